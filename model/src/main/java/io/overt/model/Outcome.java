@@ -1,0 +1,38 @@
+package io.overt.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a change answers.
+ *
+ * @param entity the object after the change, or the action with its outputs; null after a removal
+ * @param job id of the job that the change started or finished, if any
+ * @param pending true while the job still runs
+ */
+public record Outcome<T extends Struct>(@Nullable T entity, @Nullable String job, boolean pending) {
+
+  /** Finished, nothing left to do. */
+  public static <T extends Struct> Outcome<T> done(T entity) {
+    return new Outcome<>(entity, null, false);
+  }
+
+  /** Finished under a job. */
+  public static <T extends Struct> Outcome<T> done(T entity, String job) {
+    return new Outcome<>(entity, job, false);
+  }
+
+  /** Removed. */
+  public static <T extends Struct> Outcome<T> removed() {
+    return new Outcome<>(null, null, false);
+  }
+
+  /** Removed, or being removed, under a job. */
+  public static <T extends Struct> Outcome<T> removing(String job) {
+    return new Outcome<>(null, job, true);
+  }
+
+  /** Work goes on under a job. */
+  public static <T extends Struct> Outcome<T> started(T entity, String job) {
+    return new Outcome<>(entity, job, true);
+  }
+}
