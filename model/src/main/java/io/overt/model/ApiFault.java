@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A refusal that the client sees as a fault: its HTTP status by category, a reason and a detail.
  *
- * <p>Reasons and their status follow what oVirt engine 4.5 answers; the details are our own words and
- * name the field, the value and what was expected.
+ * <p>Reasons and their status follow what oVirt engine 4.5 answers; the details are our own words
+ * and name the field, the value and what was expected.
  */
 public final class ApiFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -56,7 +56,9 @@ public final class ApiFault extends RuntimeException {
     return detail;
   }
 
-  /** The object of the URL does not exist, or the caller may not know that it does: an empty 404. */
+  /**
+   * The object of the URL does not exist, or the caller may not know that it does: an empty 404.
+   */
   public static ApiFault notFound() {
     return new ApiFault(Category.NOT_FOUND, "Not Found", null);
   }

@@ -1,5 +1,6 @@
 package io.overt.model;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param service name of the service in the model
  * @param name {@code add}, {@code get}, {@code list}, {@code remove}, {@code update} or an action
  * @param segment URL segment of an action, null otherwise
+ * @param requirements what a request must contain
  */
 public record OperationType(
-    String service, String name, @Nullable String segment, List<ParameterType> parameters) {
+    String service,
+    String name,
+    @Nullable String segment,
+    List<ParameterType> parameters,
+    List<Requirement> requirements) {
+
+  OperationType requiring(String alternatives) {
+    List<Requirement> all = new ArrayList<>(requirements);
+    all.add(new Requirement(List.of(alternatives.split("\\|"))));
+    return new OperationType(service, name, segment, parameters, List.copyOf(all));
+  }
 
   /** {@code vms.add}: how faults and tables name the operation. */
   public String key() {

@@ -41,6 +41,7 @@ final class SchemaReader {
           locators = new ArrayList<>();
         }
         case "M" -> operations.add(operation(service, words));
+        case "R" -> operations.add(operations.removeLast().requiring(words[1]));
         case "C" -> locators.add(new LocatorType(words[1], words[2]));
         default -> throw new IllegalStateException("unknown line in the schema: " + line);
       }
@@ -105,7 +106,8 @@ final class SchemaReader {
                 optional(parts[3])));
       }
     }
-    return new OperationType(service, words[1], optional(words[2]), List.copyOf(parameters));
+    return new OperationType(
+        service, words[1], optional(words[2]), List.copyOf(parameters), List.of());
   }
 
   private static @Nullable String optional(String word) {

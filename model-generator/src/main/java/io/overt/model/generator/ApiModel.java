@@ -15,6 +15,7 @@ import org.ovirt.api.metamodel.concepts.EnumType;
 import org.ovirt.api.metamodel.concepts.Link;
 import org.ovirt.api.metamodel.concepts.ListType;
 import org.ovirt.api.metamodel.concepts.Locator;
+import org.ovirt.api.metamodel.concepts.MemberInvolvementTree;
 import org.ovirt.api.metamodel.concepts.Method;
 import org.ovirt.api.metamodel.concepts.Model;
 import org.ovirt.api.metamodel.concepts.NameParser;
@@ -105,6 +106,44 @@ record ApiModel(
     return parameters.values().stream()
         .sorted(Comparator.comparing(p -> p.getName().toString()))
         .toList();
+  }
+
+  /**
+   * What a request must contain, as paths that begin with the parameter's name; alternatives are
+   * joined by a bar. Empty for operations with alternative input signatures, whose needs depend on
+   * which one the client meant.
+   */
+  static List<String> requirements(Service service, Method operation) {
+    boolean alternatives =
+        service.methods().anyMatch(m -> m.getBase() != null && rootOf(m).equals(operation));
+    if (alternatives) {
+      return List.of();
+    }
+    List<String> requirements = new ArrayList<>();
+    operation
+        .parameters()
+        .sorted(Comparator.comparing(p -> p.getName().toString()))
+        .forEach(
+            parameter -> {
+              String root = WireNames.words(parameter.getName());
+              if (parameter.isMandatory()) {
+                requirements.add(root);
+              }
+              for (MemberInvolvementTree leaf : parameter.getMandatoryAttributes()) {
+                String requirement = root + "." + path(leaf);
+                MemberInvolvementTree alternative = leaf.getAlternative();
+                requirements.add(
+                    alternative == null
+                        ? requirement
+                        : requirement + "|" + root + "." + path(alternative));
+              }
+            });
+    return requirements;
+  }
+
+  private static String path(MemberInvolvementTree leaf) {
+    String name = WireNames.words(leaf.getName());
+    return leaf.hasParent() ? path(leaf.getParent()) + "." + name : name;
   }
 
   private static Method rootOf(Method method) {

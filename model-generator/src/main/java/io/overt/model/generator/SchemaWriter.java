@@ -24,6 +24,7 @@ import org.ovirt.api.metamodel.concepts.Type;
  * F member wire-tag kind ref|- item-tag|- A|L
  * V service
  * M operation segment|- name:i|o|io:kind:ref|-,...
+ * R path|alternative-path
  * C segment|* service
  * </pre>
  */
@@ -90,6 +91,9 @@ final class SchemaWriter {
           WireNames.words(operation.getName()),
           ApiModel.isAction(operation) ? WireNames.segment(operation.getName()) : "-",
           parameters.length() == 0 ? "-" : parameters.toString());
+      for (String requirement : ApiModel.requirements(service, operation)) {
+        line("R", requirement);
+      }
     }
     for (Locator locator : ApiModel.locators(service)) {
       boolean variable = locator.parameters().findAny().isPresent();
