@@ -46,7 +46,7 @@ public final class RpcClient implements AutoCloseable {
   private sealed interface Answer {
     record Result(@Nullable Object value) implements Answer {}
 
-    record Error(int code, String message) implements Answer {}
+    record Refusal(int code, String message) implements Answer {}
 
     record NoAnswer(RpcConnectionException cause) implements Answer {}
   }
@@ -102,7 +102,7 @@ public final class RpcClient implements AutoCloseable {
       }
       return switch (answer.get(wait.toNanos(), TimeUnit.NANOSECONDS)) {
         case Answer.Result(Object value) -> value;
-        case Answer.Error(int code, String message) -> throw new RpcException(code, message);
+        case Answer.Refusal(int code, String message) -> throw new RpcException(code, message);
         case Answer.NoAnswer(RpcConnectionException cause) -> throw again(cause, method);
       };
     } catch (TimeoutException late) {
@@ -268,15 +268,15 @@ public final class RpcClient implements AutoCloseable {
     }
   }
 
-  private static Answer.Error error(Map<?, ?> members) {
+  private static Answer.Refusal error(Map<?, ?> members) {
     if (members.get("error") instanceof Map<?, ?> error) {
       int code =
           error.get("code") instanceof Number number
               ? number.intValue()
               : RpcException.INTERNAL_ERROR;
-      return new Answer.Error(code, String.valueOf(error.get("message")));
+      return new Answer.Refusal(code, String.valueOf(error.get("message")));
     }
-    return new Answer.Error(RpcException.INTERNAL_ERROR, String.valueOf(members.get("error")));
+    return new Answer.Refusal(RpcException.INTERNAL_ERROR, String.valueOf(members.get("error")));
   }
 
   private RpcConnectionException gone(String what) {
@@ -301,7 +301,7 @@ public final class RpcClient implements AutoCloseable {
     private @Nullable String stompHost;
     private Duration heartBeat = Duration.ofSeconds(30);
     private Duration connectTimeout = Duration.ofSeconds(20);
-    private Duration callTimeout = Duration.ofSeconds(180);
+    private Duration callTimeout = Duration.ofMinutes(3);
     private RpcLimits limits = RpcLimits.defaults();
     private EventListener events = (method, params) -> {};
     private ClosedListener closed = cause -> {};

@@ -2,6 +2,7 @@ package io.overt.vdsmrpc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -229,7 +230,7 @@ public final class RpcServer implements AutoCloseable {
   /** Collects what a server needs. */
   public static final class Builder {
     private final VerbHandler handler;
-    private InetSocketAddress address = new InetSocketAddress("127.0.0.1", 0);
+    private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private @Nullable SSLContext tls;
     private RpcLimits limits = RpcLimits.defaults();
     private PeerListener peers = PeerListener.none();

@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StompConnection {
   private static final byte[] LINE_END = {'\n'};
+
+  /** Nothing to send ever again. No frame is empty. */
   private static final byte[] LAST = {};
+
   private static final long NEVER_MILLIS = Duration.ofDays(365).toMillis();
 
   private final Socket raw;
@@ -127,7 +130,7 @@ final class StompConnection {
     try {
       while (true) {
         byte[] next = queue.poll(quietMillis, TimeUnit.MILLISECONDS);
-        if (next == LAST) {
+        if (next != null && next.length == 0) {
           socket.close();
           return;
         }

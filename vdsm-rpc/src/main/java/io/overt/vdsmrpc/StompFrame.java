@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * One STOMP 1.2 frame with its header values unescaped. Of a repeated header only the first is kept
  * (STOMP 1.2, "Repeated Header Entries").
  */
+@SuppressWarnings("ArrayRecordComponent") // Frames are never compared.
 record StompFrame(String command, Map<String, String> headers, byte[] body) {
   static final String CONNECT = "CONNECT";
   static final String STOMP = "STOMP";

@@ -170,22 +170,20 @@ final class StompReader {
       return text;
     }
     var plain = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c != '\\') {
-        plain.append(c);
-        continue;
-      }
-      i++;
+    int start = 0;
+    for (int at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', start)) {
+      plain.append(text, start, at);
       plain.append(
-          switch (i < text.length() ? text.charAt(i) : ' ') {
+          switch (at + 1 < text.length() ? text.charAt(at + 1) : ' ') {
             case 'c' -> ':';
             case 'r' -> '\r';
             case 'n' -> '\n';
             case '\\' -> '\\';
             default -> throw new MalformedFrameException("Undefined escape in a header");
           });
+      start = at + 2;
     }
+    plain.append(text, start, text.length());
     return plain.toString();
   }
 
