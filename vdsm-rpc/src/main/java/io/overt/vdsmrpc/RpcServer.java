@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -39,7 +40,7 @@ public final class RpcServer implements AutoCloseable {
   private final Map<Socket, Boolean> sockets = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicLong ids = new AtomicLong();
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private RpcServer(Builder builder, VerbHandler handler) throws IOException {
     tls = builder.tls;
@@ -109,8 +110,10 @@ public final class RpcServer implements AutoCloseable {
 
   /** Stops listening, waits for running verbs and unsent answers up to the deadline, and closes. */
   public void close(Duration deadline) {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     long due = System.nanoTime() + deadline.toNanos();
-    closed = true;
     closeListener();
     if (!threads.drain(deadline)) {
       LOG.warn("Verbs still run on port {} after {}", listener.getLocalPort(), deadline);
@@ -131,7 +134,7 @@ public final class RpcServer implements AutoCloseable {
   }
 
   private void accept() {
-    while (!closed) {
+    while (!closed.get()) {
       try {
         Socket socket = listener.accept();
         if (open.incrementAndGet() > limits.maxConnections()) {
@@ -144,7 +147,7 @@ public final class RpcServer implements AutoCloseable {
               .start(() -> serve(socket));
         }
       } catch (IOException failure) {
-        if (!closed) {
+        if (!closed.get()) {
           LOG.error("Cannot accept on port {}", port(), failure);
           pause();
         }
@@ -164,7 +167,7 @@ public final class RpcServer implements AutoCloseable {
   private void serve(Socket raw) {
     sockets.put(raw, true);
     try {
-      if (closed) {
+      if (closed.get()) {
         return;
       }
       raw.setTcpNoDelay(true);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class StompConnection {
   private static final byte[] LINE_END = {'\n'};
 
-  /** Nothing to send ever again. No frame is empty. */
-  private static final byte[] LAST = {};
+  /** Nothing to send: makes the writer look at what has changed. No frame is empty. */
+  private static final byte[] WAKE = {};
 
   private static final long NEVER_MILLIS = Duration.ofDays(365).toMillis();
 
@@ -35,6 +35,7 @@ final class StompConnection {
   private final Thread writer;
   private volatile long quietMillis = NEVER_MILLIS;
   private volatile long writingSince;
+  private volatile boolean finishing;
 
   /**
    * @param raw the TCP socket; closing it ends everything at once
@@ -65,8 +66,7 @@ final class StompConnection {
   void heartBeats(long ours, long theirs) {
     input.allowSilence(theirs == 0 ? Duration.ZERO : HeartBeat.toleratedSilence(theirs));
     quietMillis = ours == 0 ? NEVER_MILLIS : HeartBeat.sendingInterval(ours).toMillis();
-    // Wakes the writer, which waits with the old interval.
-    enqueue(LINE_END);
+    queue.add(WAKE);
   }
 
   /** Queues a frame; false when the connection has ended or the peer reads too slowly. */
@@ -98,7 +98,8 @@ final class StompConnection {
 
   /** Sends what is queued, tells the peer the end, and closes; returns within the deadline. */
   void closeAfterSending(Duration deadline) {
-    queue.add(LAST);
+    finishing = true;
+    queue.add(WAKE);
     try {
       if (!writer.join(deadline)) {
         end(new IOException("The peer did not read its last frames within " + deadline));
@@ -131,8 +132,11 @@ final class StompConnection {
       while (true) {
         byte[] next = queue.poll(quietMillis, TimeUnit.MILLISECONDS);
         if (next != null && next.length == 0) {
-          socket.close();
-          return;
+          if (finishing) {
+            socket.close();
+            return;
+          }
+          continue;
         }
         byte[] bytes = next == null ? LINE_END : next;
         writingSince = System.nanoTime() | 1;
