@@ -46,7 +46,7 @@ public final class StructType {
       byName.put(member.name(), member);
     }
     Member id = byName.get("id");
-    this.idIndex = id == null ? -1 : id.index();
+    this.idIndex = id == null || id.kind() != Kind.STRING ? -1 : id.index();
   }
 
   public String name() {
