@@ -1,0 +1,225 @@
+package io.overt.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.overt.model.ApiEnum;
+import io.overt.model.ApiFault;
+import io.overt.model.Kind;
+import io.overt.model.Member;
+import io.overt.model.Struct;
+import io.overt.model.StructType;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one document. */
+final class JsonReader {
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(Limits.DEPTH)
+                  .maxStringLength(Limits.TEXT)
+                  .maxNameLength(Limits.NAME)
+                  .maxNumberLength(Limits.NUMBER)
+                  .build())
+          .build();
+
+  private final JsonParser input;
+
+  /**
+   * True for what this program stored: names and constants of other schema versions are skipped.
+   */
+  private final boolean tolerant;
+
+  private final Path path = new Path();
+
+  private JsonReader(JsonParser input, boolean tolerant) {
+    this.input = input;
+    this.tolerant = tolerant;
+  }
+
+  static Struct read(StructType expectedRoot, InputStream stream) throws IOException {
+    try (JsonParser input = FACTORY.createParser(stream)) {
+      return new JsonReader(input, false).document(expectedRoot);
+    } catch (JsonProcessingException e) {
+      throw malformed(e.getLocation());
+    } catch (CharConversionException _) {
+      throw malformed(null);
+    }
+  }
+
+  static Struct readStored(StructType type, String text) {
+    try (JsonParser input = FACTORY.createParser(text)) {
+      return new JsonReader(input, true).document(type);
+    } catch (JsonProcessingException e) {
+      throw malformed(e.getLocation());
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory failed", e);
+    }
+  }
+
+  private static ApiFault malformed(@Nullable JsonLocation location) {
+    String place =
+        location == null
+            ? ""
+            : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
+    return BodyFault.syntax("The body is not well-formed JSON" + place + ".");
+  }
+
+  private Struct document(StructType expectedRoot) throws IOException {
+    path.enter(expectedRoot.tag());
+    input.nextToken();
+    Struct root = struct(expectedRoot);
+    if (input.nextToken() != null) {
+      throw BodyFault.syntax("The body goes on after the end of the " + expectedRoot.tag() + ".");
+    }
+    return root;
+  }
+
+  /** The parser stands on the object's first token and leaves on its last. */
+  private Struct struct(StructType type) throws IOException {
+    require(JsonToken.START_OBJECT, "an object");
+    Struct struct = type.create();
+    for (String name = input.nextFieldName(); name != null; name = input.nextFieldName()) {
+      JsonToken token = input.nextToken();
+      Member member = type.byTag(name);
+      if (member != null) {
+        if (token != JsonToken.VALUE_NULL) {
+          path.enter(name);
+          struct.set(member, member.list() ? list(member) : value(member));
+          path.leave();
+        }
+      } else if (name.equals("href")) {
+        struct.href(input.getValueAsString());
+      } else if (tolerant || ReadOnly.isReadOnly(name)) {
+        input.skipChildren();
+      } else {
+        throw unknown(name, "");
+      }
+    }
+    return struct;
+  }
+
+  private ApiFault unknown(String name, String expected) {
+    return BodyFault.syntax(
+        "Unknown property '" + BodyFault.shown(name) + "' in " + path + expected + ".");
+  }
+
+  private List<Object> list(Member member) throws IOException {
+    require(JsonToken.START_OBJECT, "an object {\"" + member.itemTag() + "\": [...]}");
+    List<Object> items = new ArrayList<>();
+    for (String name = input.nextFieldName(); name != null; name = input.nextFieldName()) {
+      input.nextToken();
+      if (name.equals(member.itemTag())) {
+        path.enter(name);
+        items(member, items);
+        path.leave();
+      } else if (tolerant || ReadOnly.isReadOnlyOfCollection(name)) {
+        input.skipChildren();
+      } else {
+        throw unknown(name, ", expected '" + member.itemTag() + "'");
+      }
+    }
+    return items;
+  }
+
+  private void items(Member member, List<Object> items) throws IOException {
+    require(JsonToken.START_ARRAY, "an array");
+    while (input.nextToken() != JsonToken.END_ARRAY) {
+      Object item = value(member);
+      if (item != null) {
+        items.add(item);
+      }
+    }
+  }
+
+  private void require(JsonToken token, String expected) throws IOException {
+    if (input.currentToken() != token) {
+      throw notA(expected);
+    }
+  }
+
+  private ApiFault notA(String expected) throws IOException {
+    JsonToken token = input.currentToken();
+    if (token == null) {
+      return BodyFault.syntax("The body is empty, expected " + expected + ".");
+    }
+    return token.isScalarValue()
+        ? BodyFault.notA(path.toString(), input.getText(), expected)
+        : BodyFault.syntax(
+            path
+                + " is "
+                + (token == JsonToken.START_ARRAY ? "an array" : "an object")
+                + ", expected "
+                + expected
+                + ".");
+  }
+
+  /** Null only for what a tolerant reader leaves out. */
+  private @Nullable Object value(Member member) throws IOException {
+    if (member.kind() == Kind.STRUCT) {
+      return struct(member.structType());
+    }
+    JsonToken token = input.currentToken();
+    if (!token.isScalarValue() || token == JsonToken.VALUE_NULL) {
+      throw notA(expected(member));
+    }
+    String text = input.getText();
+    Object value =
+        switch (member.kind()) {
+          case STRING -> string(text);
+          case BOOLEAN -> Scalars.bool(text);
+          case INTEGER -> integer(text);
+          case DECIMAL -> Scalars.decimal(text);
+          case DATE -> date(text);
+          case ENUM -> constant(member, text, token);
+          case STRUCT -> throw new IllegalStateException("structs are read elsewhere");
+        };
+    if (value == null && !tolerant) {
+      throw notA(expected(member));
+    }
+    return value;
+  }
+
+  private static String expected(Member member) {
+    return switch (member.kind()) {
+      case STRING -> "a text without NUL";
+      case BOOLEAN -> "a boolean: true, false, 1 or 0";
+      case INTEGER -> "a 64-bit integer";
+      case DECIMAL -> "a decimal number";
+      case DATE -> "a date: epoch milliseconds or a text like 2023-11-14T22:13:20.123Z";
+      case ENUM -> "one of " + String.join(", ", member.enumType().values());
+      case STRUCT -> "an object";
+    };
+  }
+
+  /** NUL is no character of XML, so no answer could carry it. */
+  private static @Nullable String string(String text) {
+    return text.indexOf('\0') < 0 ? text : null;
+  }
+
+  private static @Nullable Long integer(String text) {
+    BigInteger number = Scalars.integer(text.strip());
+    return number != null && Scalars.fits(number) ? (Long) number.longValue() : null;
+  }
+
+  private static @Nullable Instant date(String text) {
+    Long millis = integer(text);
+    return millis != null ? Instant.ofEpochMilli(millis) : Scalars.date(text);
+  }
+
+  private static @Nullable ApiEnum constant(Member member, String text, JsonToken token) {
+    return token == JsonToken.VALUE_STRING ? member.enumType().find(text) : null;
+  }
+}

@@ -1,0 +1,262 @@
+package io.overt.codec;
+
+import io.overt.codec.WireType.Shape;
+import io.overt.model.ApiEnum;
+import io.overt.model.Struct;
+import io.overt.model.StructType;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one document, pretty or on one line. */
+final class JsonWriter {
+  private static final int INDENT = 2;
+  private static final WireName ACTIONS = new WireName("actions");
+  private static final WireName CREATION_STATUS = new WireName("creation_status");
+  private static final WireName LINK = new WireName("link");
+  private static final WireName HREF = new WireName("href");
+  private static final WireName REL = new WireName("rel");
+  private static final WireName SIZE = new WireName("size");
+  private static final WireName TOTAL = new WireName("total");
+  private static final byte[] EMPTY_END = WireName.bytes(" }");
+
+  private final Output output;
+  private final Decorator decorator;
+  private final boolean pretty;
+  private byte[] lineStart = lineStart(16);
+
+  /** True while the object begun last has no property yet. */
+  private boolean fresh;
+
+  JsonWriter(Output output, Decorator decorator, boolean pretty) {
+    this.output = output;
+    this.decorator = decorator;
+    this.pretty = pretty;
+  }
+
+  void document(Struct root) throws IOException {
+    struct(WireType.of(root.type()), root, Shape.ENTITY, decorator.href(root), 0);
+  }
+
+  void collection(StructType elementType, List<? extends Struct> entries, CollectionSize size)
+      throws IOException {
+    begin();
+    count(SIZE, size.size());
+    count(TOTAL, size.total());
+    if (!entries.isEmpty()) {
+      property(WireType.of(elementType).name, 1);
+      boolean first = true;
+      for (Struct entry : entries) {
+        item(first);
+        struct(WireType.of(entry.type()), entry, Shape.ENTITY, decorator.href(entry), 1);
+        first = false;
+      }
+      endItems();
+    }
+    end(0);
+  }
+
+  private void count(WireName name, @Nullable Long count) throws IOException {
+    if (count != null) {
+      property(name, 1);
+      quoted(count.toString());
+    }
+  }
+
+  /**
+   * @param depth of the object; its properties are one deeper
+   */
+  private void struct(WireType wire, Struct struct, Shape shape, @Nullable String href, int depth)
+      throws IOException {
+    begin();
+    content(wire, struct, shape, depth + 1);
+    if (href != null && shape != Shape.VALUE) {
+      text(HREF, href, depth + 1);
+    }
+    WireMember id = wire.id;
+    if (id != null) {
+      Object value = struct.get(id.member);
+      if (value != null) {
+        property(id.name, depth + 1);
+        value(id, value, depth + 1);
+      }
+    }
+    end(depth);
+  }
+
+  private void content(WireType wire, Struct struct, Shape shape, int depth) throws IOException {
+    switch (shape) {
+      case REFERENCE -> {}
+      case NAMED_REFERENCE -> members(wire.names, struct, depth);
+      case VALUE -> {
+        members(wire.head, struct, depth);
+        members(wire.body, struct, depth);
+      }
+      case ENTITY -> {
+        actions(struct, depth);
+        members(wire.head, struct, depth);
+        String status = decorator.creationStatus(struct);
+        if (status != null) {
+          text(CREATION_STATUS, status, depth);
+        }
+        links(decorator.links(struct), depth);
+        members(wire.body, struct, depth);
+      }
+    }
+  }
+
+  private void actions(Struct struct, int depth) throws IOException {
+    List<Link> actions = decorator.actions(struct);
+    if (!actions.isEmpty()) {
+      property(ACTIONS, depth);
+      begin();
+      links(actions, depth + 1);
+      end(depth);
+    }
+  }
+
+  private void links(List<Link> links, int depth) throws IOException {
+    if (links.isEmpty()) {
+      return;
+    }
+    property(LINK, depth);
+    boolean first = true;
+    for (Link link : links) {
+      item(first);
+      begin();
+      text(HREF, link.href(), depth + 1);
+      text(REL, link.rel(), depth + 1);
+      end(depth);
+      first = false;
+    }
+    endItems();
+  }
+
+  private void members(List<WireMember> members, Struct struct, int depth) throws IOException {
+    for (int index = 0; index < members.size(); index++) {
+      WireMember member = members.get(index);
+      Object value = struct.get(member.member);
+      if (value == null) {
+        continue;
+      }
+      property(member.name, depth);
+      if (member.list) {
+        list(member, (List<?>) value, depth);
+      } else {
+        value(member, value, depth);
+      }
+    }
+  }
+
+  private void list(WireMember member, List<?> values, int depth) throws IOException {
+    begin();
+    if (!values.isEmpty()) {
+      property(member.item, depth + 1);
+      boolean first = true;
+      for (Object value : values) {
+        item(first);
+        value(member, value, depth + 1);
+        first = false;
+      }
+      endItems();
+    }
+    end(depth);
+  }
+
+  private void value(WireMember member, Object value, int depth) throws IOException {
+    switch (member.kind) {
+      case STRUCT -> nested(member, (Struct) value, depth);
+      case STRING -> output.jsonText((String) value);
+      case INTEGER -> {
+        output.write('"');
+        output.number((Long) value);
+        output.write('"');
+      }
+      case BOOLEAN -> quoted(value.toString());
+      case ENUM -> quoted(((ApiEnum) value).wire());
+      case DECIMAL -> output.ascii(((BigDecimal) value).toPlainString());
+      case DATE -> output.number(((Instant) value).toEpochMilli());
+    }
+  }
+
+  private void nested(WireMember member, Struct struct, int depth) throws IOException {
+    WireType wire = WireType.of(struct.type());
+    if (!wire.identified || !decorator.abbreviates()) {
+      struct(wire, struct, Shape.VALUE, null, depth);
+      return;
+    }
+    String href = decorator.href(struct);
+    struct(wire, struct, WireType.shape(member, wire, struct, href), href, depth);
+  }
+
+  private void quoted(String ascii) throws IOException {
+    output.write('"');
+    output.ascii(ascii);
+    output.write('"');
+  }
+
+  private void text(WireName name, String value, int depth) throws IOException {
+    property(name, depth);
+    output.jsonText(value);
+  }
+
+  private void begin() throws IOException {
+    output.write('{');
+    fresh = true;
+  }
+
+  private void property(WireName name, int depth) throws IOException {
+    if (!fresh) {
+      output.write(',');
+    }
+    fresh = false;
+    if (pretty) {
+      line(depth);
+      output.write(name.json);
+    } else {
+      output.write(name.jsonCompact);
+    }
+  }
+
+  private void end(int depth) throws IOException {
+    if (!pretty) {
+      output.write('}');
+    } else if (fresh) {
+      output.write(EMPTY_END);
+    } else {
+      line(depth);
+      output.write('}');
+    }
+    fresh = false;
+  }
+
+  private void item(boolean first) throws IOException {
+    if (pretty) {
+      output.ascii(first ? "[ " : ", ");
+    } else {
+      output.write(first ? '[' : ',');
+    }
+  }
+
+  private void endItems() throws IOException {
+    output.ascii(pretty ? " ]" : "]");
+  }
+
+  private void line(int depth) throws IOException {
+    int length = 1 + depth * INDENT;
+    if (length > lineStart.length) {
+      lineStart = lineStart(depth * 2);
+    }
+    output.write(lineStart, length);
+  }
+
+  private static byte[] lineStart(int depth) {
+    byte[] line = new byte[1 + depth * INDENT];
+    Arrays.fill(line, (byte) ' ');
+    line[0] = '\n';
+    return line;
+  }
+}

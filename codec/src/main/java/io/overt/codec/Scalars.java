@@ -1,0 +1,69 @@
+package io.overt.codec;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import org.jspecify.annotations.Nullable;
+
+/** Lexical forms that both dialects share. Null stands for "is not one". */
+final class Scalars {
+  private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
+  private static final BigInteger GREATEST = BigInteger.valueOf(Long.MAX_VALUE);
+
+  private Scalars() {}
+
+  static @Nullable Boolean bool(String text) {
+    return switch (text) {
+      case "true", "1" -> Boolean.TRUE;
+      case "false", "0" -> Boolean.FALSE;
+      default -> null;
+    };
+  }
+
+  /** The number, however long, or null when the text is not an integer. */
+  static @Nullable BigInteger integer(String text) {
+    if (text.isEmpty() || text.length() > Limits.NUMBER) {
+      return null;
+    }
+    try {
+      return new BigInteger(text);
+    } catch (NumberFormatException _) {
+      return null;
+    }
+  }
+
+  static boolean fits(BigInteger number) {
+    return number.compareTo(LEAST) >= 0 && number.compareTo(GREATEST) <= 0;
+  }
+
+  /** The number, or null when the text is none or would take more than a short line to spell. */
+  static @Nullable BigDecimal decimal(String text) {
+    if (text.length() > Limits.NUMBER) {
+      return null;
+    }
+    try {
+      BigDecimal number = new BigDecimal(text);
+      return Math.abs((long) number.scale()) > Limits.NUMBER ? null : number;
+    } catch (NumberFormatException _) {
+      return null;
+    }
+  }
+
+  /** ISO 8601 with date and time; without an offset it is UTC. */
+  static @Nullable Instant date(String text) {
+    try {
+      TemporalAccessor parsed =
+          DateTimeFormatter.ISO_DATE_TIME.parseBest(text, Instant::from, LocalDateTime::from);
+      return parsed instanceof LocalDateTime local
+          ? local.toInstant(ZoneOffset.UTC)
+          : Instant.from(parsed);
+    } catch (DateTimeException _) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,334 @@
+package io.overt.codec;
+
+import static javax.xml.stream.XMLStreamConstants.CDATA;
+import static javax.xml.stream.XMLStreamConstants.CHARACTERS;
+import static javax.xml.stream.XMLStreamConstants.DTD;
+import static javax.xml.stream.XMLStreamConstants.END_DOCUMENT;
+import static javax.xml.stream.XMLStreamConstants.END_ELEMENT;
+import static javax.xml.stream.XMLStreamConstants.ENTITY_REFERENCE;
+import static javax.xml.stream.XMLStreamConstants.SPACE;
+import static javax.xml.stream.XMLStreamConstants.START_ELEMENT;
+
+import io.overt.model.ApiEnum;
+import io.overt.model.ApiFault;
+import io.overt.model.Kind;
+import io.overt.model.Member;
+import io.overt.model.Struct;
+import io.overt.model.StructType;
+import java.io.CharConversionException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.xml.XMLConstants;
+import javax.xml.stream.Location;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one document. */
+final class XmlReader {
+  private final XMLStreamReader input;
+  private final Path path = new Path();
+
+  private XmlReader(XMLStreamReader input) {
+    this.input = input;
+  }
+
+  static Struct read(StructType expectedRoot, InputStream stream) throws IOException {
+    try {
+      XMLStreamReader input = factory().createXMLStreamReader(stream);
+      try {
+        return new XmlReader(input).document(expectedRoot);
+      } finally {
+        input.close();
+      }
+    } catch (XMLStreamException e) {
+      if (e.getNestedException() instanceof IOException broken
+          && !(broken instanceof CharConversionException)) {
+        throw broken;
+      }
+      throw malformed(e.getLocation());
+    }
+  }
+
+  private static ApiFault malformed(@Nullable Location location) {
+    String place =
+        location == null
+            ? ""
+            : " at line " + location.getLineNumber() + ", column " + location.getColumnNumber();
+    return BodyFault.syntax("The body is not well-formed XML" + place + ".");
+  }
+
+  private static XMLInputFactory factory() {
+    XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+    factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+    factory.setXMLResolver(
+        (publicId, systemId, baseUri, namespace) -> {
+          throw new XMLStreamException("external entities are not read");
+        });
+    return factory;
+  }
+
+  private Struct document(StructType expectedRoot) throws XMLStreamException {
+    while (next() != START_ELEMENT) {
+      // comments and processing instructions before the root
+    }
+    String tag = tag();
+    if (!tag.equals(expectedRoot.tag())) {
+      throw BodyFault.syntax(
+          "The root element is '"
+              + BodyFault.shown(tag)
+              + "', expected '"
+              + expectedRoot.tag()
+              + "'.");
+    }
+    Struct root = struct(expectedRoot, tag);
+    while (next() != END_DOCUMENT) {
+      // comments and processing instructions after the root
+    }
+    return root;
+  }
+
+  private int next() throws XMLStreamException {
+    int event = input.next();
+    if (event == DTD || event == ENTITY_REFERENCE) {
+      throw BodyFault.syntax("The body has a document type or an entity, which are not accepted.");
+    }
+    return event;
+  }
+
+  /** Name of the current element; a namespace, which no element has, becomes part of it. */
+  private String tag() {
+    String namespace = input.getNamespaceURI();
+    return namespace == null || namespace.isEmpty()
+        ? input.getLocalName()
+        : "{" + namespace + "}" + input.getLocalName();
+  }
+
+  private void enter(String name) {
+    path.enter(name);
+    if (path.depth() > Limits.DEPTH) {
+      throw BodyFault.syntax("The body nests deeper than " + Limits.DEPTH + " elements.");
+    }
+  }
+
+  private Struct struct(StructType type, String name) throws XMLStreamException {
+    enter(name);
+    Struct struct = type.create();
+    attributes(type, struct);
+    while (true) {
+      switch (next()) {
+        case START_ELEMENT -> child(type, struct);
+        case END_ELEMENT -> {
+          path.leave();
+          return struct;
+        }
+        case CHARACTERS, CDATA -> refuseText(type.name());
+        default -> {}
+      }
+    }
+  }
+
+  private void refuseText(String expected) {
+    if (!input.isWhiteSpace()) {
+      throw BodyFault.notA(path.toString(), input.getText().strip(), "a " + expected);
+    }
+  }
+
+  private void attributes(StructType type, Struct struct) {
+    for (int index = 0; index < input.getAttributeCount(); index++) {
+      String namespace = input.getAttributeNamespace(index);
+      if (namespace != null && !namespace.isEmpty()) {
+        continue;
+      }
+      String name = input.getAttributeLocalName(index);
+      String value = input.getAttributeValue(index);
+      Member id = name.equals("id") ? type.byTag(name) : null;
+      if (id != null) {
+        struct.set(id, scalar(id, value, path.to(name)));
+      } else if (name.equals("href")) {
+        struct.href(value);
+      } else if (!name.equals("rel")) {
+        throw unknown("attribute", name);
+      }
+    }
+  }
+
+  private ApiFault unknown(String what, String name) {
+    return BodyFault.syntax(
+        "Unknown " + what + " '" + BodyFault.shown(name) + "' in " + path + ".");
+  }
+
+  private void child(StructType type, Struct struct) throws XMLStreamException {
+    String tag = tag();
+    Member member = type.byTag(tag);
+    if (member == null) {
+      if (!ReadOnly.isReadOnly(tag)) {
+        throw unknown("element", tag);
+      }
+      skip(tag);
+    } else if (tag.equals("id")) {
+      throw BodyFault.syntax("The id of " + path + " is an attribute, not an element.");
+    } else {
+      struct.set(member, member.list() ? list(member) : value(member, tag));
+    }
+  }
+
+  private void skip(String name) throws XMLStreamException {
+    int outside = path.depth();
+    enter(name);
+    while (path.depth() > outside) {
+      switch (next()) {
+        case START_ELEMENT -> enter(input.getLocalName());
+        case END_ELEMENT -> path.leave();
+        default -> {}
+      }
+    }
+  }
+
+  private List<Object> list(Member member) throws XMLStreamException {
+    enter(member.tag());
+    List<Object> items = new ArrayList<>();
+    while (true) {
+      switch (next()) {
+        case START_ELEMENT -> {
+          String tag = tag();
+          if (tag.equals(member.itemTag())) {
+            items.add(value(member, tag));
+          } else if (ReadOnly.isReadOnlyOfCollection(tag)) {
+            skip(tag);
+          } else {
+            throw BodyFault.syntax(
+                "Unknown element '"
+                    + BodyFault.shown(tag)
+                    + "' in "
+                    + path
+                    + ", expected '"
+                    + member.itemTag()
+                    + "'.");
+          }
+        }
+        case END_ELEMENT -> {
+          path.leave();
+          return items;
+        }
+        case CHARACTERS, CDATA -> refuseText("list of " + member.itemTag());
+        default -> {}
+      }
+    }
+  }
+
+  private Object value(Member member, String tag) throws XMLStreamException {
+    return member.kind() == Kind.STRUCT
+        ? struct(member.structType(), tag)
+        : scalar(member, text(tag), path.to(tag));
+  }
+
+  private String text(String tag) throws XMLStreamException {
+    enter(tag);
+    String first = "";
+    StringBuilder more = null;
+    while (true) {
+      switch (next()) {
+        case CHARACTERS, CDATA, SPACE -> {
+          int length = first.length() + (more == null ? 0 : more.length()) + input.getTextLength();
+          if (length > Limits.TEXT) {
+            throw BodyFault.syntax(
+                "The text of " + path + " has more than " + Limits.TEXT + " characters.");
+          }
+          if (more != null) {
+            more.append(input.getTextCharacters(), input.getTextStart(), input.getTextLength());
+          } else if (first.isEmpty()) {
+            first = input.getText();
+          } else {
+            more = new StringBuilder(first).append(input.getText());
+            first = "";
+          }
+        }
+        case START_ELEMENT -> throw unknown("element", tag());
+        case END_ELEMENT -> {
+          path.leave();
+          return more == null ? first : more.toString();
+        }
+        default -> {}
+      }
+    }
+  }
+
+  private static Object scalar(Member member, String text, String where) {
+    return switch (member.kind()) {
+      case STRING -> text;
+      case BOOLEAN -> bool(text.strip(), where);
+      case INTEGER -> integer(text.strip(), where);
+      case DECIMAL -> decimal(text.strip(), where);
+      case DATE -> date(text.strip(), where);
+      case ENUM -> constant(member, text.strip());
+      case STRUCT -> throw BodyFault.notA(where, text, "a " + member.reference());
+    };
+  }
+
+  private static Boolean bool(String text, String where) {
+    Boolean value = Scalars.bool(text);
+    if (value == null) {
+      throw ApiFault.invalidValue(
+          "The string '"
+              + BodyFault.shown(text)
+              + "' isn't a valid value for the boolean "
+              + where
+              + ". Valid values are: 'true', 'false', '1', '0'.");
+    }
+    return value;
+  }
+
+  private static Long integer(String text, String where) {
+    BigInteger value = Scalars.integer(text);
+    if (value == null) {
+      throw BodyFault.notA(where, text, "an integer");
+    }
+    if (!Scalars.fits(value)) {
+      throw ApiFault.invalidValue(
+          "The value '"
+              + text
+              + "' of "
+              + where
+              + " is out of range. Valid values are between "
+              + Long.MIN_VALUE
+              + " and "
+              + Long.MAX_VALUE
+              + ".");
+    }
+    return value.longValue();
+  }
+
+  private static BigDecimal decimal(String text, String where) {
+    BigDecimal value = Scalars.decimal(text);
+    if (value == null) {
+      throw BodyFault.notA(where, text, "a decimal number");
+    }
+    return value;
+  }
+
+  private static Instant date(String text, String where) {
+    Instant value = Scalars.date(text);
+    if (value == null) {
+      throw BodyFault.notA(where, text, "a date like 2023-11-14T22:13:20.123Z");
+    }
+    return value;
+  }
+
+  private static ApiEnum constant(Member member, String text) {
+    ApiEnum value = member.enumType().find(text);
+    if (value == null) {
+      throw BodyFault.enumValue(member, text);
+    }
+    return value;
+  }
+}
