@@ -20,10 +20,12 @@ final class Calls {
 
   private final VerbHandler handler;
   private final VerbThreads threads;
+  private final int maxBodyBytes;
 
-  Calls(VerbHandler handler, VerbThreads threads) {
+  Calls(VerbHandler handler, VerbThreads threads, RpcLimits limits) {
     this.handler = handler;
     this.threads = threads;
+    this.maxBodyBytes = limits.maxBodyBytes();
   }
 
   /**
@@ -90,7 +92,15 @@ final class Calls {
 
   private byte[] run(RpcCall call, Object id) {
     try {
-      return Json.print(Envelope.result(id, handler.call(call)));
+      byte[] response = Json.print(Envelope.result(id, handler.call(call)));
+      if (response.length > maxBodyBytes) {
+        // A peer with the same limit would close the connection on it, and ask again.
+        throw new RpcException(
+            RpcException.INTERNAL_ERROR,
+            "The result of %s has %d bytes, more than %d"
+                .formatted(call.method(), response.length, maxBodyBytes));
+      }
+      return response;
     } catch (RpcException error) {
       LOG.debug("{} of {} answered {}", call.method(), call.peer().address(), error.code(), error);
       return Json.print(Envelope.error(id, error.code(), String.valueOf(error.getMessage())));

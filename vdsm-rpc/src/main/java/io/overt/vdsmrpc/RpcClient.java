@@ -35,6 +35,7 @@ public final class RpcClient implements AutoCloseable {
 
   private final String name;
   private final Duration callTimeout;
+  private final int maxBodyBytes;
   private final StompConnection stomp;
   private final PeerIdentity identity;
   private final Map<String, CompletableFuture<Answer>> pending = new ConcurrentHashMap<>();
@@ -54,6 +55,7 @@ public final class RpcClient implements AutoCloseable {
   private RpcClient(Builder builder, StompConnection stomp, PeerIdentity identity) {
     this.name = builder.host + ":" + builder.port;
     this.callTimeout = builder.callTimeout;
+    this.maxBodyBytes = builder.limits.maxBodyBytes();
     this.stomp = stomp;
     this.identity = identity;
     this.events = new ClientEvents(name, builder.events, builder.closed);
@@ -77,6 +79,7 @@ public final class RpcClient implements AutoCloseable {
    * @param deadline how long to wait for the answer; null for the client's default (180 s)
    * @param correlationId the flow this call belongs to, for the agent's log; null for none
    * @return the result as the agent sent it, {@code true} for a verb without a result
+   * @throws IllegalArgumentException when a parameter has no JSON form or the request is too large
    * @throws RpcException when the agent answered with an error
    * @throws RpcTimeoutException when no answer came in time; the connection stays open
    * @throws RpcConnectionException when the connection has ended or ends while waiting
@@ -89,6 +92,11 @@ public final class RpcClient implements AutoCloseable {
     Duration wait = deadline == null ? callTimeout : deadline;
     String id = UUID.randomUUID().toString();
     byte[] body = Json.print(Envelope.request(method, params, id));
+    if (body.length > maxBodyBytes) {
+      throw new IllegalArgumentException(
+          "The request for %s has %d bytes, more than %d"
+              .formatted(method, body.length, maxBodyBytes));
+    }
     var answer = new CompletableFuture<Answer>();
     pending.put(id, answer);
     try {

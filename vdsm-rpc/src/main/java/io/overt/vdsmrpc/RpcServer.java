@@ -47,7 +47,7 @@ public final class RpcServer implements AutoCloseable {
     limits = builder.limits;
     peers = builder.peers;
     threads = new VerbThreads(limits);
-    calls = new Calls(handler, threads);
+    calls = new Calls(handler, threads, limits);
     listener = new ServerSocket();
     listener.setReuseAddress(true);
     listener.bind(builder.address, BACKLOG);

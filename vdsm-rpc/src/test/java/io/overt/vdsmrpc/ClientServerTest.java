@@ -122,6 +122,23 @@ class ClientServerTest {
   }
 
   @Test
+  void refusesBodiesBeyondTheLimitWithoutLosingTheConnection() {
+    RpcLimits small = RpcLimits.defaults().withSizes(1000, 10, 1 << 20);
+    try (RpcServer narrow =
+            RpcServer.builder(call -> "x".repeat(2000)).tls(HOST).limits(small).start();
+        RpcClient client =
+            RpcClient.builder("127.0.0.1", narrow.port()).tls(ENGINE).limits(small).connect()) {
+      assertThatThrownBy(() -> client.call("A.b", Map.of()))
+          .isInstanceOf(RpcException.class)
+          .hasMessageContaining("more than 1000");
+      assertThatThrownBy(() -> client.call("A.b", Map.of("a", "x".repeat(1000))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("more than 1000");
+      assertThat(client.isOpen()).isTrue();
+    }
+  }
+
+  @Test
   void givesUpACallAtItsDeadlineAndStaysOpen() {
     try (RpcClient client = client().connect()) {
       assertThatThrownBy(() -> client.call("Toy.wait", Map.of(), Duration.ofMillis(200), null))

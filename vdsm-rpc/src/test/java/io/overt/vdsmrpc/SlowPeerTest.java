@@ -81,6 +81,32 @@ class SlowPeerTest {
   }
 
   @Test
+  void dropsAPeerThatNeverFinishesItsTlsHandshake() throws Exception {
+    try (RpcServer secured =
+            RpcServer.builder(new ToyVerbs())
+                .tls(Tls.context(TestPki.ours().host()))
+                .limits(RpcLimits.defaults().withTimeouts(SHORT, SHORT, SHORT))
+                .start();
+        var silent = new RawPeer(secured.port());
+        var garbled = new RawPeer(secured.port());
+        var dribbling = new RawPeer(secured.port())) {
+      garbled.send("CONNECT\naccept-version:1.2\n\n@");
+      // The start of a record that promises 16 KiB.
+      dribbling.sendBytes(new byte[] {22, 3, 1, 0x40, 0});
+      for (int i = 0; i < 10; i++) {
+        Thread.sleep(100);
+        sendIgnoringReset(dribbling, "x");
+      }
+      assertThat(silent.next()).isEqualTo(-1);
+      assertThat(dribbling.next()).isEqualTo(-1);
+      while (garbled.next() >= 0) {
+        // An alert may come first.
+      }
+      assertThat(secured.peerCount()).isZero();
+    }
+  }
+
+  @Test
   void dropsAPeerThatDribblesItsConnectFrame() throws Exception {
     try (var peer = new RawPeer(server.port())) {
       long start = System.nanoTime();
