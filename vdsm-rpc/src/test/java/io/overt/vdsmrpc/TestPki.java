@@ -30,6 +30,7 @@ final class TestPki {
       issue("engine", "SAN=dns:engine.test");
       issue("host", "SAN=dns:localhost,ip:127.0.0.1");
       writePem();
+      deleteAtExit();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -95,6 +96,14 @@ final class TestPki {
       }
     } catch (GeneralSecurityException failure) {
       throw new IllegalStateException(failure);
+    }
+  }
+
+  private void deleteAtExit() throws IOException {
+    // In reverse order of this registration: the directory last.
+    directory.toFile().deleteOnExit();
+    try (var files = Files.list(directory)) {
+      files.forEach(each -> each.toFile().deleteOnExit());
     }
   }
 
