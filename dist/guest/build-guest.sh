@@ -13,6 +13,7 @@
 #   TCP 7777        answers each connection with one line `n SECONDS BOOT-ID`
 #   power button    syncs and powers off (`POWER-BUTTON` on ttyS0)
 #   command line    overt.name=NAME  overt.ip=ADDRESS/PREFIX (else DHCP)  overt.gw=ADDRESS
+#                 overt.write=DISK (writes a MiB of zeros to it once a second, from the start on)
 # Counter and boot id survive a migration, a suspension and a restart of libvirtd; they do not survive
 # a reboot.
 #

@@ -8,13 +8,17 @@
 # Options of start:
 #   --private          a libvirtd of our own even when the system has one
 #   --own-network      ... in a network namespace of its own (implies --private); for tests
+#   --cache DIR        where libvirt keeps what it learned about QEMU; learning takes seconds, so that
+#                      several private ones may share it (default: under STATE_DIR)
+#   --storage DIR      a directory under which storage is mounted later (may be given again)
 #   --bridge NAME      the bridge for guests' NICs (default ovirtmgmt; "none" for no bridge)
 #
 # start uses the system's libvirtd when that answers: the URI is qemu:///system, and stop leaves it alone.
 # Otherwise it starts a private one as root: unix socket only, no TCP, and all of its files (settings,
 # state, logs) under STATE_DIR, which it sees in place of /etc/libvirt, /run/libvirt and the others in a
-# mount namespace of its own. Mounts made later on the machine still reach it. Several private ones, each
-# with its own STATE_DIR, live side by side. Starting again finds the guests that an earlier one left.
+# mount namespace of its own. Mounts made later still reach it where the machine shares its mounts (as
+# systemd has it), and under STATE_DIR and the --storage directories in any case. Several private ones,
+# each with its own STATE_DIR, live side by side. Starting again finds the guests that an earlier one left.
 # start also makes the bridge when there is none (no address, no uplink) and defines the network filter
 # that oVirt's vNIC profiles name by default.
 #
@@ -27,13 +31,16 @@ usage() { sed -n '4,6p' "$0" | sed 's/^#//' >&2; exit 2; }
 
 command=${1:-}
 [ -n "$command" ] && shift || usage
-private= own_network= destroy_guests= bridge=ovirtmgmt state=
+private= own_network= destroy_guests= bridge=ovirtmgmt cache= state=
+storage=()
 while [ $# -gt 0 ]; do
   case $1 in
     --private) private=1 ;;
     --own-network) private=1 own_network=1 ;;
     --destroy-guests) destroy_guests=1 ;;
     --bridge) [ $# -ge 2 ] || usage; bridge=$2; shift ;;
+    --storage) [ $# -ge 2 ] || usage; storage+=("$(realpath -m "$2")"); shift ;;
+    --cache) [ $# -ge 2 ] || usage; cache=$2; shift ;;
     -*) say "unknown option $1"; usage ;;
     *) [ -z "$state" ] || usage; state=$1 ;;
   esac
@@ -41,6 +48,7 @@ while [ $# -gt 0 ]; do
 done
 [ -n "$state" ] || usage
 state=$(realpath -m "$state")
+cache=$(realpath -m "${cache:-$state/cache}")
 socket=$state/run/libvirt-sock
 pid_file=$state/libvirtd.pid
 network=$state/network-namespace
@@ -62,9 +70,27 @@ in_network() {
   if mountpoint -q "$network" 2>/dev/null; then nsenter --net="$network" -- "$@"; else "$@"; fi
 }
 
+# Makes what is mounted under a directory visible in namespaces that were made earlier.
+share_mounts() {
+  mkdir -p "$1"
+  case $(findmnt -n -o PROPAGATION -T "$1" | tail -1) in *shared*) return ;; esac
+  mount --bind "$1" "$1"
+  mount --make-shared "$1"
+  echo "$1" >>"$state/shared-mounts"
+}
+
+unshare_mounts() {
+  local directory
+  [ -e "$state/shared-mounts" ] || return 0
+  tac "$state/shared-mounts" >"$state/shared-mounts.reversed"
+  while read -r directory; do umount --lazy "$directory" 2>/dev/null || true; done <"$state/shared-mounts.reversed"
+  rm -f "$state/shared-mounts" "$state/shared-mounts.reversed"
+}
+
 write_settings() {
   local uuid
   uuid=$(cat "$state/host-uuid" 2>/dev/null || tee "$state/host-uuid" </proc/sys/kernel/random/uuid)
+  # One client, the agent, has several migrations and questions under way at a time; the default is 5.
   # A migration is refused between daemons that claim the same host.
   cat >"$state/etc/libvirtd.conf" <<CONF
 host_uuid = "$uuid"
@@ -72,6 +98,8 @@ listen_tls = 0
 listen_tcp = 0
 auth_unix_rw = "none"
 unix_sock_rw_perms = "0700"
+max_client_requests = 64
+max_workers = 64
 log_outputs = "3:file:/var/log/libvirt/libvirtd.log"
 CONF
   # No AppArmor, no cgroups and no virtlogd are taken for granted: a container has none of them. The files
@@ -94,13 +122,15 @@ CONF
 
 start_private() {
   [ "$(id -u)" = 0 ] || { say "a private libvirtd needs root, and this is $(id -un)"; exit 3; }
-  for program in libvirtd virsh qemu-system-x86_64 unshare nsenter; do
+  for program in libvirtd virsh findmnt qemu-system-x86_64 unshare nsenter; do
     command -v $program >/dev/null || { say "$program is missing: run $(dirname "$0")/install-packages.sh"; exit 3; }
   done
   [ ${#socket} -le 100 ] || { say "STATE_DIR is too long for a unix socket (at most 80 characters): $state"; exit 1; }
   our_pid >/dev/null && return
-  mkdir -p -m 755 "$state"/{etc/nwfilter,run,lib,cache,log}
+  mkdir -p -m 755 "$state"/{etc/nwfilter,run,lib,log} "$cache"
   mkdir -p /etc/libvirt /run/libvirt /var/lib/libvirt /var/cache/libvirt /var/log/libvirt
+  local directory
+  for directory in "$state" ${storage[@]+"${storage[@]}"}; do share_mounts "$directory"; done
   write_settings
   if [ -n "$own_network" ] && ! mountpoint -q "$network" 2>/dev/null; then
     : >"$network"
@@ -110,15 +140,15 @@ start_private() {
   # "slave": what the machine mounts later (storage) arrives here, what is mounted here stays here.
   # 9>&-: the daemon must not inherit our lock.
   in_network unshare --mount --propagation slave -- bash -euc '
-    state=$1
+    state=$1 cache=$2
     mount --bind "$state/etc" /etc/libvirt
     mount --bind "$state/run" /run/libvirt
     mount --bind "$state/lib" /var/lib/libvirt
-    mount --bind "$state/cache" /var/cache/libvirt
+    mount --bind "$cache" /var/cache/libvirt
     mount --bind "$state/log" /var/log/libvirt
     cd /
     exec libvirtd --daemon -f /etc/libvirt/libvirtd.conf -p "$state/libvirtd.pid"
-  ' libvirtd "$state" 9>&- >>"$state/log/start.log" 2>&1 </dev/null ||
+  ' libvirtd "$state" "$cache" 9>&- >>"$state/log/start.log" 2>&1 </dev/null ||
     { say "libvirtd did not start: see $state/log"; tail -5 "$state"/log/start.log "$state"/log/libvirtd.log >&2; exit 1; }
   local attempt
   for attempt in $(seq 1 200); do
@@ -199,6 +229,7 @@ case $command in
     fi
     rm -f "$pid_file" "$socket"
     if [ -n "$destroy_guests" ] && mountpoint -q "$network" 2>/dev/null; then umount "$network"; rm -f "$network"; fi
+    [ -z "$destroy_guests" ] || unshare_mounts
     ;;
   *) usage ;;
 esac

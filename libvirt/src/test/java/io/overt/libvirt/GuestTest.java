@@ -3,6 +3,7 @@ package io.overt.libvirt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overt.libvirt.testing.Mounts;
 import io.overt.libvirt.testing.PrivateLibvirt;
 import io.overt.libvirt.testing.RecordingListener;
 import io.overt.libvirt.testing.TestGuest;
@@ -183,6 +184,22 @@ class GuestTest {
                 validTo),
         Flags.Affect.LIVE);
     assertThat(domain.xml(Flags.Xml.SECURE)).contains("passwd='ticket'", validTo);
+
+    String port = domain.xml().replaceAll("(?s).*<graphics type='vnc' port='(\\d+)'.*", "$1");
+    assertThat(libvirt.inNetwork("bash", "-c", "head -c 12 </dev/tcp/127.0.0.1/" + port))
+        .isEqualTo("RFB 003.008");
+    DomainEvent.Graphics connected =
+        events.await(
+            DomainEvent.Graphics.class,
+            guest.uuid(),
+            event -> event.phase() == DomainEvent.GraphicsPhase.CONNECT);
+    assertThat(connected.local().node()).isEqualTo("127.0.0.1");
+    assertThat(connected.local().service()).isEqualTo(port);
+    assertThat(connected.remote().service()).isNotEmpty();
+    events.await(
+        DomainEvent.Graphics.class,
+        guest.uuid(),
+        event -> event.phase() == DomainEvent.GraphicsPhase.DISCONNECT);
   }
 
   @Test
@@ -266,6 +283,44 @@ class GuestTest {
         DomainEvent.BlockJob.class,
         guest.uuid(),
         event -> event.disk().equals(disk) && event.status() == DomainEvent.BlockJobStatus.READY);
+  }
+
+  @Test
+  void pausesWhenItsStorageIsFull() {
+    Path storage = libvirt.directory().resolve("small");
+    libvirt.inNetwork("mkdir", storage.toString());
+    // Made after libvirtd started, as storage domains are: it must arrive there.
+    Mounts.tmpfs(storage, "4m");
+    try {
+      Path disk = storage.resolve("disk.raw");
+      Mounts.sparse(disk, 64);
+      Domain domain = connection.createDomain(guest.withWrittenDisk(disk), Flags.Create.PAUSED);
+      domain.blocks().setThreshold("vdb", 2L << 20);
+      domain.resume();
+      DomainEvent.BlockThreshold passed =
+          events.await(DomainEvent.BlockThreshold.class, guest.uuid(), event -> true);
+      assertThat(passed.device()).startsWith("vdb");
+      assertThat(passed.threshold()).isEqualTo(2L << 20);
+      assertThat(passed.excess()).isPositive();
+      DomainEvent.IoError error =
+          events.await(DomainEvent.IoError.class, guest.uuid(), event -> true);
+      assertThat(error.alias()).isEqualTo("ua-written");
+      assertThat(error.source()).isEqualTo(disk.toString());
+      assertThat(error.action()).isEqualTo(DomainEvent.IoErrorAction.PAUSED);
+      assertThat(error.reason()).isEqualTo("enospc");
+      assertThat(domain.status())
+          .isEqualTo(new DomainStatus(DomainState.PAUSED, DomainStatus.Reason.IO_ERROR));
+
+      Mounts.resize(storage, "128m");
+      Heartbeat before = guest.heartbeats().getLast();
+      domain.resume();
+      guest.awaitNext(before);
+      assertThat(domain.status().state()).isEqualTo(DomainState.RUNNING);
+      domain.destroy();
+    } finally {
+      connection.findDomain(guest.uuid()).ifPresent(Domain::destroy);
+      Mounts.unmount(storage);
+    }
   }
 
   @Test

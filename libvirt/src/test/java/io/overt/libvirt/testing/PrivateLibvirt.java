@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -77,12 +79,26 @@ public final class PrivateLibvirt implements AutoCloseable {
   /** Starts again after a {@link #stop()}; guests that still run are found again. */
   public String start() {
     return Commands.run(
-        DEADLINE, script("host/libvirtd.sh"), "start", "--own-network", state.toString());
+        DEADLINE,
+        script("host/libvirtd.sh"),
+        "start",
+        "--own-network",
+        "--cache",
+        Path.of(System.getProperty("user.home"), ".cache", "overt", "libvirt").toString(),
+        state.toString());
   }
 
   /** Ends libvirtd; the guests run on. */
   public void stop() {
     Commands.run(DEADLINE, script("host/libvirtd.sh"), "stop", state.toString());
+  }
+
+  /** Runs a program where the guests' bridges and consoles are; gives its output. */
+  public String inNetwork(String... command) {
+    List<String> all =
+        new ArrayList<>(List.of("nsenter", "--net=" + state.resolve("network-namespace"), "--"));
+    all.addAll(List.of(command));
+    return Commands.run(Duration.ofMinutes(1), all.toArray(String[]::new));
   }
 
   /** Ends everything and removes the files. */

@@ -54,6 +54,23 @@ public final class TestGuest {
     return directory.resolve(name + ".qcow2");
   }
 
+  /** A disk that the guest writes to: raw, {@code vdb}, a MiB a second if the guest is so told. */
+  public String withWrittenDisk(Path file) {
+    return xml()
+        .replace(" overt.ip=", " overt.write=vdb overt.ip=")
+        .replace(
+            "<interface ",
+            """
+            <disk type='file' device='disk'>
+              <driver name='qemu' type='raw' cache='writethrough' error_policy='stop'/>
+              <source file='%s'/>
+              <target dev='vdb' bus='virtio'/>
+              <alias name='ua-written'/>
+            </disk>
+            <interface\s"""
+                .formatted(file));
+  }
+
   private Path console() {
     return directory.resolve(name + ".console");
   }
