@@ -4,8 +4,8 @@
 #
 #   build-guest.sh OUTDIR
 #
-# Result: OUTDIR/kernel, OUTDIR/initrd.gz. When both are there and made by this very version, nothing is
-# done. The kernel is the distribution's kernel for virtual machines (downloaded through apt, unpacked,
+# Result: OUTDIR/kernel, OUTDIR/initrd.gz, and OUTDIR/initrd-agent.gz with the QEMU guest agent in it.
+# When they are there and made by this very version, nothing is done. The kernel is the distribution's kernel for virtual machines (downloaded through apt, unpacked,
 # not installed); the initramfs is a static busybox, the virtio modules and one init script.
 #
 # What the guest does, and what others rely on:
@@ -17,7 +17,7 @@
 # Counter and boot id survive a migration, a suspension and a restart of libvirtd; they do not survive
 # a reboot.
 #
-# 96 MiB of memory is the least it boots with. Without KVM, worth setting in the domain: a small
+# 96 MiB of memory is the least it boots with, 112 MiB with the agent. Without KVM, worth setting in the domain: a small
 # <tcg><tb-cache>, <rom enabled='no'/> on NICs, CPU model qemu64, no USB controller.
 #
 # Needs: apt-get, dpkg-deb, busybox (static), cpio, depmod, gzip, xz. Progress goes to stderr.
@@ -33,7 +33,7 @@ stamp=$(cat "$self" "$init" | sha256sum | cut -d" " -f1)
 say() { echo "build-guest: $*" >&2; }
 
 up_to_date() {
-  [ -s "$out/kernel" ] && [ -s "$out/initrd.gz" ] && [ "$(cat "$out/stamp" 2>/dev/null)" = "$stamp" ]
+  [ -s "$out/kernel" ] && [ -s "$out/initrd.gz" ] && [ -s "$out/initrd-agent.gz" ] && [ "$(cat "$out/stamp" 2>/dev/null)" = "$stamp" ]
 }
 up_to_date && exit 0
 
@@ -65,9 +65,11 @@ if [ -z "$package" ]; then
 fi
 [ -n "$package" ] || { say "apt knows no package linux-image-cloud-amd64: is this Debian?"; exit 1; }
 
-say "downloading $package"
+say "downloading $package and qemu-guest-agent"
 chmod 755 "$work"
-download() { ( cd "$work" && apt-get -o APT::Sandbox::User=root download -qq "$package" >&2 ); }
+download() {
+  ( cd "$work" && apt-get -o APT::Sandbox::User=root download -qq "$package" qemu-guest-agent >&2 )
+}
 download || { say "refreshing the package lists"; apt-get update -qq >&2; package=$(kernel_package); download; }
 
 say "unpacking"
@@ -80,6 +82,7 @@ depmod -b "$work/kernel" "$version"
 say "collecting modules of $version"
 root=$work/root
 mkdir -p "$root"/{bin,dev,proc,sys,run,tmp,etc/acpi/PWRF,lib/modules}
+ln -s bin "$root/sbin"
 busybox=$(command -v busybox)
 cp -L "$busybox" "$root/bin/busybox"
 "$busybox" --list | grep -vx busybox | while read -r applet; do ln -s busybox "$root/bin/$applet"; done
@@ -106,11 +109,27 @@ grep -q virtio_net "$order" || { say "no virtio_net module in $package"; exit 1;
 cp "$init" "$root/init"
 chmod 755 "$root/init"
 
+# A second archive behind the first: the kernel unpacks both.
+say "collecting the guest agent and its libraries"
+dpkg-deb -x "$work"/qemu-guest-agent_*.deb "$work/agent-package"
+agent=$work/agent-package/usr/sbin/qemu-ga
+mkdir -p "$work/agent/bin"
+cp "$agent" "$work/agent/bin/qemu-ga"
+ldd "$agent" >"$work/libraries"
+if grep -q 'not found' "$work/libraries"; then
+  say "libraries of the guest agent are missing here:"; grep 'not found' "$work/libraries" >&2; exit 1
+fi
+grep -o '/[^ ]*' "$work/libraries" | while read -r library; do
+  mkdir -p "$work/agent$(dirname "$library")"
+  cp -L "$library" "$work/agent$library"
+done
+
 say "packing"
-( cd "$root" && find . -print0 | sort -z | cpio -0 -o -H newc -R 0:0 --quiet ) | gzip -n -9 >"$work/initrd.gz"
-cp "$work"/kernel/boot/vmlinuz-* "$work/vmlinuz"
-mv "$work/vmlinuz" "$out/kernel"
-mv "$work/initrd.gz" "$out/initrd.gz"
-chmod 644 "$out/kernel" "$out/initrd.gz"
+pack() { ( cd "$1" && find . -print0 | sort -z | cpio -0 -o -H newc -R 0:0 --quiet ) | gzip -n -9; }
+pack "$root" >"$work/initrd.gz"
+pack "$work/agent" | cat "$work/initrd.gz" - >"$work/initrd-agent.gz"
+mv "$work"/kernel/boot/vmlinuz-* "$out/kernel"
+mv "$work/initrd.gz" "$work/initrd-agent.gz" "$out/"
+chmod 644 "$out/kernel" "$out"/initrd*.gz
 echo "$stamp" >"$out/stamp"
-say "done: $out/kernel, $out/initrd.gz"
+say "done: $out/kernel, $out/initrd.gz, $out/initrd-agent.gz"

@@ -22,7 +22,8 @@
 # start also makes the bridge when there is none (no address, no uplink) and defines the network filter
 # that oVirt's vNIC profiles name by default.
 #
-# Guests outlive libvirtd: a plain stop leaves them running.
+# Guests outlive libvirtd: a plain stop leaves them running. With --destroy-guests nothing stays but the
+# files under STATE_DIR.
 # Exit status: 0 done, 1 failed, 2 usage, 3 not root or a program is missing.
 set -euo pipefail
 PATH=$PATH:/usr/sbin:/sbin
@@ -166,11 +167,21 @@ make_bridge() {
   in_network ip link show "$bridge" >/dev/null 2>&1 && return 0
   if in_network ip link add "$bridge" type bridge 2>"$state/bridge.err"; then
     in_network ip link set "$bridge" up
+    echo "$bridge" >"$state/made-bridge"
     say "made the bridge $bridge (no address, no uplink)"
   else
     say "cannot make the bridge $bridge: $(cat "$state/bridge.err")"; exit 1
   fi
   rm -f "$state/bridge.err"
+}
+
+# Only the bridge that we made, and only when nobody uses it.
+remove_bridge() {
+  local made
+  made=$(cat "$state/made-bridge" 2>/dev/null) || return 0
+  rm -f "$state/made-bridge"
+  [ -n "$(in_network ip -o link show master "$made" 2>/dev/null)$(in_network ip -o -4 addr show dev "$made" 2>/dev/null)" ] ||
+    in_network ip link delete "$made" 2>/dev/null || true
 }
 
 define_filter() {
@@ -228,6 +239,7 @@ case $command in
       done
     fi
     rm -f "$pid_file" "$socket"
+    [ -z "$destroy_guests" ] || remove_bridge
     if [ -n "$destroy_guests" ] && mountpoint -q "$network" 2>/dev/null; then umount "$network"; rm -f "$network"; fi
     [ -z "$destroy_guests" ] || unshare_mounts
     ;;

@@ -99,6 +99,50 @@ class GuestTest {
   }
 
   @Test
+  void reachesItsNetworkThroughTheFilter() {
+    connection.createDomain(guest.xml());
+    Heartbeat beat = guest.awaitBoot();
+    libvirt.inNetwork("ip", "addr", "replace", "10.88.0.254/24", "dev", "ovirtmgmt");
+    String answer =
+        libvirt.inNetwork(
+            "bash",
+            "-c",
+            // The guest's services come up within a second of its first heartbeat.
+            "for i in {1..50}; do head -1 2>/dev/null </dev/tcp/10.88.0.1/7777 && break; sleep 0.2;"
+                + " done 2>/dev/null");
+    assertThat(answer.split(" ")[2]).startsWith(beat.boot());
+  }
+
+  @Test
+  void asksTheGuestAgent() {
+    Domain domain = connection.createDomain(guest.withAgent());
+    events.await(DomainEvent.AgentLifecycle.class, guest.uuid(), event -> event.connected());
+    Heartbeat beat = guest.awaitBoot();
+    assertThat(domain.guest().agentCommand("{\"execute\":\"guest-ping\"}", Duration.ofSeconds(20)))
+        .contains("return");
+    assertThat(domain.guest().interfaceAddresses(InterfaceAddresses.Source.AGENT))
+        .anySatisfy(
+            nic -> {
+              assertThat(nic.name()).isEqualTo("eth0");
+              assertThat(nic.hardwareAddress()).startsWith("52:54:00");
+              assertThat(nic.addresses())
+                  .contains(new InterfaceAddresses.Address(false, "10.88.0.1", 24));
+            });
+    assertThat(domain.guest().information().text("hostname")).contains(guest.name());
+    domain.guest().setTime(Instant.parse("2030-01-02T03:04:05Z"));
+    assertThat(domain.guest().freeze(List.of())).isZero();
+    assertThat(domain.guest().thaw(List.of())).isZero();
+    guest.awaitNext(beat);
+    assertThatThrownBy(() -> domain.guest().setUserPassword("nobody-here", "secret"))
+        .isInstanceOf(LibvirtException.class)
+        .message()
+        .doesNotContain("secret");
+    domain.shutdown(Flags.Shutdown.GUEST_AGENT);
+    events.await(guest.uuid(), LifecycleDetail.STOPPED_SHUTDOWN);
+    assertThat(guest.consoleText()).contains("AGENT-SHUTDOWN");
+  }
+
+  @Test
   void givesBulkStatistics() throws InterruptedException {
     connection.createDomain(guest.xml());
     guest.awaitBoot();

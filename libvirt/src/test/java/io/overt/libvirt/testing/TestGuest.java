@@ -54,6 +54,11 @@ public final class TestGuest {
     return directory.resolve(name + ".qcow2");
   }
 
+  /** With the QEMU guest agent in the guest. */
+  public String withAgent() {
+    return xml().replace("/initrd.gz", "/initrd-agent.gz");
+  }
+
   /** A disk that the guest writes to: raw, {@code vdb}, a MiB a second if the guest is so told. */
   public String withWrittenDisk(Path file) {
     return xml()
