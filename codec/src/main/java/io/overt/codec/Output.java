@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Output {
   private static final int SIZE = 16 * 1024;
 
+  /** A stored object has about this size; the buffer grows if not. */
+  private static final int STORED_SIZE = 1024;
+
   /** Longest single write that is not a run of plain characters. */
   private static final int ROOM = 32;
 
@@ -41,11 +44,12 @@ final class Output {
   }
 
   private final @Nullable OutputStream target;
-  private byte[] buffer = new byte[SIZE];
+  private byte[] buffer;
   private int count;
 
   Output(@Nullable OutputStream target) {
     this.target = target;
+    this.buffer = new byte[target == null ? STORED_SIZE : SIZE];
   }
 
   /** Hands what is buffered to the stream, without flushing the stream. */
