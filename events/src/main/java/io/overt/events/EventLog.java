@@ -1,6 +1,5 @@
 package io.overt.events;
 
-import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
 import io.overt.model.Member;
@@ -9,9 +8,9 @@ import io.overt.model.types.Event;
 import io.overt.model.types.LogSeverity;
 import io.overt.model.types.User;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,25 +23,29 @@ import org.slf4j.LoggerFactory;
 public final class EventLog {
   private static final Logger LOG = LoggerFactory.getLogger("io.overt.events");
   private static final int USER_NAME_LIMIT = 255;
+  private static final String ORIGIN = "oVirt";
+
+  /** Private attribute of an event: who caused it, kept after the user is gone. */
+  public static final String USER_NAME = "user_name";
+
   private final Clock clock;
   private final FloodGate flood;
-  private final String origin;
 
   public EventLog(Clock clock) {
     this.clock = clock;
     this.flood = new FloodGate(clock);
-    this.origin = "oVirt";
   }
 
   /**
-   * Appends an event, unless its type's flood interval holds it back.
+   * Appends an event to a transaction, unless its type's flood interval holds it back. Its number is
+   * given at commit.
    *
    * @param typeName oVirt's name of the type: {@code USER_RUN_VM}
    */
-  public Optional<Event> append(Transaction transaction, String typeName, About about) {
+  public void append(Transaction transaction, String typeName, About about) {
     EventType type = EventTypes.current().require(typeName);
     if (!flood.lets(floodKey(type, about), type.flood())) {
-      return Optional.empty();
+      return;
     }
     String text = Messages.resolve(type, about);
     Event event =
@@ -53,30 +56,33 @@ public final class EventLog {
             .correlationId(about.correlationId())
             .customId(-1L)
             .floodRate(0L)
-            .origin(origin)
+            .origin(ORIGIN)
             .time(clock.instant());
     for (Struct subject : about.subjects().values()) {
       refer(event, subject);
     }
+    Map<String, String> internals = new HashMap<>();
+    internals.put("type", type.name());
     String userName = about.userName();
     if (userName != null) {
-      User user = new User();
-      user.id(about.userId());
-      user.name(userName.substring(0, Math.min(userName.length(), USER_NAME_LIMIT)));
-      event.user(user);
+      String userId = about.userId();
+      if (userId != null) {
+        event.user(new User().id(userId));
+      }
+      internals.put(USER_NAME, userName.substring(0, Math.min(userName.length(), USER_NAME_LIMIT)));
     }
-    Event stored = insert(transaction, event);
+    append(transaction, event, internals);
     log(type.severity(), type.name(), type.code(), text);
-    return Optional.of(stored);
   }
 
-  /** Stores an event made elsewhere, such as one that a client posts, under the next number. */
-  public Event insert(Transaction transaction, Event event) {
-    long number = transaction.nextNumber("event");
-    Entity<Event> entity =
-        transaction.insert(
-            Kinds.EVENT, event.id(Long.toString(number)).index(number), null, Map.of());
-    return entity.value();
+  /** Appends an event made elsewhere, such as one that a client posts, under the next number. */
+  public void append(Transaction transaction, Event event, Map<String, String> internals) {
+    Event frozen = event.freeze();
+    transaction.append(
+        Kinds.EVENT,
+        number -> frozen.copy().id(Long.toString(number)).index(number),
+        null,
+        internals);
   }
 
   private static void refer(Event event, Struct subject) {

@@ -1,0 +1,84 @@
+package io.overt.engine.resource;
+
+import io.overt.access.permissions.Permissions;
+import io.overt.access.permissions.Visibility;
+import io.overt.access.session.Caller;
+import io.overt.events.About;
+import io.overt.events.EventLog;
+import io.overt.inventory.DuplicateName;
+import io.overt.inventory.Inventory;
+import io.overt.inventory.MissingReference;
+import io.overt.inventory.Snapshot;
+import io.overt.inventory.StaleEntity;
+import io.overt.inventory.StillReferenced;
+import io.overt.inventory.Transaction;
+import io.overt.inventory.search.SearchEngine;
+import io.overt.model.ApiFault;
+import io.overt.model.Call;
+import io.overt.model.Struct;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The parts of the house that features stand on.
+ *
+ * @param ids makes the ids of new objects; a test may make them predictable
+ */
+public record Platform(
+    Inventory inventory,
+    SearchEngine search,
+    Permissions permissions,
+    Visibility visibility,
+    EventLog events,
+    Clock clock,
+    Supplier<UUID> ids) {
+
+  /** Who makes this call. */
+  public Caller caller(Call call) {
+    return call.context(Caller.class);
+  }
+
+  public Snapshot snapshot() {
+    return inventory.snapshot();
+  }
+
+  /** The id of a new object. */
+  public String newId() {
+    return ids.get().toString();
+  }
+
+  /**
+   * Runs one transaction for a client's request; what the inventory refuses becomes the fault that
+   * the client sees. A change that lost a race is a conflict: the client decides whether to repeat.
+   */
+  public <R> R write(Function<Transaction, R> change) {
+    try {
+      return inventory.write(change);
+    } catch (StaleEntity e) {
+      throw ApiFault.conflict(
+          "The object was changed by somebody else at the same time; read it again and repeat.");
+    } catch (DuplicateName e) {
+      throw ApiFault.conflict(
+          "The name '" + e.name() + "' is already in use by another " + spoken(e.kind()) + ".");
+    } catch (StillReferenced e) {
+      throw ApiFault.conflict(
+          "The " + spoken(e.key().kind()) + " is still used by a " + spoken(e.by().kind()) + ".");
+    } catch (MissingReference e) {
+      throw ApiFault.missing(e.member() + ": id=" + e.id());
+    }
+  }
+
+  /** The beginning of an event that this call causes. */
+  public About about(Call call, Struct object) {
+    Caller caller = caller(call);
+    return About.object(object)
+        .by(caller.userId(), caller.principalName())
+        .correlated(caller.correlationId());
+  }
+
+  private static String spoken(String kind) {
+    return kind.replace('_', ' ');
+  }
+}

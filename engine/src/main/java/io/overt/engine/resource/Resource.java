@@ -1,0 +1,147 @@
+package io.overt.engine.resource;
+
+import io.overt.access.session.Caller;
+import io.overt.inventory.Entity;
+import io.overt.inventory.Key;
+import io.overt.inventory.Kind;
+import io.overt.inventory.Snapshot;
+import io.overt.inventory.Transaction;
+import io.overt.inventory.search.InvalidSearch;
+import io.overt.inventory.search.SearchQuery;
+import io.overt.model.ApiFault;
+import io.overt.model.Call;
+import io.overt.model.Struct;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Reading one kind: lists with search, limit and the caller's visibility; single objects. */
+public final class Resource<T extends Struct> {
+  private final Platform platform;
+  private final Kind<T> kind;
+  private final Presenter<T> presenter;
+
+  public Resource(Platform platform, Kind<T> kind) {
+    this(platform, kind, Presenter.stored());
+  }
+
+  public Resource(Platform platform, Kind<T> kind, Presenter<T> presenter) {
+    this.platform = platform;
+    this.kind = kind;
+    this.presenter = presenter;
+  }
+
+  public Kind<T> kind() {
+    return kind;
+  }
+
+  /** All that the caller may see, in the kind's order; {@code search} and {@code max} apply. */
+  public List<T> list(Call call) {
+    Snapshot snapshot = platform.snapshot();
+    String search = call.input("search", String.class);
+    return search == null || search.isBlank()
+        ? list(call, snapshot, snapshot.all(kind))
+        : search(call, snapshot, search);
+  }
+
+  /** Those that live in this owner. */
+  public List<T> listOwned(Call call, Key owner) {
+    Snapshot snapshot = platform.snapshot();
+    return list(call, snapshot, snapshot.owned(kind, owner));
+  }
+
+  /** Those that satisfy a condition. */
+  public List<T> listWhere(Call call, Predicate<Entity<T>> condition) {
+    Snapshot snapshot = platform.snapshot();
+    return list(call, snapshot, snapshot.all(kind).stream().filter(condition).toList());
+  }
+
+  /** These rows, as far as the caller may see them and the limit allows. */
+  public List<T> list(Call call, Snapshot snapshot, List<Entity<T>> rows) {
+    Caller caller = platform.caller(call);
+    long max = limit(call);
+    List<T> result = new ArrayList<>();
+    for (Entity<T> row : rows) {
+      if (result.size() >= max) {
+        break;
+      }
+      if (platform.visibility().visible(snapshot, caller, row)) {
+        result.add(presenter.present(row, snapshot, call));
+      }
+    }
+    return result;
+  }
+
+  private List<T> search(Call call, Snapshot snapshot, String text) {
+    SearchQuery query;
+    try {
+      query = SearchQuery.parse(text);
+    } catch (InvalidSearch e) {
+      if (e.refused()) {
+        throw ApiFault.bad("The search '" + text + "' is not valid: " + e.getMessage());
+      }
+      return List.of();
+    }
+    Caller caller = platform.caller(call);
+    Predicate<Entity<T>> visible = row -> platform.visibility().visible(snapshot, caller, row);
+    boolean caseSensitive = Boolean.TRUE.equals(call.input("case_sensitive", Boolean.class));
+    List<Entity<T>> rows =
+        platform.search().search(snapshot, kind, query, caseSensitive, limit(call), visible);
+    return rows.stream().map(row -> presenter.present(row, snapshot, call)).toList();
+  }
+
+  /** How many at most; a missing {@code max} is no limit, a negative one neither (engine 4.5). */
+  public static long limit(Call call) {
+    Long max = call.input("max", Long.class);
+    return max == null || max < 0 ? Long.MAX_VALUE : max;
+  }
+
+  /** The object as the caller sees it; 404 when it is not there or not visible. */
+  public T get(Call call, String id) {
+    Snapshot snapshot = platform.snapshot();
+    return presenter.present(require(call, snapshot, id), snapshot, call);
+  }
+
+  /** The object within its owner; 404 when it lives elsewhere. */
+  public T getOwned(Call call, Key owner, String id) {
+    Snapshot snapshot = platform.snapshot();
+    Entity<T> entity = require(call, snapshot, id);
+    if (!owner.equals(entity.owner())) {
+      throw ApiFault.notFound();
+    }
+    return presenter.present(entity, snapshot, call);
+  }
+
+  /** The object after a change, as the answer of that change. */
+  public T present(Call call, Entity<T> entity) {
+    return presenter.present(entity, platform.snapshot(), call);
+  }
+
+  /** The stored object behind a URL, visible to the caller. */
+  public Entity<T> require(Call call, Snapshot snapshot, String id) {
+    Optional<Entity<T>> entity = snapshot.find(kind, id);
+    if (entity.isEmpty() || !platform.visibility().visible(snapshot, platform.caller(call), entity.get())) {
+      throw ApiFault.notFound();
+    }
+    return entity.get();
+  }
+
+  /** The stored object behind a URL, for changing it in this transaction. */
+  public Entity<T> require(Call call, Transaction transaction, String id) {
+    Entity<T> entity = transaction.find(kind, id).orElseThrow(ApiFault::notFound);
+    if (!platform.visibility().visible(transaction.snapshot(), platform.caller(call), entity)) {
+      throw ApiFault.notFound();
+    }
+    return entity;
+  }
+
+  /** As {@link #require(Call, Transaction, String)}, within its owner. */
+  public Entity<T> requireOwned(Call call, Transaction transaction, Key owner, String id) {
+    Entity<T> entity = require(call, transaction, id);
+    if (!owner.equals(entity.owner())) {
+      throw ApiFault.notFound();
+    }
+    return entity;
+  }
+}

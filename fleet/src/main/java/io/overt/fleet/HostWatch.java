@@ -1,0 +1,248 @@
+package io.overt.fleet;
+
+import io.overt.inventory.Entity;
+import io.overt.model.types.Host;
+import io.overt.vdsmrpc.RpcClient;
+import io.overt.vdsmrpc.RpcException;
+import io.overt.vdsmrpc.RpcTransportException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one host connected and its reports fresh, on one virtual thread: events as they come, a slow
+ * poll for what events do not tell, a new connection with growing pauses when the old one ends.
+ */
+final class HostWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HostWatch.class);
+  private final String hostId;
+  private final FleetSettings settings;
+  private final Connector connector;
+  private final Supplier<Optional<Entity<Host>>> host;
+  private final HostTransitions transitions;
+  private final VmMonitor machines;
+  private final Reports reports;
+  private final List<HostPreparation> preparations;
+  private final Clock clock;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final SynchronousQueue<String> wake = new SynchronousQueue<>();
+  private volatile @Nullable HostCalls calls;
+  private @Nullable Thread thread;
+
+  /** Opens connections to a host. */
+  interface Connector {
+    RpcClient connect(Host host, HostWatch watch);
+  }
+
+  /** What a watch works with, the same for all hosts. */
+  record Parts(
+      FleetSettings settings,
+      Connector connector,
+      HostTransitions transitions,
+      VmMonitor machines,
+      Reports reports,
+      List<HostPreparation> preparations,
+      Clock clock) {}
+
+  HostWatch(String hostId, Supplier<Optional<Entity<Host>>> host, Parts parts) {
+    this.hostId = hostId;
+    this.host = host;
+    this.settings = parts.settings();
+    this.connector = parts.connector();
+    this.transitions = parts.transitions();
+    this.machines = parts.machines();
+    this.reports = parts.reports();
+    this.preparations = parts.preparations();
+    this.clock = parts.clock();
+  }
+
+  void start() {
+    thread = Thread.ofVirtual().name("host-" + hostId).start(this::run);
+  }
+
+  /** Calls to the host while it is connected. */
+  Optional<HostCalls> calls() {
+    return Optional.ofNullable(calls);
+  }
+
+  private void run() {
+    Duration pause = settings.retryFirst();
+    long silentSince = System.nanoTime();
+    boolean silent = false;
+    while (!closed.get()) {
+      Optional<Entity<Host>> current = host.get();
+      if (current.isEmpty()) {
+        return;
+      }
+      try (RpcClient client = connector.connect(current.get().value(), this)) {
+        HostCalls connected = new HostCalls(nameOf(current.get()), client, settings.callDeadline());
+        serve(current.get(), client, connected);
+        silent = false;
+        pause = settings.retryFirst();
+        silentSince = System.nanoTime();
+      } catch (RpcTransportException | HostUnreachable e) {
+        LOG.debug("host {}: {}", hostId, e.getMessage());
+      } catch (HostCallFailed | RpcException e) {
+        LOG.warn("host {}: {}", hostId, e.getMessage());
+      } catch (RuntimeException e) {
+        LOG.error("watching host {} failed; trying again", hostId, e);
+      } finally {
+        calls = null;
+      }
+      if (closed.get()) {
+        return;
+      }
+      silent = lost(silent, System.nanoTime() - silentSince);
+      sleep(pause);
+      pause = pause.multipliedBy(2).compareTo(settings.retryLast()) > 0 ? settings.retryLast() : pause.multipliedBy(2);
+    }
+  }
+
+  /** From a fresh connection to its end. */
+  private void serve(Entity<Host> entity, RpcClient client, HostCalls connected) {
+    awaitRecovered(connected);
+    Report capabilities = report(connected.object("Host.getCapabilities", Map.of()));
+    Report hardware = report(connected.object("Host.getHardwareInfo", Map.of()));
+    reports.capabilities(hostId, capabilities);
+    poll(entity, connected);
+    try {
+      preparations.forEach(preparation -> preparation.prepare(entity, connected));
+    } catch (HostCallFailed | IllegalStateException e) {
+      transitions.nonOperational(hostId, String.valueOf(e.getMessage()));
+      waitOrEnd(client, settings.poll());
+      return;
+    }
+    calls = connected;
+    transitions.up(hostId, HostFacts.of(capabilities, hardware));
+    while (!closed.get() && client.isOpen()) {
+      waitOrEnd(client, settings.poll());
+      if (!closed.get() && client.isOpen()) {
+        poll(host.get().orElse(entity), connected);
+      }
+    }
+  }
+
+  /** An agent that just started answers "recovering" to everything for a while. */
+  private void awaitRecovered(HostCalls connected) {
+    long end = System.nanoTime() + settings.recovery().toNanos();
+    while (true) {
+      try {
+        connected.call("Host.ping2", Map.of());
+        return;
+      } catch (HostCallFailed e) {
+        if (e.code() != HostCallFailed.RECOVERING || closed.get() || System.nanoTime() > end) {
+          throw e;
+        }
+        transitions.initializing(hostId);
+        sleep(settings.retryFirst());
+      }
+    }
+  }
+
+  private void poll(Entity<Host> entity, HostCalls connected) {
+    reports.host(hostId, report(connected.object("Host.getStats", Map.of())));
+    Set<String> present = new HashSet<>();
+    for (Map<String, Object> machine : connected.objects("Host.getAllVmStats", Map.of())) {
+      String vmId = String.valueOf(machine.get("vmId"));
+      present.add(vmId);
+      reported(entity, vmId, machine, connected);
+    }
+    machines.complete(entity, present);
+  }
+
+  /** An event of the agent: {@code |virt|VM_status|<id>} and the like. */
+  void event(String method, Map<String, Object> parameters) {
+    String[] parts = method.split("\\|", -1);
+    if (parts.length < 4 || !parts[1].equals("virt") || !parts[2].equals("VM_status")) {
+      return;
+    }
+    Optional<Entity<Host>> entity = host.get();
+    if (entity.isPresent() && parameters.get(parts[3]) instanceof Map<?, ?> values) {
+      @SuppressWarnings("unchecked")
+      Map<String, Object> typed = (Map<String, Object>) values;
+      reported(entity.get(), parts[3], typed, calls);
+    }
+  }
+
+  /** A machine that is down is released on the host, as the protocol wants. */
+  private void reported(
+      Entity<Host> entity, String vmId, Map<String, Object> values, @Nullable HostCalls connected) {
+    boolean down = machines.report(entity, vmId, values);
+    if (down && connected != null) {
+      Thread.ofVirtual()
+          .name("release-" + vmId)
+          .start(
+              () -> {
+                try {
+                  connected.call("VM.destroy", Map.of("vmID", vmId));
+                } catch (HostCallFailed | HostUnreachable e) {
+                  LOG.debug("machine {} on host {} was not released: {}", vmId, hostId, e.getMessage());
+                }
+              });
+    }
+  }
+
+  /** The connection has ended or could not be made. */
+  private boolean lost(boolean alreadySilent, long silenceNanos) {
+    if (silenceNanos < settings.grace().toNanos()) {
+      transitions.connecting(hostId);
+      return false;
+    }
+    if (!alreadySilent) {
+      transitions.nonResponsive(hostId);
+      host.get().ifPresent(machines::unknown);
+    }
+    return true;
+  }
+
+  private void waitOrEnd(RpcClient client, Duration time) {
+    if (client.isOpen()) {
+      sleep(time);
+    }
+  }
+
+  /** Ends a pause early: the connection ended, or somebody wants fresh reports. */
+  void wakeUp(String why) {
+    if (!wake.offer(why)) {
+      LOG.trace("host {} was not waiting", hostId);
+    }
+  }
+
+  private void sleep(Duration time) {
+    try {
+      String why = wake.poll(time.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.trace("host {} woke up: {}", hostId, why);
+    } catch (InterruptedException e) {
+      closed.set(true);
+    }
+  }
+
+  private Report report(Map<String, Object> values) {
+    return new Report(values, clock.instant());
+  }
+
+  private static String nameOf(Entity<Host> entity) {
+    String name = entity.value().name();
+    return name == null ? entity.id() : name;
+  }
+
+  @Override
+  public void close() {
+    closed.set(true);
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.overt.fleet;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+
+/** The latest report of each host and each machine; lost with the process and back in seconds. */
+public final class Reports {
+  private final Map<String, Report> capabilities = new ConcurrentHashMap<>();
+  private final Map<String, Report> hosts = new ConcurrentHashMap<>();
+  private final Map<String, Report> machines = new ConcurrentHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition reported = lock.newCondition();
+
+  /** Answer of {@code Host.getCapabilities}. */
+  public Report capabilities(String hostId) {
+    return capabilities.getOrDefault(hostId, Report.NONE);
+  }
+
+  /** Answer of {@code Host.getStats}. */
+  public Report host(String hostId) {
+    return hosts.getOrDefault(hostId, Report.NONE);
+  }
+
+  /** The machine's entry of {@code Host.getAllVmStats}, updated by its events. */
+  public Report machine(String vmId) {
+    return machines.getOrDefault(vmId, Report.NONE);
+  }
+
+  /**
+   * Waits until the machine's report satisfies a condition.
+   *
+   * @return that report, or empty when it did not come in time
+   */
+  public Optional<Report> awaitMachine(String vmId, Predicate<Report> condition, Duration patience) {
+    long left = patience.toNanos();
+    lock.lock();
+    try {
+      while (true) {
+        Report report = machine(vmId);
+        if (condition.test(report)) {
+          return Optional.of(report);
+        }
+        if (left <= 0) {
+          return Optional.empty();
+        }
+        left = reported.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void capabilities(String hostId, Report report) {
+    capabilities.put(hostId, report);
+  }
+
+  void host(String hostId, Report report) {
+    hosts.put(hostId, report);
+  }
+
+  void machine(String vmId, Report report) {
+    lock.lock();
+    try {
+      machines.put(vmId, report);
+      reported.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets a machine before it is started anew, so that old reports answer nobody. */
+  public void forgetMachine(String vmId) {
+    machines.remove(vmId);
+  }
+
+  void forgetHost(String hostId) {
+    capabilities.remove(hostId);
+    hosts.remove(hostId);
+  }
+}

@@ -1,0 +1,189 @@
+package io.overt.fleet;
+
+import io.overt.events.About;
+import io.overt.events.EventLog;
+import io.overt.fleet.VmStateMachine.Decision;
+import io.overt.inventory.Entity;
+import io.overt.inventory.Inventory;
+import io.overt.inventory.Kinds;
+import io.overt.inventory.Transaction;
+import io.overt.model.types.Host;
+import io.overt.model.types.Vm;
+import io.overt.model.types.VmStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the reports of machines and writes their transitions, each with its event. */
+final class VmMonitor {
+  private static final String STARTING = "start_job";
+  private final Inventory inventory;
+  private final EventLog events;
+  private final Reports reports;
+  private final Clock clock;
+  private final Duration vanishedAfter;
+
+  VmMonitor(
+      Inventory inventory, EventLog events, Reports reports, Clock clock, Duration vanishedAfter) {
+    this.inventory = inventory;
+    this.events = events;
+    this.reports = reports;
+    this.clock = clock;
+    this.vanishedAfter = vanishedAfter;
+  }
+
+  /**
+   * A host reported on a machine.
+   *
+   * @return true when the host may forget it: it is down there
+   */
+  boolean report(Entity<Host> host, String vmId, Map<String, Object> values) {
+    Entity<Vm> vm = inventory.snapshot().find(Kinds.VM, vmId).orElse(null);
+    if (vm == null) {
+      return false;
+    }
+    Map<String, Object> merged = new HashMap<>(reports.machine(vmId).values());
+    merged.putAll(values);
+    Report report = new Report(Map.copyOf(withoutNulls(merged)), clock.instant());
+    ReportedVm reported = ReportedVm.of(report);
+    if (reported == null) {
+      return false;
+    }
+    boolean here = host.id().equals(hostOf(vm.value()));
+    if (here || decide(vm, host, reported) instanceof Decision.Adopt) {
+      reports.machine(vmId, report);
+    }
+    if (!(decide(vm, host, reported) instanceof Decision.Keep)) {
+      inventory.writeRetrying(
+          transaction -> {
+            transaction
+                .find(Kinds.VM, vmId)
+                .ifPresent(now -> apply(transaction, now, host, decide(now, host, reported)));
+            return vmId;
+          });
+    }
+    return reported.status() == VmStatus.DOWN;
+  }
+
+  /** The host's complete list: machines that should be there and are not have stopped. */
+  void complete(Entity<Host> host, Set<String> present) {
+    for (Entity<Vm> vm : inventory.snapshot().referrers(Kinds.VM, "host", host.id())) {
+      if (present.contains(vm.id()) || changedLately(vm)) {
+        continue;
+      }
+      inventory.writeRetrying(
+          transaction -> {
+            transaction
+                .find(Kinds.VM, vm.id())
+                .filter(now -> host.id().equals(hostOf(now.value())))
+                .ifPresent(
+                    now ->
+                        apply(
+                            transaction,
+                            now,
+                            host,
+                            VmStateMachine.vanished(status(now.value()), starting(now))));
+            return vm.id();
+          });
+    }
+  }
+
+  /** The host is silent: nobody knows how its machines are. */
+  void unknown(Entity<Host> host) {
+    for (Entity<Vm> vm : inventory.snapshot().referrers(Kinds.VM, "host", host.id())) {
+      inventory.writeRetrying(
+          transaction -> {
+            transaction
+                .find(Kinds.VM, vm.id())
+                .filter(now -> host.id().equals(hostOf(now.value())) && !starting(now))
+                .ifPresent(
+                    now ->
+                        transaction.update(now, now.value().copy().status(VmStatus.UNKNOWN)));
+            return vm.id();
+          });
+    }
+  }
+
+  private boolean changedLately(Entity<Vm> vm) {
+    Instant start = vm.value().startTime();
+    return start != null && start.plus(vanishedAfter).isAfter(clock.instant());
+  }
+
+  private static Decision decide(Entity<Vm> vm, Entity<Host> host, ReportedVm reported) {
+    return VmStateMachine.decide(
+        status(vm.value()), hostOf(vm.value()), starting(vm), host.id(), reported);
+  }
+
+  private void apply(
+      Transaction transaction, Entity<Vm> vm, Entity<Host> host, Decision decision) {
+    About about = About.object(vm.value()).and(host.value());
+    switch (decision) {
+      case Decision.Keep() -> {}
+      case Decision.StartFailed(String ignored) -> {}
+      case Decision.Runs(VmStatus status) -> {
+        transaction.update(vm, running(vm.value(), host, status));
+        runs(transaction, status(vm.value()), status, about);
+      }
+      case Decision.Adopt(VmStatus status) -> {
+        transaction.update(vm, running(vm.value(), host, status));
+        events.append(transaction, "USER_RUN_VM", about);
+      }
+      case Decision.Stops(boolean failed, String message) -> {
+        Vm stopped = vm.value().copy().status(VmStatus.DOWN).stopTime(clock.instant());
+        stopped.host(null).startTime(null).stopReason(message.isEmpty() ? null : message);
+        transaction.update(vm, stopped);
+        events.append(
+            transaction, failed ? "VM_DOWN_ERROR" : "VM_DOWN", about.with("ExitMessage", message));
+      }
+    }
+  }
+
+  private Vm running(Vm vm, Entity<Host> host, VmStatus status) {
+    Vm running = vm.copy().status(status).host(new Host().id(host.id())).stopReason(null);
+    if (running.startTime() == null) {
+      running.startTime(clock.instant());
+    }
+    return running.stopTime(null);
+  }
+
+  private void runs(Transaction transaction, VmStatus before, VmStatus after, About about) {
+    String type = eventOf(before, after);
+    if (type != null) {
+      events.append(transaction, type, about);
+    }
+  }
+
+  private static @Nullable String eventOf(VmStatus before, VmStatus after) {
+    if (after == VmStatus.PAUSED) {
+      return "VM_PAUSED";
+    }
+    if (before == VmStatus.PAUSED && after == VmStatus.UP) {
+      return "VM_RECOVERED_FROM_PAUSE_ERROR";
+    }
+    boolean started = before == VmStatus.WAIT_FOR_LAUNCH || before == VmStatus.POWERING_UP;
+    return started && after == VmStatus.UP ? "USER_RUN_VM" : null;
+  }
+
+  private static boolean starting(Entity<Vm> vm) {
+    return vm.internal(STARTING) != null;
+  }
+
+  static VmStatus status(Vm vm) {
+    return Objects.requireNonNullElse(vm.status(), VmStatus.DOWN);
+  }
+
+  static @Nullable String hostOf(Vm vm) {
+    Host host = vm.host();
+    return host == null ? null : host.id();
+  }
+
+  private static Map<String, Object> withoutNulls(Map<String, Object> values) {
+    values.values().removeIf(Objects::isNull);
+    return values;
+  }
+}
