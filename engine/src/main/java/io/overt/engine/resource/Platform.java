@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of the house that features stand on.
@@ -76,6 +77,22 @@ public record Platform(
     return About.object(object)
         .by(caller.userId(), caller.principalName())
         .correlated(caller.correlationId());
+  }
+
+  /** Appends an event that this call causes about an object. */
+  public void report(Transaction transaction, String type, Call call, Struct object) {
+    events.append(transaction, type, about(call, object));
+  }
+
+  /** The body that the operation needs; a request without one is incomplete. */
+  public <T> T body(@Nullable T body) {
+    if (body == null) {
+      throw new ApiFault(
+          ApiFault.Category.BAD_PARAMETER,
+          "Request syntactically incorrect.",
+          "The request has no body; an object was expected.");
+    }
+    return body;
   }
 
   private static String spoken(String kind) {

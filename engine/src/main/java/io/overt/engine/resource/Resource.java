@@ -7,6 +7,7 @@ import io.overt.inventory.Kind;
 import io.overt.inventory.Snapshot;
 import io.overt.inventory.Transaction;
 import io.overt.inventory.search.InvalidSearch;
+import io.overt.inventory.search.SearchOptions;
 import io.overt.inventory.search.SearchQuery;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
@@ -38,23 +39,23 @@ public final class Resource<T extends Struct> {
 
   /** All that the caller may see, in the kind's order; {@code search} and {@code max} apply. */
   public List<T> list(Call call) {
+    return list(call, row -> true);
+  }
+
+  /** As {@link #list(Call)}, of those that satisfy a condition. */
+  public List<T> list(Call call, Predicate<Entity<T>> condition) {
     Snapshot snapshot = platform.snapshot();
     String search = call.input("search", String.class);
-    return search == null || search.isBlank()
-        ? list(call, snapshot, snapshot.all(kind))
-        : search(call, snapshot, search);
+    if (search == null || search.isBlank()) {
+      return list(call, snapshot, snapshot.all(kind).stream().filter(condition).toList());
+    }
+    return search(call, snapshot, search, condition);
   }
 
   /** Those that live in this owner. */
   public List<T> listOwned(Call call, Key owner) {
     Snapshot snapshot = platform.snapshot();
     return list(call, snapshot, snapshot.owned(kind, owner));
-  }
-
-  /** Those that satisfy a condition. */
-  public List<T> listWhere(Call call, Predicate<Entity<T>> condition) {
-    Snapshot snapshot = platform.snapshot();
-    return list(call, snapshot, snapshot.all(kind).stream().filter(condition).toList());
   }
 
   /** These rows, as far as the caller may see them and the limit allows. */
@@ -73,22 +74,45 @@ public final class Resource<T extends Struct> {
     return result;
   }
 
-  private List<T> search(Call call, Snapshot snapshot, String text) {
+  private List<T> search(
+      Call call, Snapshot snapshot, String text, Predicate<Entity<T>> condition) {
     SearchQuery query;
     try {
       query = SearchQuery.parse(text);
     } catch (InvalidSearch e) {
-      if (e.refused()) {
-        throw ApiFault.bad("The search '" + text + "' is not valid: " + e.getMessage());
-      }
-      return List.of();
+      return invalid(text, e);
     }
     Caller caller = platform.caller(call);
-    Predicate<Entity<T>> visible = row -> platform.visibility().visible(snapshot, caller, row);
-    boolean caseSensitive = Boolean.TRUE.equals(call.input("case_sensitive", Boolean.class));
-    List<Entity<T>> rows =
-        platform.search().search(snapshot, kind, query, caseSensitive, limit(call), visible);
-    return rows.stream().map(row -> presenter.present(row, snapshot, call)).toList();
+    SearchOptions options =
+        SearchOptions.NONE
+            .withCaseSensitive(Boolean.TRUE.equals(call.input("case_sensitive", Boolean.class)))
+            .withMax(call.input("max", Long.class))
+            .withVisible(
+                row -> {
+                  Entity<T> typed = typed(row);
+                  return condition.test(typed)
+                      && platform.visibility().visible(snapshot, caller, typed);
+                });
+    try {
+      return platform.search().search(snapshot, kind, query, options).stream()
+          .map(row -> presenter.present(row, snapshot, call))
+          .toList();
+    } catch (InvalidSearch e) {
+      return invalid(text, e);
+    }
+  }
+
+  /** Engine 4.5 answers text that it cannot read with an empty list, save for a few refusals. */
+  private List<T> invalid(String text, InvalidSearch invalid) {
+    if (invalid.refused()) {
+      throw ApiFault.bad("The search '" + text + "' is not valid: " + invalid.reason());
+    }
+    return List.of();
+  }
+
+  @SuppressWarnings("unchecked")
+  private Entity<T> typed(Entity<?> row) {
+    return (Entity<T>) row;
   }
 
   /** How many at most; a missing {@code max} is no limit, a negative one neither (engine 4.5). */
