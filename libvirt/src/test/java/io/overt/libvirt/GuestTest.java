@@ -8,11 +8,13 @@ import io.overt.libvirt.testing.PrivateLibvirt;
 import io.overt.libvirt.testing.RecordingListener;
 import io.overt.libvirt.testing.TestGuest;
 import io.overt.libvirt.testing.TestGuest.Heartbeat;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +181,54 @@ class GuestTest {
         .hasValueSatisfying(xml -> assertThat(xml).contains("<exit>no</exit>"));
     domain.setMetadata(METADATA, "ovirt-vm", null, Flags.Affect.LIVE);
     assertThat(domain.metadata(METADATA, Flags.Affect.LIVE)).isEmpty();
+  }
+
+  @Test
+  void offersDisksToBackupPrograms() {
+    Domain domain = connection.createDomain(guest.xml(), Flags.Create.PAUSED);
+    Path socket = libvirt.directory().resolve("nbd.sock");
+    domain
+        .blocks()
+        .beginBackup(
+            """
+            <domainbackup mode='pull'><server transport='unix' socket='%s'/>
+              <disks><disk name='vda' backup='yes' type='file'><scratch file='%s'/></disk></disks>
+            </domainbackup>
+            """
+                .formatted(socket, libvirt.directory().resolve("scratch")),
+            "<domaincheckpoint><name>first</name></domaincheckpoint>");
+    assertThat(domain.blocks().backupXml()).contains(socket.toString());
+    assertThat(libvirt.inNetwork("qemu-img", "info", "nbd+unix:///vda?socket=" + socket))
+        .contains("virtual size: 64 MiB");
+    assertThat(domain.jobs().current().values().number("operation")).hasValue(9);
+    domain.jobs().abort();
+    events.await(DomainEvent.JobCompleted.class, guest.uuid(), event -> true);
+    domain.blocks().deleteCheckpoint("first");
+    assertThatThrownBy(() -> domain.blocks().deleteCheckpoint("first"))
+        .isInstanceOfSatisfying(
+            LibvirtException.class,
+            problem -> assertThat(problem.code()).isEqualTo(ErrorCode.NO_DOMAIN_CHECKPOINT));
+  }
+
+  @Test
+  void keepsSecretsWithoutShowingThem() {
+    UUID uuid = UUID.randomUUID();
+    String xml = "<secret ephemeral='yes' private='yes'><uuid>%s</uuid></secret>".formatted(uuid);
+    connection.defineSecret(xml, "value".getBytes(StandardCharsets.UTF_8));
+    connection.defineSecret(xml, "other".getBytes(StandardCharsets.UTF_8));
+    connection.undefineSecret(uuid);
+    connection.undefineSecret(uuid);
+  }
+
+  @Test
+  void comparesCpus() {
+    String cpu = "<cpu><arch>x86_64</arch><model>%s</model></cpu>";
+    assertThat(
+            connection.baselineCpu(
+                "x86_64", "qemu", List.of(cpu.formatted("qemu64"), cpu.formatted("qemu64"))))
+        .contains("<model");
+    assertThat(connection.offersCpu("x86_64", "qemu", cpu.formatted("qemu64"))).isTrue();
+    assertThat(connection.offersCpu("x86_64", "qemu", cpu.formatted("Skylake-Server"))).isFalse();
   }
 
   @Test
