@@ -1,0 +1,193 @@
+package io.overt.engine.config;
+
+import io.overt.engine.config.EngineConfig.ExternalDatabase;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * Puts a configuration together. Later wins: the default, the file {@code overt.properties} in the
+ * state directory, the environment ({@code OVERT_HTTPS_PORT}), the command line.
+ */
+public final class ConfigLoader {
+  /** The file in the state directory. */
+  public static final String FILE = "overt.properties";
+
+  private static final String PREFIX = "OVERT_";
+
+  private final Map<Setting, EffectiveValue> values = new EnumMap<>(Setting.class);
+
+  private ConfigLoader() {}
+
+  /**
+   * Reads everything that was set.
+   *
+   * @param options what the command line sets, by key
+   * @param environment the process's environment
+   * @param machine the machine to derive defaults from
+   * @throws InvalidConfiguration for an unknown key or a value that cannot be used
+   */
+  public static LoadedConfig load(
+      Map<String, String> options, Map<String, String> environment, Machine machine) {
+    ConfigLoader loader = new ConfigLoader();
+    for (Setting setting : Setting.values()) {
+      loader.values.put(setting, new EffectiveValue(setting, setting.standard(), "default"));
+    }
+    loader.put(Setting.STATE_DIRECTORY, machine.stateDirectory().toString(), "default");
+    // Twice: only these say where the file is, and they win over it.
+    loader.environment(environment);
+    loader.options(options);
+    loader.file(Path.of(loader.text(Setting.STATE_DIRECTORY)).resolve(FILE));
+    loader.environment(environment);
+    loader.options(options);
+    loader.derive(machine);
+    return new LoadedConfig(loader.config(), new ArrayList<>(loader.values.values()));
+  }
+
+  private void options(Map<String, String> options) {
+    options.forEach((key, value) -> put(known(key, "the command line"), value, "command line"));
+  }
+
+  private void environment(Map<String, String> environment) {
+    new TreeMap<>(environment)
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(PREFIX)) {
+                put(variable(name), value, "environment " + name);
+              }
+            });
+  }
+
+  private void file(Path file) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InvalidConfiguration("Cannot read the settings in " + file + ": " + e);
+    }
+    for (String key : properties.stringPropertyNames()) {
+      Setting setting = known(key, file.toString());
+      if (setting == Setting.STATE_DIRECTORY) {
+        throw new InvalidConfiguration(
+            "state-directory cannot be set in " + file + ", which lies in it; use --state");
+      }
+      put(setting, properties.getProperty(key, ""), file.toString());
+    }
+  }
+
+  private void put(Setting setting, String value, String origin) {
+    values.put(setting, new EffectiveValue(setting, value.strip(), origin));
+  }
+
+  private static Setting known(String key, String where) {
+    return Setting.of(key)
+        .orElseThrow(
+            () ->
+                new InvalidConfiguration(
+                    "Unknown setting '%s' in %s; did you mean '%s'?"
+                        .formatted(key, where, Spelling.closest(key, Setting.keys()))));
+  }
+
+  private static Setting variable(String name) {
+    List<String> names = Arrays.stream(Setting.values()).map(Setting::variable).toList();
+    return Arrays.stream(Setting.values())
+        .filter(setting -> setting.variable().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidConfiguration(
+                    "Unknown setting '%s' in the environment; did you mean '%s'?"
+                        .formatted(name, Spelling.closest(name, names))));
+  }
+
+  /** Fills in what depends on the machine or on other settings. */
+  private void derive(Machine machine) {
+    if (text(Setting.NODE_ID).isEmpty()) {
+      put(Setting.NODE_ID, machine.hostName() + "-" + text(Setting.HTTPS_PORT), "default");
+    }
+    if (text(Setting.HOST_NAMES).isEmpty()) {
+      put(Setting.HOST_NAMES, String.join(",", machine.names()), "default");
+    }
+  }
+
+  private EngineConfig config() {
+    return new EngineConfig(
+        Path.of(text(Setting.STATE_DIRECTORY)).toAbsolutePath().normalize(),
+        text(Setting.BIND_ADDRESS),
+        Quantities.port(value(Setting.HTTPS_PORT)),
+        Quantities.port(value(Setting.HTTP_PORT)),
+        database(),
+        text(Setting.NODE_ID),
+        hostNames(),
+        Quantities.duration(value(Setting.SESSION_TIMEOUT)),
+        Quantities.size(value(Setting.BODY_LIMIT)),
+        Quantities.choice(
+            value(Setting.LOG_LEVEL), List.of("error", "warn", "info", "debug", "trace")),
+        path(Setting.ADMIN_PASSWORD_FILE));
+  }
+
+  private Optional<ExternalDatabase> database() {
+    EffectiveValue url = value(Setting.DATABASE_URL);
+    if (url.value().isEmpty()) {
+      return Optional.empty();
+    }
+    if (!url.value().startsWith("jdbc:postgresql:") || url.value().contains("password=")) {
+      throw new InvalidConfiguration(
+          "database-url (%s) must begin with jdbc:postgresql: and hold no password"
+              .formatted(url.origin()));
+    }
+    return Optional.of(
+        new ExternalDatabase(
+            url.value(), text(Setting.DATABASE_USER), path(Setting.DATABASE_PASSWORD_FILE)));
+  }
+
+  private List<String> hostNames() {
+    List<String> names =
+        Arrays.stream(text(Setting.HOST_NAMES).split(","))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .toList();
+    if (names.isEmpty()) {
+      throw Quantities.refused(value(Setting.HOST_NAMES), "a list such as engine.example,10.0.0.5");
+    }
+    return names;
+  }
+
+  /** A file named by a setting has to be there: a typing error must not fall back to something. */
+  private Optional<Path> path(Setting setting) {
+    EffectiveValue value = value(setting);
+    if (value.value().isEmpty()) {
+      return Optional.empty();
+    }
+    Path path = Path.of(value.value()).toAbsolutePath();
+    if (!Files.isReadable(path)) {
+      throw Quantities.refused(value, "a file that can be read");
+    }
+    return Optional.of(path);
+  }
+
+  private EffectiveValue value(Setting setting) {
+    EffectiveValue value = values.get(setting);
+    if (value == null) {
+      throw new IllegalStateException("no value of " + setting);
+    }
+    return value;
+  }
+
+  private String text(Setting setting) {
+    return value(setting).value();
+  }
+}

@@ -1,0 +1,70 @@
+package io.overt.engine.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that can be set on an engine; {@link Setting} says what each one means.
+ *
+ * @param bindAddress name or address of the interface to listen on
+ * @param database empty for the PostgreSQL that Overt brings and runs itself
+ * @param hostNames names and addresses for the HTTPS certificate, the one for URLs first
+ * @param bodyLimit bytes of a request's body at most
+ * @param adminPasswordFile where the first password of {@code admin} is read; empty to make one
+ */
+public record EngineConfig(
+    Path stateDirectory,
+    String bindAddress,
+    int httpsPort,
+    int httpPort,
+    Optional<ExternalDatabase> database,
+    String nodeId,
+    List<String> hostNames,
+    Duration sessionTimeout,
+    long bodyLimit,
+    String logLevel,
+    Optional<Path> adminPasswordFile) {
+
+  public EngineConfig {
+    hostNames = List.copyOf(hostNames);
+  }
+
+  /**
+   * A PostgreSQL that somebody else runs.
+   *
+   * @param url JDBC URL without credentials
+   * @param passwordFile read at every new connection; empty when the server asks for none
+   */
+  public record ExternalDatabase(String url, String user, Optional<Path> passwordFile) {}
+
+  /** Certificates and keys. */
+  public Path pkiDirectory() {
+    return stateDirectory.resolve("pki");
+  }
+
+  /** Data of the bundled PostgreSQL. */
+  public Path databaseDirectory() {
+    return stateDirectory.resolve("postgres");
+  }
+
+  public Path logDirectory() {
+    return stateDirectory.resolve("log");
+  }
+
+  /** Process ids, locks and the socket of the {@link AdminChannel}; only the owner may enter. */
+  public Path runDirectory() {
+    return stateDirectory.resolve("run");
+  }
+
+  /** Where a password that was made for {@code admin} is kept, mode 0600. */
+  public Path generatedPasswordFile() {
+    return stateDirectory.resolve("admin-password");
+  }
+
+  /** The address of the API for programs on this machine and for people. */
+  public String url() {
+    return "https://" + hostNames.getFirst() + ":" + httpsPort + "/ovirt-engine";
+  }
+}

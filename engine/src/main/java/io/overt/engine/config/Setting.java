@@ -1,0 +1,59 @@
+package io.overt.engine.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The keys that configure an engine. An empty default is explained by the description. */
+public enum Setting {
+  STATE_DIRECTORY(
+      "", "all data, keys and logs; /var/lib/overt for root, else ~/.local/state/overt"),
+  BIND_ADDRESS("0.0.0.0", "address to listen on"),
+  HTTPS_PORT("8443", "port of the API and the SSO"),
+  HTTP_PORT("8080", "port that hands out the CA and redirects to HTTPS; 0 for none"),
+  DATABASE_URL("", "jdbc:postgresql://host:port/name; empty for the bundled PostgreSQL"),
+  DATABASE_USER("overt", "user at an external database"),
+  DATABASE_PASSWORD_FILE("", "file with the password for an external database"),
+  NODE_ID("", "name of this engine among several on one database; host name and port if empty"),
+  HOST_NAMES("", "names and addresses for the certificate, first the one for URLs; found if empty"),
+  SESSION_TIMEOUT("30m", "how long a session lasts unused"),
+  BODY_LIMIT("16m", "size of a request's body at most, in bytes, or with k, m, g"),
+  LOG_LEVEL("info", "error, warn, info, debug or trace, of Overt's own records"),
+  ADMIN_PASSWORD_FILE("", "file with the first password of admin; one is made if empty");
+
+  private final String standard;
+  private final String description;
+
+  Setting(String standard, String description) {
+    this.standard = standard;
+    this.description = description;
+  }
+
+  /** As in files and on the command line: {@code https-port}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** As in the environment: {@code OVERT_HTTPS_PORT}. */
+  public String variable() {
+    return "OVERT_" + name();
+  }
+
+  /** The value when nobody sets one; empty when it depends on the machine. */
+  public String standard() {
+    return standard;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  static Optional<Setting> of(String key) {
+    return Arrays.stream(values()).filter(setting -> setting.key().equals(key)).findFirst();
+  }
+
+  static List<String> keys() {
+    return Arrays.stream(values()).map(Setting::key).toList();
+  }
+}
