@@ -1,0 +1,124 @@
+package io.overt.engine.vms.run;
+
+import io.overt.inventory.Entity;
+import io.overt.inventory.Kinds;
+import io.overt.inventory.Snapshot;
+import io.overt.model.types.Cluster;
+import io.overt.model.types.CpuTopology;
+import io.overt.model.types.Host;
+import io.overt.model.types.HostStatus;
+import io.overt.model.types.Network;
+import io.overt.model.types.Vm;
+import io.overt.scheduling.HostState;
+import io.overt.scheduling.Placement;
+import io.overt.scheduling.PlacementRequest;
+import io.overt.scheduling.Scheduler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Brings what the inventory knows before the scheduler. */
+final class Placing {
+  private static final long MIB = 1L << 20;
+
+  /** Kept for the host itself and per guest (oVirt {@code VDS.java}: 256 + 65 MiB). */
+  private static final long HOST_RESERVE = 321 * MIB;
+
+  private final Scheduler scheduler = new Scheduler();
+
+  Placement place(Snapshot snapshot, VmParts parts, Set<String> excluded) {
+    Vm vm = parts.vm().value();
+    PlacementRequest request =
+        new PlacementRequest(
+            parts.vm().id(),
+            memory(vm),
+            virtualCpus(vm),
+            pinned(vm),
+            excluded,
+            Set.copyOf(networksOf(parts)));
+    String clusterId = parts.cluster().requireId();
+    List<HostState> hosts = new ArrayList<>();
+    for (Entity<Host> host : snapshot.referrers(Kinds.HOST, "cluster", clusterId)) {
+      hosts.add(state(snapshot, parts.cluster(), host, parts.vm().id()));
+    }
+    return scheduler.place(request, hosts);
+  }
+
+  private static Set<String> pinned(Vm vm) {
+    if (vm.placementPolicy() == null || vm.placementPolicy().hosts() == null) {
+      return Set.of();
+    }
+    return vm.placementPolicy().hosts().stream()
+        .map(Host::id)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+
+  private static HostState state(
+      Snapshot snapshot, Cluster cluster, Entity<Host> host, String vmId) {
+    long committed = HOST_RESERVE;
+    int claimed = 0;
+    for (Entity<Vm> other : snapshot.referrers(Kinds.VM, "host", host.id())) {
+      if (!other.id().equals(vmId)) {
+        committed += memory(other.value());
+        claimed += virtualCpus(other.value());
+      }
+    }
+    long physical = Objects.requireNonNullElse(host.value().memory(), 0L);
+    return new HostState(
+        host.id(),
+        Objects.requireNonNullElse(host.value().name(), host.id()),
+        host.value().status() == HostStatus.UP,
+        physical / 100 * overCommit(cluster) - committed,
+        processors(host.value()),
+        claimed,
+        networksOf(snapshot, cluster));
+  }
+
+  private static long overCommit(Cluster cluster) {
+    return Optional.ofNullable(cluster.memoryPolicy())
+        .map(policy -> policy.overCommit())
+        .map(over -> over.percent())
+        .orElse(100L);
+  }
+
+  private static int processors(Host host) {
+    CpuTopology topology = host.cpu() == null ? null : host.cpu().topology();
+    return topology == null ? 1 : (int) product(topology);
+  }
+
+  static long memory(Vm vm) {
+    return Objects.requireNonNullElse(vm.memory(), 1L << 30);
+  }
+
+  static int virtualCpus(Vm vm) {
+    CpuTopology topology = vm.cpu() == null ? null : vm.cpu().topology();
+    return topology == null ? 1 : (int) product(topology);
+  }
+
+  private static long product(CpuTopology topology) {
+    return Objects.requireNonNullElse(topology.sockets(), 1L)
+        * Objects.requireNonNullElse(topology.cores(), 1L)
+        * Objects.requireNonNullElse(topology.threads(), 1L);
+  }
+
+  private static List<String> networksOf(VmParts parts) {
+    return parts.bridges();
+  }
+
+  /** Every host of a cluster carries the networks that are assigned to the cluster. */
+  private static Set<String> networksOf(Snapshot snapshot, Cluster cluster) {
+    return snapshot
+        .owned(Kinds.CLUSTER_NETWORK, Kinds.CLUSTER.key(cluster.requireId()))
+        .stream()
+        .map(assigned -> snapshot.find(Kinds.NETWORK, assigned.id()))
+        .flatMap(Optional::stream)
+        .map(Entity::value)
+        .map((Network network) -> Objects.requireNonNullElse(network.vdsmName(), network.name()))
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,315 @@
+package io.overt.engine.vms.run;
+
+import io.overt.engine.resource.Platform;
+import io.overt.events.About;
+import io.overt.fleet.Fleet;
+import io.overt.fleet.HostCallFailed;
+import io.overt.fleet.HostUnreachable;
+import io.overt.fleet.Report;
+import io.overt.inventory.Entity;
+import io.overt.inventory.Kinds;
+import io.overt.inventory.Snapshot;
+import io.overt.inventory.Transaction;
+import io.overt.model.types.Host;
+import io.overt.model.types.Vm;
+import io.overt.model.types.VmStatus;
+import io.overt.operations.Operation;
+import io.overt.operations.Step;
+import io.overt.operations.StepContext;
+import io.overt.operations.StepOutcome;
+import io.overt.scheduling.Placement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * The job that starts a machine: place, create, await. A host that fails is left out and another one
+ * tried, up to {@link #ATTEMPTS} times; a host that falls silent in between keeps the machine, in
+ * state unknown, since it may be running there.
+ */
+public final class StartVm {
+  public static final String NAME = "StartVm";
+
+  /** Key of the job's data: the machine's id. */
+  public static final String VM = "vm";
+
+  /** Private attribute of a machine while a job starts it: the job's id. */
+  static final String START_JOB = "start_job";
+
+  private static final String HOST = "host";
+  private static final String EXCLUDED = "excluded";
+  private static final String SILENT = "silent";
+
+  /** oVirt: MaxRerunVmOnVdsCount. */
+  private static final int ATTEMPTS = 3;
+
+  private static final Duration CREATE_DEADLINE = Duration.ofSeconds(60);
+  private static final Duration UP_DEADLINE = Duration.ofMinutes(3);
+
+  private final Platform platform;
+  private final Supplier<Fleet> fleet;
+  private final Placing placing = new Placing();
+  private final ReentrantLock placingLock = new ReentrantLock();
+
+  public StartVm(Platform platform, Supplier<Fleet> fleet) {
+    this.platform = platform;
+    this.fleet = fleet;
+  }
+
+  public Operation operation() {
+    return new Operation(NAME, List.of(new Place(), new Create(), new AwaitUp()));
+  }
+
+  /** What placement would say now, without placing. */
+  Placement preview(Snapshot snapshot, VmParts parts) {
+    return placing.place(snapshot, parts, Set.of());
+  }
+
+  private Optional<Entity<Vm>> vm(StepContext context) {
+    return platform.snapshot().find(Kinds.VM, context.get(VM));
+  }
+
+  private final class Place implements Step {
+    @Override
+    public String name() {
+      return "place";
+    }
+
+    @Override
+    public String description(StepContext context) {
+      return "Choosing a host";
+    }
+
+    @Override
+    public StepOutcome run(StepContext context) {
+      Set<String> excluded = excluded(context);
+      if (excluded.size() >= ATTEMPTS) {
+        return StepOutcome.failed("The machine failed to start on " + excluded.size() + " hosts");
+      }
+      // One placement at a time, so that the next one sees what this one claims.
+      placingLock.lock();
+      try {
+        Entity<Vm> vm = vm(context).orElse(null);
+        if (vm == null) {
+          return StepOutcome.failed("The machine no longer exists");
+        }
+        return switch (placing.place(
+            platform.snapshot(), VmParts.of(platform.snapshot(), vm), excluded)) {
+          case Placement.Refused refused -> StepOutcome.failed(refused.explanation());
+          case Placement.Chosen chosen -> claim(context, chosen.hostId());
+        };
+      } finally {
+        placingLock.unlock();
+      }
+    }
+
+    private StepOutcome claim(StepContext context, String hostId) {
+      platform
+          .inventory()
+          .writeRetrying(
+              transaction -> {
+                transaction
+                    .find(Kinds.VM, context.get(VM))
+                    .ifPresent(
+                        vm ->
+                            transaction.update(
+                                vm,
+                                vm.value()
+                                    .copy()
+                                    .status(VmStatus.WAIT_FOR_LAUNCH)
+                                    .host(new Host().id(hostId))));
+                return hostId;
+              });
+      context.put(HOST, hostId);
+      return StepOutcome.done();
+    }
+
+    @Override
+    public void compensate(StepContext context) {
+      boolean silent = context.find(SILENT) != null;
+      platform
+          .inventory()
+          .writeRetrying(
+              transaction -> {
+                transaction
+                    .find(Kinds.VM, context.get(VM))
+                    .filter(vm -> context.jobId().equals(vm.internal(START_JOB)))
+                    .ifPresent(vm -> giveUp(transaction, vm, silent, context));
+                return context.jobId();
+              });
+    }
+  }
+
+  private void giveUp(
+      Transaction transaction, Entity<Vm> vm, boolean silent, StepContext context) {
+    Vm stopped = vm.value().copy();
+    if (silent) {
+      stopped.status(VmStatus.UNKNOWN);
+    } else {
+      stopped.status(VmStatus.DOWN).host(null).startTime(null).stopTime(platform.clock().instant());
+    }
+    transaction.update(vm, stopped, without(vm.internals(), START_JOB));
+    platform
+        .events()
+        .append(
+            transaction,
+            "USER_FAILED_RUN_VM",
+            About.object(vm.value()).correlated(context.correlationId()));
+  }
+
+  private final class Create implements Step {
+    @Override
+    public String name() {
+      return "create";
+    }
+
+    @Override
+    public String description(StepContext context) {
+      return "Starting the machine on host " + hostName(context);
+    }
+
+    @Override
+    public StepOutcome run(StepContext context) {
+      Entity<Vm> vm = vm(context).orElse(null);
+      if (vm == null) {
+        return StepOutcome.failed("The machine no longer exists");
+      }
+      String host = context.get(HOST);
+      String xml = DomainXml.of(VmParts.of(platform.snapshot(), vm));
+      fleet.get().reports().forgetMachine(vm.id());
+      try {
+        create(host, vm.id(), xml, context);
+        return StepOutcome.done();
+      } catch (HostCallFailed e) {
+        return e.code() == HostCallFailed.VM_EXISTS
+            ? StepOutcome.done()
+            : elsewhere(context, String.valueOf(e.getMessage()));
+      } catch (HostUnreachable e) {
+        return silent(context, String.valueOf(e.getMessage()));
+      }
+    }
+
+    /** An agent that restarts just now answers "recovering" for a moment. */
+    private void create(String host, String vmId, String xml, StepContext context) {
+      long end = System.nanoTime() + CREATE_DEADLINE.toNanos();
+      while (true) {
+        try {
+          fleet
+              .get()
+              .host(host)
+              .call(
+                  "VM.create",
+                  Map.of("vmID", vmId, "vmParams", Map.of("vmId", vmId, "xml", xml)),
+                  CREATE_DEADLINE,
+                  context.correlationId());
+          return;
+        } catch (HostCallFailed e) {
+          if (e.code() != HostCallFailed.RECOVERING || System.nanoTime() > end) {
+            throw e;
+          }
+          pause();
+        }
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(Duration.ofMillis(500));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the host to recover", e);
+    }
+  }
+
+  private final class AwaitUp implements Step {
+    @Override
+    public String name() {
+      return "up";
+    }
+
+    @Override
+    public String description(StepContext context) {
+      return "Waiting for the machine on host " + hostName(context);
+    }
+
+    @Override
+    public StepOutcome run(StepContext context) {
+      String vmId = context.get(VM);
+      Optional<Report> report =
+          fleet.get().reports().awaitMachine(vmId, StartVm::decided, UP_DEADLINE);
+      if (report.isEmpty()) {
+        return silent(
+            context,
+            "The host did not report the machine within " + UP_DEADLINE.toSeconds() + " s");
+      }
+      if ("Down".equals(report.get().text("status"))) {
+        String message = report.get().text("exitMessage");
+        return elsewhere(context, message == null ? "The machine stopped at once" : message);
+      }
+      platform
+          .inventory()
+          .writeRetrying(
+              transaction -> {
+                transaction.find(Kinds.VM, vmId).ifPresent(vm -> started(transaction, vm));
+                return vmId;
+              });
+      return StepOutcome.done();
+    }
+  }
+
+  private static boolean decided(Report report) {
+    String status = report.text("status");
+    return status != null && !status.equals("WaitForLaunch");
+  }
+
+  private void started(Transaction transaction, Entity<Vm> vm) {
+    Vm value = vm.value().copy();
+    if (value.startTime() == null) {
+      value.startTime(platform.clock().instant());
+    }
+    transaction.update(vm, value, without(vm.internals(), START_JOB));
+  }
+
+  /** This host will not do; it is not asked again in this job. */
+  private static StepOutcome elsewhere(StepContext context, String reason) {
+    Set<String> excluded = new TreeSet<>(excluded(context));
+    excluded.add(context.get(HOST));
+    context.put(EXCLUDED, String.join(",", excluded));
+    return new StepOutcome.BackTo("place", reason);
+  }
+
+  /** The host fell silent: the machine may be running there, so no other host may start it. */
+  private static StepOutcome silent(StepContext context, String reason) {
+    context.put(SILENT, "true");
+    return StepOutcome.failed(reason);
+  }
+
+  private static Set<String> excluded(StepContext context) {
+    String text = context.find(EXCLUDED);
+    return text == null ? Set.of() : Set.of(text.split(","));
+  }
+
+  private String hostName(StepContext context) {
+    String id = context.find(HOST);
+    return id == null
+        ? "?"
+        : platform
+            .snapshot()
+            .find(Kinds.HOST, id)
+            .map(host -> host.value().name())
+            .orElse(id);
+  }
+
+  static Map<String, String> without(Map<String, String> internals, String key) {
+    Map<String, String> left = new HashMap<>(internals);
+    left.remove(key);
+    return left;
+  }
+}

@@ -1,0 +1,116 @@
+package io.overt.engine.vms.run;
+
+import io.overt.inventory.Entity;
+import io.overt.inventory.Key;
+import io.overt.inventory.Kinds;
+import io.overt.inventory.Snapshot;
+import io.overt.model.types.Cdrom;
+import io.overt.model.types.Cluster;
+import io.overt.model.types.Disk;
+import io.overt.model.types.DiskAttachment;
+import io.overt.model.types.GraphicsConsole;
+import io.overt.model.types.Network;
+import io.overt.model.types.NetworkFilter;
+import io.overt.model.types.Nic;
+import io.overt.model.types.StorageDomain;
+import io.overt.model.types.Vm;
+import io.overt.model.types.VnicProfile;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A machine with all that belongs to it, as one snapshot knows it. */
+record VmParts(
+    Entity<Vm> vm,
+    Cluster cluster,
+    List<AttachedDisk> disks,
+    List<PluggedNic> nics,
+    List<Cdrom> cdroms,
+    List<GraphicsConsole> consoles) {
+
+  /** A disk image and how the machine sees it; the ids are those of its volume on storage. */
+  record AttachedDisk(
+      DiskAttachment attachment, Disk disk, String domainId, String imageId, String volumeId) {}
+
+  /**
+   * @param bridge device of the host that carries the network; null = not connected
+   * @param filter name of the network filter of its profile
+   */
+  record PluggedNic(Nic nic, @Nullable String bridge, @Nullable String filter) {}
+
+  static VmParts of(Snapshot snapshot, Entity<Vm> vm) {
+    Key key = vm.key();
+    Cluster cluster =
+        Optional.ofNullable(vm.value().cluster())
+            .flatMap(reference -> snapshot.find(Kinds.CLUSTER, reference.requireId()))
+            .map(Entity::value)
+            .orElseThrow(() -> new IllegalStateException("VM " + vm.id() + " is in no cluster"));
+    return new VmParts(
+        vm,
+        cluster,
+        snapshot.owned(Kinds.DISK_ATTACHMENT, key).stream()
+            .map(Entity::value)
+            .filter(attachment -> !Boolean.FALSE.equals(attachment.active()))
+            .map(attachment -> disk(snapshot, attachment))
+            .flatMap(Optional::stream)
+            .toList(),
+        snapshot.owned(Kinds.NIC, key).stream()
+            .map(Entity::value)
+            .filter(nic -> !Boolean.FALSE.equals(nic.plugged()))
+            .map(nic -> plugged(snapshot, nic))
+            .toList(),
+        snapshot.owned(Kinds.CDROM, key).stream().map(Entity::value).toList(),
+        snapshot.owned(Kinds.GRAPHICS_CONSOLE, key).stream().map(Entity::value).toList());
+  }
+
+  private static Optional<AttachedDisk> disk(Snapshot snapshot, DiskAttachment attachment) {
+    return snapshot
+        .find(Kinds.DISK, Objects.requireNonNull(attachment.disk()).requireId())
+        .map(
+            disk -> {
+              List<StorageDomain> domains =
+                  Objects.requireNonNullElse(disk.value().storageDomains(), List.of());
+              return new AttachedDisk(
+                  attachment,
+                  disk.value(),
+                  domains.isEmpty() ? "" : domains.getFirst().requireId(),
+                  disk.id(),
+                  Objects.requireNonNullElse(disk.value().imageId(), disk.id()));
+            });
+  }
+
+  private static PluggedNic plugged(Snapshot snapshot, Nic nic) {
+    Optional<VnicProfile> profile =
+        Optional.ofNullable(nic.vnicProfile())
+            .flatMap(reference -> snapshot.find(Kinds.VNIC_PROFILE, reference.requireId()))
+            .map(Entity::value);
+    Optional<Network> network =
+        profile
+            .map(VnicProfile::network)
+            .flatMap(reference -> snapshot.find(Kinds.NETWORK, reference.requireId()))
+            .map(Entity::value);
+    Optional<String> filter =
+        profile
+            .map(VnicProfile::networkFilter)
+            .flatMap(reference -> snapshot.find(Kinds.NETWORK_FILTER, reference.requireId()))
+            .map(Entity::value)
+            .map(NetworkFilter::name);
+    return new PluggedNic(
+        nic,
+        network.map(known -> Objects.requireNonNullElse(known.vdsmName(), known.name())).orElse(null),
+        filter.orElse(null));
+  }
+
+  /** Names of the host's bridges that the machine needs. */
+  List<String> bridges() {
+    return nics.stream().map(PluggedNic::bridge).filter(Objects::nonNull).distinct().toList();
+  }
+
+  /** Whether it boots from a kernel that is given by path rather than from a disk. */
+  boolean bootsKernel() {
+    return vm.value().os() != null
+        && vm.value().os().kernel() != null
+        && !Objects.requireNonNull(vm.value().os().kernel()).isEmpty();
+  }
+}
