@@ -1,7 +1,6 @@
 package io.overt.inventory;
 
 import io.overt.model.Struct;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,18 +78,14 @@ final class Applying {
   }
 
   private void requireUnchanged(Entity<?> expected) {
-    Key key = expected.key();
-    Entity<?> known = snapshot.get(key);
-    boolean ownWrite = changes.containsKey(key);
-    if (known == null || (!ownWrite && known.version() != expected.version())) {
-      throw new StaleEntity(expected + " is no longer what it was: " + known);
-    }
-    Change own = changes.get(key);
-    if (own != null
-        && expected.version() != Entity.PENDING
-        && expected.version() != version
-        && (own.before() == null || own.before().version() != expected.version())) {
-      throw new StaleEntity(expected + " is no longer what it was: " + own.before());
+    Entity<?> known = snapshot.get(expected.key());
+    Change own = changes.get(expected.key());
+    Entity<?> original = own == null ? known : own.before();
+    boolean builtOnOwnWrite = own != null && expected.version() == Entity.PENDING;
+    if (known == null
+        || (!builtOnOwnWrite
+            && (original == null || original.version() != expected.version()))) {
+      throw new StaleEntity(expected + " is no longer what it was: " + original);
     }
   }
 
@@ -210,15 +205,11 @@ final class Applying {
     if (owner != null && snapshot.get(owner) == null) {
       throw new MissingReference(key, "owner", owner);
     }
-    for (Reference reference : references(after)) {
+    for (Reference reference : StoredForm.references(after.kind(), after.value())) {
       if (reference.strength() != Reference.Strength.SOFT
           && snapshot.get(reference.target()) == null) {
         throw new MissingReference(key, reference.member(), reference.target());
       }
     }
-  }
-
-  private static List<Reference> references(Entity<?> entity) {
-    return new ArrayList<>(StoredForm.references(entity.kind(), entity.value()));
   }
 }

@@ -32,7 +32,7 @@ public record Entity<T extends Struct>(
   }
 
   Entity<T> withVersion(long newVersion) {
-    return new Entity<>(kind, value, owner, internals, newVersion);
+    return version == newVersion ? this : new Entity<>(kind, value, owner, internals, newVersion);
   }
 
   /** Kind, id and version only: the contents may be secret. */

@@ -3,12 +3,14 @@ package io.overt.inventory;
 import io.overt.model.Member;
 import io.overt.model.Struct;
 import io.overt.model.StructType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a value into the form that is kept: references by id only, links to many left out unless
+ * Brings a value into the form that is kept: references by id only, times in milliseconds, links to many left out unless
  * the kind keeps them. Also finds the references of a kept value.
  */
 final class StoredForm {
@@ -29,6 +31,9 @@ final class StoredForm {
     result.href(null);
     for (Member member : value.type().members()) {
       Object held = value.get(member);
+      if (held instanceof Instant time) {
+        result.set(member, time.truncatedTo(ChronoUnit.MILLIS));
+      }
       if (held == null || member.kind() != io.overt.model.Kind.STRUCT) {
         continue;
       }

@@ -151,9 +151,15 @@ public final class Transaction {
 
   private void requireCurrent(Entity<?> expected) {
     Entity<?> known = current.get(expected.key());
-    if (known == null || (known != expected && known.version() != expected.version())
+    if (known == null
+        || known.version() != expected.version()
         || (expected.version() == Entity.PENDING && known != expected)) {
       throw new StaleEntity(expected + " is no longer what it was: " + known);
+    }
+    Entity<?> original = base.get(expected.key());
+    if (expected.version() == Entity.PENDING && original != null) {
+      // The own write that this builds on was computed from the original, so that must still stand.
+      requests.addFirst(new Request.EntityUnchanged(original));
     }
   }
 
