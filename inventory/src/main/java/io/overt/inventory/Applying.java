@@ -9,8 +9,8 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies a transaction's requests to a state of the inventory, with what follows from them:
- * owned entities go with their owner, weak and cascading references follow their targets.
+ * Applies a transaction's requests to a state of the inventory, with what follows from them: owned
+ * entities go with their owner, weak and cascading references follow their targets.
  */
 final class Applying {
   private final Snapshot start;
@@ -83,8 +83,7 @@ final class Applying {
     Entity<?> original = own == null ? known : own.before();
     boolean builtOnOwnWrite = own != null && expected.version() == Entity.PENDING;
     if (known == null
-        || (!builtOnOwnWrite
-            && (original == null || original.version() != expected.version()))) {
+        || (!builtOnOwnWrite && (original == null || original.version() != expected.version()))) {
       throw new StaleEntity(expected + " is no longer what it was: " + original);
     }
   }
@@ -161,8 +160,7 @@ final class Applying {
           .forEach(
               (member, ids) -> {
                 if (kind.strength(member) == Reference.Strength.GUARDED) {
-                  throw new StillReferenced(
-                      key, new Key(kind.name(), ids.ids().iterator().next()));
+                  throw new StillReferenced(key, new Key(kind.name(), ids.ids().iterator().next()));
                 }
               });
       List<? extends Entity<?>> owned = snapshot.owned(kind, key);

@@ -195,9 +195,7 @@ final class Committer implements AutoCloseable {
 
   private void failQueued() {
     for (PendingWrite write = queue.poll(); write != null; write = queue.poll()) {
-      write
-          .committed()
-          .completeExceptionally(new InventoryUnavailable("this node stops", false));
+      write.committed().completeExceptionally(new InventoryUnavailable("this node stops", false));
     }
   }
 

@@ -98,8 +98,7 @@ final class Feed {
    * the database is another one. The transaction must see one state (repeatable read), or hold the
    * lock.
    */
-  static void catchUp(Connection connection, Head head, Published published)
-      throws SQLException {
+  static void catchUp(Connection connection, Head head, Published published) throws SQLException {
     Snapshot snapshot = published.snapshot();
     boolean same = head.incarnation().equals(published.incarnation());
     if (same && head.position() <= snapshot.position()) {
@@ -167,9 +166,7 @@ final class Feed {
       throws SQLException {
     Key key = new Key(kind.name(), rows.getString("id"));
     Entity<?> after =
-        rows.getString("document") == null
-            ? null
-            : Rows.entity(kind, position, rows, interner);
+        rows.getString("document") == null ? null : Rows.entity(kind, position, rows, interner);
     return new Change(key, snapshot.get(key), after);
   }
 }

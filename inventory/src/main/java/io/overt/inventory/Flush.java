@@ -113,8 +113,7 @@ final class Flush {
     names(DELETE_NAMES, goneNames);
     references(DELETE_REFERENCES, goneGuards);
     deleteEntities(net.stream().filter(change -> change.after() == null).toList());
-    updateEntities(
-        net.stream().filter(c -> c.before() != null && c.after() != null).toList());
+    updateEntities(net.stream().filter(c -> c.before() != null && c.after() != null).toList());
     insertEntities(net.stream().filter(change -> change.before() == null).toList());
     names(INSERT_NAMES, newNames);
     references(INSERT_REFERENCES, newGuards);
@@ -122,8 +121,7 @@ final class Flush {
     changes(sets);
   }
 
-  private static <E> void difference(
-      List<E> before, List<E> after, Set<E> gone, Set<E> added) {
+  private static <E> void difference(List<E> before, List<E> after, Set<E> gone, Set<E> added) {
     Set<E> kept = new HashSet<>(before);
     kept.retainAll(new HashSet<>(after));
     before.stream().filter(item -> !kept.contains(item)).forEach(gone::add);

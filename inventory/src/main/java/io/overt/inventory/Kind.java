@@ -146,9 +146,10 @@ public final class Kind<T extends Struct> {
       StructType at = type;
       for (String step : path.split("\\.")) {
         Member member = at.member(step);
-        at = member.reference() == null || member.kind() != io.overt.model.Kind.STRUCT
-            ? at
-            : member.structType();
+        at =
+            member.reference() == null || member.kind() != io.overt.model.Kind.STRUCT
+                ? at
+                : member.structType();
       }
     }
     return List.of(members);

@@ -156,8 +156,7 @@ public final class Kinds {
   /** A VM as it was: its devices are copies. */
   public static final Kind<io.overt.model.types.Snapshot> SNAPSHOT = snapshot();
 
-  public static final Kind<Backup> BACKUP =
-      kind("backup", Backup.class).lists("disks").allSoft();
+  public static final Kind<Backup> BACKUP = kind("backup", Backup.class).lists("disks").allSoft();
   public static final Kind<Checkpoint> CHECKPOINT =
       kind("checkpoint", Checkpoint.class).lists("disks").allSoft();
   public static final Kind<ImageTransfer> IMAGE_TRANSFER =
@@ -335,7 +334,6 @@ public final class Kinds {
             "cdroms",
             "graphics_consoles",
             "watchdogs");
-
   }
 
   private static String versionOf(Template template) {

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The whole inventory at one position of the change feed. Immutable: hold it as long as one answer
- * takes, and everything read from it belongs together. Lists come in the kind's order: by name, then
- * id; events newest first; jobs and steps by start time.
+ * takes, and everything read from it belongs together. Lists come in the kind's order: by name,
+ * then id; events newest first; jobs and steps by start time.
  */
 public final class Snapshot {
   private static final Table<?>[] NO_TABLES =
@@ -34,8 +34,7 @@ public final class Snapshot {
 
   /** The entity with that API id below that owner; for kinds that are scoped by their owner. */
   public <T extends Struct> Optional<Entity<T>> find(Kind<T> kind, Key owner, String id) {
-    return find(kind, kind.key(owner, id).id())
-        .filter(entity -> owner.equals(entity.owner()));
+    return find(kind, kind.key(owner, id).id()).filter(entity -> owner.equals(entity.owner()));
   }
 
   public Optional<Entity<?>> find(Key key) {
@@ -77,7 +76,9 @@ public final class Snapshot {
     return table(kind).size();
   }
 
-  /** Position of the last change of any entity of that kind; 0 when there was none since loading. */
+  /**
+   * Position of the last change of any entity of that kind; 0 when there was none since loading.
+   */
   public long changedAt(Kind<?> kind) {
     return table(kind).changedAt();
   }
@@ -98,8 +99,7 @@ public final class Snapshot {
   }
 
   @SuppressWarnings("unchecked")
-  private static <T extends Struct> Table<T> with(
-      Table<T> table, Change change, long position) {
+  private static <T extends Struct> Table<T> with(Table<T> table, Change change, long position) {
     return table.with(
         change.key(), (Entity<T>) change.before(), (Entity<T>) change.after(), position);
   }

@@ -40,8 +40,7 @@ final class SortedEntities<T extends Struct> {
     }
     return new SortedEntities<>(
         kind,
-        new State<>(
-            known.sorted, new Patch<>(before, after, known.patches), known.count + 1));
+        new State<>(known.sorted, new Patch<>(before, after, known.patches), known.count + 1));
   }
 
   /** The list; {@code all} is what it consists of. */
@@ -50,8 +49,7 @@ final class SortedEntities<T extends Struct> {
     if (known != null && known.patches == null) {
       return known.sorted;
     }
-    List<Entity<T>> sorted =
-        known == null ? sort(all) : patched(known.sorted, known.patches);
+    List<Entity<T>> sorted = known == null ? sort(all) : patched(known.sorted, known.patches);
     state = new State<>(sorted, null, 0);
     return sorted;
   }

@@ -31,8 +31,7 @@ final class SqlFailure {
 
   /** The guard that the constraint stands for; null when it is none. */
   static @Nullable InventoryException guard(SQLException failure) {
-    if (!(failure instanceof PSQLException postgres)
-        || postgres.getServerErrorMessage() == null) {
+    if (!(failure instanceof PSQLException postgres) || postgres.getServerErrorMessage() == null) {
       return null;
     }
     ServerErrorMessage message = postgres.getServerErrorMessage();

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a value into the form that is kept: references by id only, times in milliseconds, links to many left out unless
- * the kind keeps them. Also finds the references of a kept value.
+ * Brings a value into the form that is kept: references by id only, times in milliseconds, links to
+ * many left out unless the kind keeps them. Also finds the references of a kept value.
  */
 final class StoredForm {
   private StoredForm() {}
@@ -40,8 +40,7 @@ final class StoredForm {
       String path = prefix + member.name();
       boolean reference = isReference(kind, member, path);
       if (held instanceof Struct struct) {
-        result.set(
-            member, reference ? byId(struct, path) : stripped(kind, struct, path + "."));
+        result.set(member, reference ? byId(struct, path) : stripped(kind, struct, path + "."));
       } else if (held instanceof List<?> list) {
         result.set(
             member,
@@ -85,15 +84,13 @@ final class StoredForm {
     List<Reference> found = new ArrayList<>(8);
     String idRefersTo = kind.idRefersTo();
     if (idRefersTo != null) {
-      found.add(
-          new Reference("id", new Key(idRefersTo, value.requireId()), kind.strength("id")));
+      found.add(new Reference("id", new Key(idRefersTo, value.requireId()), kind.strength("id")));
     }
     collect(kind, value, "", found);
     return found;
   }
 
-  private static void collect(
-      Kind<?> kind, Struct value, String prefix, List<Reference> found) {
+  private static void collect(Kind<?> kind, Struct value, String prefix, List<Reference> found) {
     for (Member member : value.type().members()) {
       if (member.kind() != io.overt.model.Kind.STRUCT) {
         continue;

@@ -95,8 +95,7 @@ final class Table<T extends Struct> {
   }
 
   /** This table after one change; names are taken over without a check. */
-  Table<T> with(
-      Key key, @Nullable Entity<T> before, @Nullable Entity<T> after, long position) {
+  Table<T> with(Key key, @Nullable Entity<T> before, @Nullable Entity<T> after, long position) {
     String id = key.id();
     PMap<UniqueKey, Entity<T>> newNames = names;
     PMap<Key, IdSet> newOwned = owned;

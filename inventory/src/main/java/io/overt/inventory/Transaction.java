@@ -92,8 +92,8 @@ public final class Transaction {
   /**
    * A new value for the entity, which must still be what it is in {@code expected} at commit.
    *
-   * @throws StaleEntity when this transaction wrote the entity since {@code expected} was read;
-   *     for others' writes it is thrown by the commit
+   * @throws StaleEntity when this transaction wrote the entity since {@code expected} was read; for
+   *     others' writes it is thrown by the commit
    */
   public <T extends Struct> Entity<T> update(
       Entity<T> expected, T newValue, Map<String, String> internals) {
@@ -153,7 +153,7 @@ public final class Transaction {
     Entity<?> known = current.get(expected.key());
     if (known == null
         || known.version() != expected.version()
-        || (expected.version() == Entity.PENDING && known != expected)) {
+        || (expected.version() == Entity.PENDING && !known.equals(expected))) {
       throw new StaleEntity(expected + " is no longer what it was: " + known);
     }
     Entity<?> original = base.get(expected.key());
