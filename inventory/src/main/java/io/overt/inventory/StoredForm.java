@@ -1,0 +1,161 @@
+package io.overt.inventory;
+
+import io.overt.model.Member;
+import io.overt.model.Struct;
+import io.overt.model.StructType;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a value into the form that is kept: references by id only, times in milliseconds, links to
+ * many left out unless the kind keeps them. Also finds the references of a kept value.
+ */
+final class StoredForm {
+  private StoredForm() {}
+
+  /** A frozen value for the inventory; the given one is not changed. */
+  static <T extends Struct> T of(Kind<T> kind, T value) {
+    value.requireId();
+    if (value.type() != kind.type()) {
+      throw new IllegalArgumentException(
+          "a " + kind.name() + " is a struct " + kind.type() + ", not " + value.type());
+    }
+    return kind.cast(stripped(kind, value, "").freeze());
+  }
+
+  private static Struct stripped(Kind<?> kind, Struct value, String prefix) {
+    Struct result = value.shallowCopy();
+    result.href(null);
+    for (Member member : value.type().members()) {
+      Object held = value.get(member);
+      if (held instanceof Instant time) {
+        result.set(member, time.truncatedTo(ChronoUnit.MILLIS));
+      }
+      if (held == null || member.kind() != io.overt.model.Kind.STRUCT) {
+        continue;
+      }
+      String path = prefix + member.name();
+      boolean reference = isReference(kind, member, path);
+      if (held instanceof Struct struct) {
+        result.set(member, reference ? byId(struct, path) : stripped(kind, struct, path + "."));
+      } else if (held instanceof List<?> list) {
+        result.set(
+            member,
+            reference && !kind.keepsList(path) ? null : strippedList(kind, list, path, reference));
+      }
+    }
+    return result;
+  }
+
+  private static List<Struct> strippedList(
+      Kind<?> kind, List<?> list, String path, boolean reference) {
+    List<Struct> items = new ArrayList<>(list.size());
+    for (Object item : list) {
+      Struct struct = (Struct) item;
+      items.add(reference ? byId(struct, path) : stripped(kind, struct, path + "."));
+    }
+    return items;
+  }
+
+  private static boolean isReference(Kind<?> kind, Member member, String path) {
+    return Kinds.ofType(member.structType()) != null && !kind.keepsInline(path);
+  }
+
+  private static Struct byId(Struct target, String path) {
+    String id = target.id();
+    if (id == null) {
+      throw new IllegalArgumentException(
+          path + " refers to a " + target.type() + " without id; look it up before writing");
+    }
+    return reference(target.type(), id);
+  }
+
+  private static Struct reference(StructType type, String id) {
+    Struct reference = type.create();
+    reference.set("id", id);
+    return reference;
+  }
+
+  /** All references of a value in its stored form. */
+  static List<Reference> references(Kind<?> kind, Struct value) {
+    List<Reference> found = new ArrayList<>(8);
+    String idRefersTo = kind.idRefersTo();
+    if (idRefersTo != null) {
+      found.add(new Reference("id", new Key(idRefersTo, value.requireId()), kind.strength("id")));
+    }
+    collect(kind, value, "", found);
+    return found;
+  }
+
+  private static void collect(Kind<?> kind, Struct value, String prefix, List<Reference> found) {
+    for (Member member : value.type().members()) {
+      if (member.kind() != io.overt.model.Kind.STRUCT) {
+        continue;
+      }
+      Object held = value.get(member);
+      if (held instanceof Struct struct) {
+        collectOne(kind, member, struct, prefix, found);
+      } else if (held instanceof List<?> list) {
+        for (Object item : list) {
+          collectOne(kind, member, (Struct) item, prefix, found);
+        }
+      }
+    }
+  }
+
+  private static void collectOne(
+      Kind<?> kind, Member member, Struct held, String prefix, List<Reference> found) {
+    String path = prefix.isEmpty() ? member.name() : prefix + member.name();
+    Kind<?> target = Kinds.ofType(member.structType());
+    if (target == null || kind.keepsInline(path)) {
+      collect(kind, held, path + ".", found);
+      return;
+    }
+    String id = held.id();
+    if (id != null && !target.isScopedByOwner()) {
+      Reference reference = new Reference(path, new Key(target.name(), id), kind.strength(path));
+      if (!found.contains(reference)) {
+        found.add(reference);
+      }
+    }
+  }
+
+  /** The value without its weak references to {@code target}. */
+  static <T extends Struct> T without(Kind<T> kind, T value, Key target) {
+    return kind.cast(removing(kind, value, "", target).freeze());
+  }
+
+  private static Struct removing(Kind<?> kind, Struct value, String prefix, Key target) {
+    Struct result = value.shallowCopy();
+    for (Member member : value.type().members()) {
+      Object held = value.get(member);
+      if (held == null || member.kind() != io.overt.model.Kind.STRUCT) {
+        continue;
+      }
+      String path = prefix + member.name();
+      if (isReference(kind, member, path)) {
+        if (kind.strength(path) == Reference.Strength.WEAK) {
+          result.set(member, withoutTarget(member, held, target));
+        }
+      } else if (held instanceof Struct struct) {
+        result.set(member, removing(kind, struct, path + ".", target));
+      }
+    }
+    return result;
+  }
+
+  private static @Nullable Object withoutTarget(Member member, Object held, Key target) {
+    Kind<?> kind = Kinds.ofType(member.structType());
+    if (kind == null || !kind.name().equals(target.kind())) {
+      return held;
+    }
+    if (held instanceof Struct struct) {
+      return target.id().equals(struct.id()) ? null : held;
+    }
+    return ((List<?>) held)
+        .stream().filter(item -> !target.id().equals(((Struct) item).id())).toList();
+  }
+}
