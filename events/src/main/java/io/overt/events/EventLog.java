@@ -37,8 +37,8 @@ public final class EventLog {
   }
 
   /**
-   * Appends an event to a transaction, unless its type's flood interval holds it back. Its number is
-   * given at commit.
+   * Appends an event to a transaction, unless its type's flood interval holds it back. Its number
+   * is given at commit.
    *
    * @param typeName oVirt's name of the type: {@code USER_RUN_VM}
    */

@@ -79,7 +79,9 @@ public final class EventTypes {
   }
 
   private static String unquote(String text) {
-    return text.startsWith("\"") ? text.substring(1, text.length() - 1).replace("\"\"", "\"") : text;
+    return text.startsWith("\"")
+        ? text.substring(1, text.length() - 1).replace("\"\"", "\"")
+        : text;
   }
 
   private static @Nullable String optional(String text) {

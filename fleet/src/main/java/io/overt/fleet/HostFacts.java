@@ -56,7 +56,7 @@ final class HostFacts {
     Map<String, Object> system = capabilities.object("operatingSystem");
     Report values = new Report(system, capabilities.time());
     OperatingSystem os = new OperatingSystem();
-    os.type(values.text("name"));
+    os.type_(values.text("name"));
     String version = values.text("version");
     if (version != null) {
       os.version(new Version().fullVersion(version));
@@ -77,7 +77,11 @@ final class HostFacts {
     }
     Version version = new Version().fullVersion(text);
     String[] parts = text.split("[.-]");
-    version.major(part(parts, 0)).minor(part(parts, 1)).build(part(parts, 2)).revision(part(parts, 3));
+    version
+        .major(part(parts, 0))
+        .minor(part(parts, 1))
+        .build(part(parts, 2))
+        .revision(part(parts, 3));
     return version;
   }
 

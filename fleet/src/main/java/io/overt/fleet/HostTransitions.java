@@ -49,7 +49,13 @@ final class HostTransitions {
   }
 
   void initializing(String hostId) {
-    change(hostId, Set.of(HostStatus.INITIALIZING), HostStatus.INITIALIZING, h -> h, "VDS_INITIALIZING", null);
+    change(
+        hostId,
+        Set.of(HostStatus.INITIALIZING),
+        HostStatus.INITIALIZING,
+        h -> h,
+        "VDS_INITIALIZING",
+        null);
   }
 
   /** The connection is lost; it may come back any moment. */
@@ -69,7 +75,12 @@ final class HostTransitions {
 
   void nonResponsive(String hostId) {
     change(
-        hostId, Set.of(HostStatus.NON_RESPONSIVE), HostStatus.NON_RESPONSIVE, h -> h, "VDS_HOST_NOT_RESPONDING", null);
+        hostId,
+        Set.of(HostStatus.NON_RESPONSIVE),
+        HostStatus.NON_RESPONSIVE,
+        h -> h,
+        "VDS_HOST_NOT_RESPONDING",
+        null);
   }
 
   /** The host answers but cannot be used. */
@@ -83,7 +94,9 @@ final class HostTransitions {
         reason);
   }
 
-  /** Moves the host unless it is in one of the states that stay; states out of monitoring always do. */
+  /**
+   * Moves the host unless it is in one of the states that stay; states out of monitoring always do.
+   */
   private void change(
       String hostId,
       Set<HostStatus> staying,
@@ -107,7 +120,9 @@ final class HostTransitions {
           }
           if (!stays) {
             events.append(
-                transaction, event, About.object(host.value()).with("Reason", reason).with("ErrorMessage", reason));
+                transaction,
+                event,
+                About.object(host.value()).with("Reason", reason).with("ErrorMessage", reason));
           }
           return hostId;
         });

@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one host connected and its reports fresh, on one virtual thread: events as they come, a slow
- * poll for what events do not tell, a new connection with growing pauses when the old one ends.
+ * Keeps one host connected and its reports fresh, on one virtual thread: events as they come, a
+ * slow poll for what events do not tell, a new connection with growing pauses when the old one
+ * ends.
  */
 final class HostWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HostWatch.class);
@@ -105,7 +106,10 @@ final class HostWatch implements AutoCloseable {
       }
       silent = lost(silent, System.nanoTime() - silentSince);
       sleep(pause);
-      pause = pause.multipliedBy(2).compareTo(settings.retryLast()) > 0 ? settings.retryLast() : pause.multipliedBy(2);
+      pause =
+          pause.multipliedBy(2).compareTo(settings.retryLast()) > 0
+              ? settings.retryLast()
+              : pause.multipliedBy(2);
     }
   }
 
@@ -187,7 +191,8 @@ final class HostWatch implements AutoCloseable {
                 try {
                   connected.call("VM.destroy", Map.of("vmID", vmId));
                 } catch (HostCallFailed | HostUnreachable e) {
-                  LOG.debug("machine {} on host {} was not released: {}", vmId, hostId, e.getMessage());
+                  LOG.debug(
+                      "machine {} on host {} was not released: {}", vmId, hostId, e.getMessage());
                 }
               });
     }

@@ -36,7 +36,8 @@ public final class Reports {
    *
    * @return that report, or empty when it did not come in time
    */
-  public Optional<Report> awaitMachine(String vmId, Predicate<Report> condition, Duration patience) {
+  public Optional<Report> awaitMachine(
+      String vmId, Predicate<Report> condition, Duration patience) {
     long left = patience.toNanos();
     lock.lock();
     try {

@@ -102,8 +102,7 @@ final class VmMonitor {
                 .find(Kinds.VM, vm.id())
                 .filter(now -> host.id().equals(hostOf(now.value())) && !starting(now))
                 .ifPresent(
-                    now ->
-                        transaction.update(now, now.value().copy().status(VmStatus.UNKNOWN)));
+                    now -> transaction.update(now, now.value().copy().status(VmStatus.UNKNOWN)));
             return vm.id();
           });
     }
@@ -119,8 +118,7 @@ final class VmMonitor {
         status(vm.value()), hostOf(vm.value()), starting(vm), host.id(), reported);
   }
 
-  private void apply(
-      Transaction transaction, Entity<Vm> vm, Entity<Host> host, Decision decision) {
+  private void apply(Transaction transaction, Entity<Vm> vm, Entity<Host> host, Decision decision) {
     About about = About.object(vm.value()).and(host.value());
     switch (decision) {
       case Decision.Keep() -> {}

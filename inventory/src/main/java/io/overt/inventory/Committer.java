@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +22,11 @@ import org.slf4j.LoggerFactory;
 final class Committer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
   private static final Duration PAUSE = Duration.ofMillis(50);
+
+  /** Wakes the thread so that it sees that it is to end. */
+  private static final PendingWrite STOP =
+      new PendingWrite(
+          new Transaction(Snapshot.EMPTY, name -> 0), new CompletableFuture<>(), Long.MAX_VALUE);
 
   private final DataSource dataSource;
   private final Published published;
@@ -53,12 +58,10 @@ final class Committer implements AutoCloseable {
     List<PendingWrite> waiting = new ArrayList<>();
     while (!closed) {
       try {
-        PendingWrite first = queue.poll(1, TimeUnit.SECONDS);
-        if (first != null) {
-          waiting.add(first);
-          queue.drainTo(waiting, batchLimit - 1);
-          commitAll(waiting);
-        }
+        waiting.add(queue.take());
+        queue.drainTo(waiting, batchLimit - 1);
+        waiting.remove(STOP);
+        commitAll(waiting);
       } catch (InterruptedException closing) {
         break;
       } catch (RuntimeException | Error e) {
@@ -202,6 +205,7 @@ final class Committer implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    queue.add(STOP);
     try {
       if (!thread.join(Duration.ofSeconds(5))) {
         thread.interrupt();

@@ -12,10 +12,6 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Connections to PostgreSQL, shared by all modules of a node. */
 public final class Database implements AutoCloseable {
-  private static final String INSTALLED =
-      """
-      select 1 from %s where version = ? and success
-      """;
   private static final String HISTORY_EXISTS =
       """
       select to_regclass(?) is not null
@@ -79,7 +75,8 @@ public final class Database implements AutoCloseable {
         }
       }
       try (PreparedStatement statement =
-          connection.prepareStatement(INSTALLED.formatted(history))) {
+          connection.prepareStatement(
+              "select 1 from " + history + " where version = ? and success")) {
         statement.setString(1, version);
         try (ResultSet rows = statement.executeQuery()) {
           return rows.next();

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -88,7 +87,7 @@ final class Flush {
   private record Guard(Key source, Reference reference) {}
 
   private final Connection connection;
-  private final Map<Entity<?>, String> documents = new IdentityHashMap<>();
+  private final IdentityHashMap<Entity<?>, String> documents = new IdentityHashMap<>();
 
   Flush(Connection connection) {
     this.connection = connection;

@@ -3,6 +3,7 @@ package io.overt.inventory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -120,7 +121,7 @@ public final class Inventory implements AutoCloseable {
     try {
       committed.get(config.writeDeadline().toMillis() + 1_000, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      throw failure(Objects.requireNonNullElse(e.getCause(), e));
     } catch (TimeoutException e) {
       throw new InventoryUnavailable(
           "the database did not answer a write within " + config.writeDeadline(),

@@ -39,7 +39,10 @@ public final class Kind<T extends Struct> {
     this.type = type;
     this.ordinal = ordinal;
     this.nameMember = type.find("name");
-    this.order = Comparator.<Entity<T>, String>comparing(this::nameOf).thenComparing(Entity::id);
+    this.order =
+        Comparator.<Entity<T>, String>comparing(this::nameOf)
+            .thenComparing(Entity::id)
+            .thenComparing(entity -> entity.key().id());
   }
 
   private String nameOf(Entity<T> entity) {

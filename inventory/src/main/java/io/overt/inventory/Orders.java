@@ -29,8 +29,11 @@ final class Orders {
   }
 
   private static int compareTimes(@Nullable Instant left, @Nullable Instant right) {
-    if (left == null || right == null) {
-      return left == right ? 0 : left == null ? -1 : 1;
+    if (left == null) {
+      return right == null ? 0 : -1;
+    }
+    if (right == null) {
+      return 1;
     }
     return left.compareTo(right);
   }

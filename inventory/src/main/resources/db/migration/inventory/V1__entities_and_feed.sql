@@ -47,7 +47,7 @@ create index entity_reference_by_target on entity_reference (target_kind, target
 
 -- One row. Who writes holds its lock until the commit, so positions are the order of commits.
 create table feed (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   position bigint not null,
   -- another one means another database: a restored backup, say
   incarnation uuid not null

@@ -20,7 +20,11 @@ final class JobRun {
   private JobRecord record;
 
   JobRun(
-      JobStore store, Operation operation, Entity<Job> job, JobRecord record, BooleanSupplier mayWork) {
+      JobStore store,
+      Operation operation,
+      Entity<Job> job,
+      JobRecord record,
+      BooleanSupplier mayWork) {
     this.store = store;
     this.operation = operation;
     this.job = job;
@@ -52,7 +56,8 @@ final class JobRun {
       StepContext context = context();
       StepOutcome outcome = attempt(step, context);
       switch (outcome) {
-        case StepOutcome.Done() -> go(record.next() + 1, context, StepStatus.FINISHED, record.fault());
+        case StepOutcome.Done() ->
+            go(record.next() + 1, context, StepStatus.FINISHED, record.fault());
         case StepOutcome.BackTo(String target, String reason) -> {
           LOG.info("job {} goes back to {}: {}", job.id(), target, reason);
           go(operation.indexOf(target), context, StepStatus.FAILED, reason);
@@ -77,8 +82,7 @@ final class JobRun {
   private void go(int next, StepContext context, StepStatus status, @Nullable String fault) {
     record = record.at(next, false, context.data(), fault);
     boolean last = next >= operation.steps().size();
-    String description =
-        last ? null : operation.steps().get(next).description(context());
+    String description = last ? null : operation.steps().get(next).description(context());
     job = store.advance(job, record, ended(status), description, last ? JobStatus.FINISHED : null);
   }
 
@@ -105,10 +109,12 @@ final class JobRun {
     try {
       return step.run(context);
     } catch (StaleEntity e) {
-      return StepOutcome.failed("An object of this job was changed at the same time: " + e.getMessage());
+      return StepOutcome.failed(
+          "An object of this job was changed at the same time: " + e.getMessage());
     } catch (RuntimeException e) {
       LOG.error("job {} step {} threw", job.id(), step.name(), e);
-      return StepOutcome.failed(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+      return StepOutcome.failed(
+          e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
     }
   }
 

@@ -67,7 +67,9 @@ final class JobStore {
     return inventory.write(
         transaction ->
             transaction.update(
-                job, job.value().copy().lastUpdated(clock.instant()), record.ownedBy(node).internals()));
+                job,
+                job.value().copy().lastUpdated(clock.instant()),
+                record.ownedBy(node).internals()));
   }
 
   /** The steps shown for a job: the last one with its status, and the next one begun. */
@@ -111,17 +113,19 @@ final class JobStore {
                 inventory.write(
                     transaction ->
                         transaction.update(
-                            step, step.value().copy().progress((long) Math.clamp(percent, 0, 100)))));
+                            step,
+                            step.value().copy().progress((long) Math.clamp(percent, 0, 100)))));
   }
 
-  private void beginStep(Transaction transaction, Entity<Job> job, String description, Instant now) {
+  private void beginStep(
+      Transaction transaction, Entity<Job> job, String description, Instant now) {
     long number = transaction.snapshot().owned(Kinds.STEP, job.key()).size();
     Step step =
         new Step()
             .id(ids.get().toString())
             .description(description)
             .number(number)
-            .type(StepEnum.EXECUTING)
+            .type_(StepEnum.EXECUTING)
             .status(StepStatus.STARTED)
             .external(false)
             .startTime(now)
@@ -134,7 +138,6 @@ final class JobStore {
         .find(Kinds.STEP, ended.step().id())
         .ifPresent(
             step ->
-                transaction.update(
-                    step, step.value().copy().status(ended.status()).endTime(now)));
+                transaction.update(step, step.value().copy().status(ended.status()).endTime(now)));
   }
 }

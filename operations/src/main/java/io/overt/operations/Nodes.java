@@ -45,7 +45,7 @@ public final class Nodes {
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, id);
-      statement.setDouble(2, LEASE.toSeconds());
+      statement.setDouble(2, (double) LEASE.toSeconds());
       try (ResultSet rows = statement.executeQuery()) {
         rows.next();
         return new Nodes(database, new Node(id, rows.getLong(1)), asked + LEASE.toNanos());
@@ -79,7 +79,7 @@ public final class Nodes {
         """;
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setDouble(1, LEASE.toSeconds());
+      statement.setDouble(1, (double) LEASE.toSeconds());
       statement.setString(2, self.id());
       statement.setLong(3, self.epoch());
       if (statement.executeUpdate() == 0) {

@@ -50,7 +50,8 @@ public final class Operations implements AutoCloseable {
       Supplier<UUID> ids) {
     this.inventory = inventory;
     this.nodes = nodes;
-    this.catalogue = catalogue.stream().collect(Collectors.toMap(Operation::name, Function.identity()));
+    this.catalogue =
+        catalogue.stream().collect(Collectors.toMap(Operation::name, Function.identity()));
     this.store = new JobStore(inventory, clock, ids);
   }
 
@@ -86,9 +87,12 @@ public final class Operations implements AutoCloseable {
    * @return how it ended, or empty when it had not within {@code patience}
    */
   public Optional<JobStatus> await(String jobId, Duration patience) {
-    CompletableFuture<JobStatus> end = awaited.computeIfAbsent(jobId, id -> new CompletableFuture<>());
+    CompletableFuture<JobStatus> end =
+        awaited.computeIfAbsent(jobId, id -> new CompletableFuture<>());
     try {
-      store.find(jobId).ifPresentOrElse(this::completeIfEnded, () -> end.complete(JobStatus.UNKNOWN));
+      store
+          .find(jobId)
+          .ifPresentOrElse(this::completeIfEnded, () -> end.complete(JobStatus.UNKNOWN));
       return Optional.of(end.get(patience.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       return Optional.empty();
@@ -108,7 +112,8 @@ public final class Operations implements AutoCloseable {
   }
 
   private void changed(Change change) {
-    if (change.after() instanceof Entity<?> after && after.kind() == Kinds.JOB) {
+    Entity<?> after = change.after();
+    if (after != null && change.key().kind().equals(Kinds.JOB.name())) {
       changed(typed(after));
     }
   }
@@ -121,7 +126,9 @@ public final class Operations implements AutoCloseable {
   private void changed(Entity<Job> job) {
     completeIfEnded(job);
     JobRecord record = JobRecord.of(job);
-    if (record != null && isOpen(job) && record.node().equals(nodes.self().id())
+    if (record != null
+        && isOpen(job)
+        && record.node().equals(nodes.self().id())
         && record.epoch() == nodes.self().epoch()) {
       run(job, record);
     }
@@ -166,12 +173,14 @@ public final class Operations implements AutoCloseable {
     while (!waitClosed(Nodes.RENEWAL)) {
       try {
         if (!nodes.renew()) {
-          LOG.error("another engine process runs as node {}; this one stops its jobs", nodes.self().id());
+          LOG.error(
+              "another engine process runs as node {}; this one stops its jobs", nodes.self().id());
           return;
         }
         sweep();
       } catch (RuntimeException e) {
-        LOG.warn("the lease of engine node {} was not renewed: {}", nodes.self().id(), e.getMessage());
+        LOG.warn(
+            "the lease of engine node {} was not renewed: {}", nodes.self().id(), e.getMessage());
       }
     }
   }

@@ -13,7 +13,10 @@ public final class StepContext {
   private final IntConsumer progress;
 
   StepContext(
-      String jobId, @Nullable String correlationId, Map<String, String> data, IntConsumer progress) {
+      String jobId,
+      @Nullable String correlationId,
+      Map<String, String> data,
+      IntConsumer progress) {
     this.jobId = jobId;
     this.correlationId = correlationId;
     this.data = new TreeMap<>(data);
