@@ -173,7 +173,10 @@ final class Signer {
             .map(
                 name ->
                     new GeneralName(
-                        CertificateAuthority.isAddress(name) ? GeneralName.iPAddress : GeneralName.dNSName, name))
+                        CertificateAuthority.isAddress(name)
+                            ? GeneralName.iPAddress
+                            : GeneralName.dNSName,
+                        name))
             .toArray(GeneralName[]::new));
   }
 

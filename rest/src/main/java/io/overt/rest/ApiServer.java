@@ -1,0 +1,220 @@
+package io.overt.rest;
+
+import io.overt.model.Service;
+import io.overt.rest.api.ApiEndpoint;
+import io.overt.rest.api.Dialect;
+import io.overt.rest.api.Version4;
+import io.overt.rest.http.Endpoint;
+import io.overt.rest.login.ApiSessions;
+import io.overt.rest.login.Gate;
+import io.overt.rest.metrics.Metrics;
+import io.overt.rest.pages.ApiDoc;
+import io.overt.rest.pages.Pages;
+import io.overt.rest.pages.PkiEndpoint;
+import io.overt.rest.route.Route;
+import io.overt.rest.route.RouteTable;
+import io.overt.rest.sso.SsoEndpoint;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP server of the engine. Every request runs on a virtual thread of its own. */
+public final class ApiServer implements AutoCloseable {
+  private static final List<String> CONTEXT = List.of("ovirt-engine", "api");
+  private static final List<String> OLD_CONTEXT = List.of("api");
+  private static final int PLATFORM_THREADS = 64;
+  private static final long STOP_MILLIS = 5_000;
+
+  private final ApiServerConfig config;
+  private final Server server;
+  private final Metrics metrics = new Metrics();
+  private final List<ApiEndpoint> apis = new ArrayList<>();
+  private final @Nullable ServerConnector https;
+  private final @Nullable ServerConnector http;
+
+  /**
+   * A server that is not started yet.
+   *
+   * @param tls key and certificate of the engine; TLS 1.2 and 1.3 are spoken
+   * @param root the service at the root of the API
+   * @param dialects of other versions than 4
+   * @param mounts what else this server answers; the longest fitting path wins
+   */
+  public ApiServer(
+      ApiServerConfig config,
+      SSLContext tls,
+      Service root,
+      ApiPorts ports,
+      List<Dialect> dialects,
+      List<Mount> mounts) {
+    this.config = config;
+    QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS);
+    threads.setName("http");
+    threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
+    this.server = new Server(threads);
+    FrontDoor door =
+        new FrontDoor(all(root, ports, dialects, mounts), Pages.notFound(), config.limits());
+    metrics.gauge("overt_http_requests_in_process", "Requests inside.", door::active);
+    server.setHandler(door);
+    server.setErrorHandler(new PlainErrors());
+    server.setStopTimeout(STOP_MILLIS);
+    server.addBean(new NetworkConnectionLimit(config.limits().connections(), server));
+    SlowClients slow = new SlowClients(config.limits().headerTime());
+    server.addBean(slow);
+    this.https = config.httpsPort() < 0 ? null : secure(tls, slow);
+    this.http = config.httpPort() < 0 ? null : plain(slow);
+  }
+
+  private List<Mount> all(
+      Service root, ApiPorts ports, List<Dialect> dialects, List<Mount> mounts) {
+    ApiSessions sessions = new ApiSessions(ports.clock(), config.sessionIdle());
+    metrics.gauge("overt_api_sessions", "Open API sessions.", sessions::size);
+    List<Dialect> spoken = new ArrayList<>(dialects);
+    spoken.add(new Version4());
+    ApiEndpoint.Parts parts =
+        new ApiEndpoint.Parts(
+            root,
+            new Gate(ports.authenticator(), sessions, config.forgeryProtection()),
+            ports.guard(),
+            ports.completion(),
+            ports.events(),
+            config.cors(),
+            spoken,
+            ports.clock(),
+            config.longestWait(),
+            config.limits().streams(),
+            metrics);
+    ApiEndpoint api = new ApiEndpoint(CONTEXT, 4, parts);
+    ApiEndpoint oldApi = new ApiEndpoint(OLD_CONTEXT, 3, parts);
+    apis.add(api);
+    apis.add(oldApi);
+    Endpoint sso = new SsoEndpoint(ports.authenticator());
+    Endpoint pki = new PkiEndpoint(ports.certificates());
+    List<Mount> all = new ArrayList<>(mounts);
+    all.add(new Mount(CONTEXT, false, api));
+    all.add(new Mount(OLD_CONTEXT, false, oldApi));
+    all.add(Mount.below("/ovirt-engine/sso", sso));
+    all.add(Mount.at("/ovirt-engine/services/sso-logout", sso));
+    all.add(Mount.at("/ovirt-engine/services/pki-resource", pki));
+    all.add(Mount.at("/ovirt-engine/services/health", Pages.health(ports.health())));
+    all.add(Mount.at("/ovirt-engine/ca.crt", pki));
+    all.add(Mount.at("/ca.crt", pki));
+    all.add(Mount.at("/ovirt-engine/apidoc", new ApiDoc()));
+    all.add(Mount.at("/metrics", Pages.metrics(metrics)));
+    all.add(Mount.at("/", Pages.landing()));
+    all.add(Mount.at("/ovirt-engine", Pages.landing()));
+    return all;
+  }
+
+  private HttpConfiguration http(boolean secure) {
+    HttpConfiguration configuration = new HttpConfiguration();
+    configuration.setSendServerVersion(false);
+    configuration.setRequestHeaderSize(config.limits().headerBytes());
+    configuration.setResponseHeaderSize(32 << 10);
+    configuration.setMaxResponseHeaderSize(64 << 10);
+    // paths are judged by RequestPath, which refuses more and answers what oVirt answers
+    configuration.setUriCompliance(UriCompliance.UNSAFE);
+    if (secure) {
+      configuration.addCustomizer(new SecureRequestCustomizer(false));
+    }
+    return configuration;
+  }
+
+  private ServerConnector secure(SSLContext tls, SlowClients slow) {
+    SslContextFactory.Server ssl = new SslContextFactory.Server();
+    ssl.setSslContext(tls);
+    ssl.setIncludeProtocols("TLSv1.2", "TLSv1.3");
+    HttpConnectionFactory connections = new TolerantConnections(http(true));
+    return add(
+        new ServerConnector(
+            server, new SslConnectionFactory(ssl, connections.getProtocol()), connections),
+        config.bindAddress(),
+        config.httpsPort(),
+        slow);
+  }
+
+  private ServerConnector plain(SlowClients slow) {
+    return add(
+        new ServerConnector(server, new TolerantConnections(http(false))),
+        "127.0.0.1",
+        config.httpPort(),
+        slow);
+  }
+
+  private ServerConnector add(
+      ServerConnector connector, String address, int port, SlowClients slow) {
+    connector.setHost(address);
+    connector.setPort(port);
+    connector.setIdleTimeout(config.limits().idleTime().toMillis());
+    connector.addBean(slow, false);
+    server.addConnector(connector);
+    return connector;
+  }
+
+  /**
+   * Starts listening.
+   *
+   * @throws IllegalStateException when an address cannot be listened on
+   */
+  public ApiServer start() {
+    try {
+      server.start();
+      return this;
+    } catch (Exception e) {
+      close();
+      throw new IllegalStateException(
+          "cannot listen on "
+              + config.bindAddress()
+              + " port "
+              + config.httpsPort()
+              + " and loopback port "
+              + config.httpPort()
+              + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** The port of HTTPS, -1 when it is not served. */
+  public int httpsPort() {
+    return https == null ? -1 : https.getLocalPort();
+  }
+
+  /** The loopback port of HTTP, -1 when it is not served. */
+  public int httpPort() {
+    return http == null ? -1 : http.getLocalPort();
+  }
+
+  /** What was counted; features may add gauges. */
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  /** Every method on every path of the model. */
+  public static List<Route> routes() {
+    return RouteTable.routes();
+  }
+
+  /** Lets requests in process end, for at most five seconds. */
+  @Override
+  public void close() {
+    apis.forEach(ApiEndpoint::stop);
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the HTTP server did not stop: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.overt.rest.api;
+
+import io.overt.model.ApiFault;
+import io.overt.model.NotImplemented;
+import io.overt.model.OperationType;
+import io.overt.model.Struct;
+import io.overt.model.StructType;
+import io.overt.rest.http.Exchange;
+import io.overt.rest.http.Format;
+import io.overt.rest.http.Negotiation;
+import io.overt.rest.route.RouteTable;
+import io.overt.rest.route.Target;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Routes an admitted request, decodes it, calls the operation and has its result answered. What is
+ * refused is refused in the order of oVirt engine 4.5: path, method, content type, accept, body.
+ */
+final class Dispatcher {
+  private final Invoker invoker;
+  private final Answers answers;
+
+  Dispatcher(Invoker invoker, Answers answers) {
+    this.invoker = invoker;
+    this.answers = answers;
+  }
+
+  /** Answers the request; the result names the operation for the metrics. */
+  String dispatch(ApiRequest request) throws IOException {
+    Exchange exchange = request.exchange();
+    Target target =
+        exchange.path().suspicious() || exchange.path().matrix().has("accept")
+            ? null
+            : RouteTable.find(request.segments());
+    if (target == null) {
+      exchange.answer(404);
+      return "-";
+    }
+    String method = exchange.method().equals("HEAD") ? "GET" : exchange.method();
+    if (method.equals("OPTIONS")) {
+      String allow = target.allow();
+      exchange.setHeader("Allow", allow);
+      exchange.answer(200, "text/plain;charset=UTF-8", allow.getBytes(StandardCharsets.UTF_8));
+      return "-";
+    }
+    if (target.expired() && method.equals("GET")) {
+      RequestInfo info = request.info();
+      exchange.setHeader("Location", info.origin() + info.base() + target.path());
+      exchange.answer(301);
+      return "-";
+    }
+    OperationType operation = target.operation(method);
+    if (operation == null) {
+      exchange.setHeader("Allow", target.allow());
+      exchange.answer(405);
+      return "-";
+    }
+    run(request, target, operation);
+    return operation.key();
+  }
+
+  private void run(ApiRequest request, Target target, OperationType operation) throws IOException {
+    Exchange exchange = request.exchange();
+    StructType type = operation.body();
+    String encoding = exchange.header("Content-Encoding");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity") && exchange.hasBody()) {
+      exchange.answer(415);
+      return;
+    }
+    Negotiation.Content content = null;
+    if (type != null && (exchange.hasBody() || exchange.header("Content-Type") != null)) {
+      content = Negotiation.content(exchange.header("Content-Type"));
+    } else if (type != null && !operation.isAction()) {
+      exchange.answer(415);
+      return;
+    }
+    Format format = Negotiation.answer(exchange.headers("Accept"), exchange.query().get("accept"));
+    boolean acting = false;
+    try {
+      Struct body = type == null ? null : body(request, type, content);
+      RestCall call =
+          new RestCall(operation, body, Parameters.of(exchange), target.steps(), request.context());
+      acting = operation.isAction();
+      Object result = invoker.invoke(target, call);
+      answers.answer(request, target, call, format, result);
+    } catch (ApiFault e) {
+      Faults.answer(request, e, operation, acting);
+    } catch (NotImplemented e) {
+      Faults.answer(request, 501, "Operation Failed", e.getMessage(), acting);
+    }
+  }
+
+  private static Struct body(
+      ApiRequest request, StructType type, Negotiation.@Nullable Content content) {
+    byte[] bytes = request.exchange().body();
+    if (content == null || (bytes.length == 0 && type.name().equals("action"))) {
+      return type.create();
+    }
+    return request.dialect().read(type, content.format(), content.charset(), bytes);
+  }
+}

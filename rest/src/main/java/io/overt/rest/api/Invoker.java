@@ -1,0 +1,77 @@
+package io.overt.rest.api;
+
+import io.overt.model.ApiFault;
+import io.overt.model.OperationType;
+import io.overt.model.Service;
+import io.overt.model.Struct;
+import io.overt.rest.route.RouteTable;
+import io.overt.rest.route.Step;
+import io.overt.rest.route.Target;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the service that a path leads to, asks the guard and calls the operation. */
+final class Invoker {
+  private final Service root;
+  private final Guard guard;
+
+  Invoker(Service root, Guard guard) {
+    this.root = root;
+    this.guard = guard;
+  }
+
+  /**
+   * @throws ApiFault not found when the path leads nowhere
+   */
+  Object invoke(Target target, RestCall call) {
+    Service service = root;
+    for (Step step : target.steps()) {
+      Service next = service.locate(step.segment());
+      if (next == null) {
+        throw ApiFault.notFound();
+      }
+      service = next;
+    }
+    guard.check(call);
+    return service.invoke(call.operation().name(), call);
+  }
+
+  /**
+   * What a GET of another path answers the same caller.
+   *
+   * @param path below the API's root
+   * @return the object, or the list of them
+   * @throws ApiFault not found when the path leads nowhere
+   */
+  Object get(String path, RestCall outer) {
+    Target target = RouteTable.find(path);
+    OperationType operation = target == null ? null : target.operation("GET");
+    if (target == null || operation == null) {
+      throw ApiFault.notFound();
+    }
+    return invoke(
+        target,
+        new RestCall(operation, null, outer.parameters().inner(), target.steps(), outer.context()));
+  }
+
+  /** The object at that path as it is now, or null when it is gone or cannot be read. */
+  @Nullable Struct reread(String path, RestCall outer) {
+    Target target = RouteTable.find(path);
+    if (target == null || target.operation("GET") == null) {
+      return null;
+    }
+    try {
+      return get(path, outer) instanceof Struct struct ? struct : null;
+    } catch (ApiFault e) {
+      return null;
+    }
+  }
+
+  /** The objects of a list operation's result. */
+  static List<? extends Struct> entries(Object result) {
+    if (!(result instanceof List<?> list)) {
+      throw new IllegalStateException("a list operation returned " + result.getClass().getName());
+    }
+    return list.stream().map(Struct.class::cast).toList();
+  }
+}

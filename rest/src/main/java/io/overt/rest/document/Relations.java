@@ -1,0 +1,127 @@
+package io.overt.rest.document;
+
+import io.overt.codec.Link;
+import io.overt.model.LocatorType;
+import io.overt.model.OperationType;
+import io.overt.model.Schema;
+import io.overt.model.ServiceType;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The relations of each service's entities: links to the collections below it and its actions,
+ * whatever the entity's state.
+ */
+public final class Relations {
+  private static final Map<String, Relations> ALL = all();
+
+  /** A link relation and what follows the entity's path. */
+  private record Relation(String rel, String suffix) {}
+
+  private final List<Relation> links = new ArrayList<>();
+  private final List<Relation> actions = new ArrayList<>();
+
+  private Relations() {}
+
+  private static Map<String, Relations> all() {
+    Map<String, List<String>> order = order();
+    Map<String, Relations> all = new HashMap<>();
+    for (ServiceType service : Schema.current().services()) {
+      Relations relations = new Relations();
+      List<String> locators =
+          service.locators().stream()
+              .filter(locator -> !locator.variable())
+              .map(LocatorType::segment)
+              .toList();
+      List<String> operations =
+          service.operations().stream()
+              .map(OperationType::segment)
+              .filter(Objects::nonNull)
+              .toList();
+      relations.fill(relations.links, locators, order.get(service.name() + " links"));
+      relations.fill(relations.actions, operations, order.get(service.name() + " actions"));
+      all.put(service.name(), relations);
+    }
+    return all;
+  }
+
+  private void fill(
+      List<Relation> relations, List<String> model, @Nullable List<String> preferred) {
+    List<String> rest = new ArrayList<>(model);
+    for (String entry : preferred == null ? List.<String>of() : preferred) {
+      boolean searchable = entry.endsWith("*");
+      String rel = entry.replaceAll("[*+-]", "");
+      rest.remove(rel);
+      if (entry.startsWith("+")) {
+        relations.add(search(rel.substring(0, rel.length() - "/search".length())));
+      } else if (!entry.startsWith("-")) {
+        relations.add(new Relation(rel, "/" + rel));
+        if (searchable) {
+          relations.add(search(rel));
+        }
+      }
+    }
+    rest.forEach(rel -> relations.add(new Relation(rel, "/" + rel)));
+  }
+
+  private static Relation search(String rel) {
+    String from = rel.equals("events") ? ";from={event_id}" : "";
+    return new Relation(rel + "/search", "/" + rel + from + "?search={query}");
+  }
+
+  private static Map<String, List<String>> order() {
+    Map<String, List<String>> order = new HashMap<>();
+    try (InputStream input = Relations.class.getResourceAsStream("relation-order.txt")) {
+      if (input == null) {
+        throw new IllegalStateException("relation-order.txt is missing from the class path");
+      }
+      BufferedReader reader =
+          new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        if (!line.startsWith("#") && !line.isBlank()) {
+          List<String> words = List.of(line.split(" "));
+          order.put(words.get(0) + " " + words.get(1), words.subList(2, words.size()));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return order;
+  }
+
+  /** Links of an entity of that service under that full path. */
+  public static List<Link> links(ServiceType service, String href) {
+    return linksOf(require(service).links, href);
+  }
+
+  /** Actions of an entity of that service under that full path. */
+  public static List<Link> actions(ServiceType service, String href) {
+    return linksOf(require(service).actions, href);
+  }
+
+  private static Relations require(ServiceType service) {
+    Relations relations = ALL.get(service.name());
+    if (relations == null) {
+      throw new IllegalArgumentException("the schema has no service " + service.name());
+    }
+    return relations;
+  }
+
+  private static List<Link> linksOf(List<Relation> relations, String href) {
+    List<Link> links = new ArrayList<>(relations.size());
+    for (Relation relation : relations) {
+      links.add(new Link(href + relation.suffix(), relation.rel()));
+    }
+    return links;
+  }
+}

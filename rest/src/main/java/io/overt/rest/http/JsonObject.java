@@ -1,0 +1,32 @@
+package io.overt.rest.http;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** A flat JSON object in the making, members in the order they were put. */
+public final class JsonObject {
+  private final StringBuilder text = new StringBuilder("{");
+
+  /** Adds a text. */
+  public JsonObject put(String name, String value) {
+    return raw(
+        name, "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(value)) + "\"");
+  }
+
+  public JsonObject put(String name, boolean value) {
+    return raw(name, Boolean.toString(value));
+  }
+
+  private JsonObject raw(String name, String value) {
+    if (text.length() > 1) {
+      text.append(',');
+    }
+    text.append('"').append(name).append("\":").append(value);
+    return this;
+  }
+
+  /** The whole object. */
+  public byte[] bytes() {
+    return (text + "}").getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,141 @@
+package io.overt.rest.route;
+
+import io.overt.model.LocatorType;
+import io.overt.model.Member;
+import io.overt.model.ParameterType;
+import io.overt.model.Schema;
+import io.overt.model.ServiceType;
+import io.overt.model.Struct;
+import io.overt.model.StructType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where objects are found, derived from the model: the collection of their type at the root, else a
+ * collection below an object they refer to ({@code nic.vm} gives {@code /vms/1/nics/2}). Paths are
+ * relative to the API's root.
+ */
+public final class Addresses {
+  private static final Map<String, String> TOP = new HashMap<>();
+  private static final Map<String, List<Parent>> PARENTS = new HashMap<>();
+  private static final int DEEPEST = 4;
+
+  /** A collection {@code segment} below objects of type {@code type} holds the objects. */
+  private record Parent(String type, String segment) {}
+
+  static {
+    ServiceType root = Schema.current().root();
+    for (LocatorType locator : root.locators()) {
+      String type = entityType(locator.target());
+      if (type != null) {
+        TOP.putIfAbsent(type, locator.segment());
+      }
+    }
+    Set<String> seen = new HashSet<>();
+    for (LocatorType locator : root.locators()) {
+      collectBelow(locator.target(), seen);
+    }
+  }
+
+  private Addresses() {}
+
+  /** Adds what lies below the entities of a collection. */
+  private static void collectBelow(ServiceType collection, Set<String> seen) {
+    String parent = entityType(collection);
+    LocatorType variable = variable(collection);
+    if (parent == null || variable == null || !seen.add(collection.name())) {
+      return;
+    }
+    for (LocatorType locator : variable.target().locators()) {
+      String child = locator.variable() ? null : entityType(locator.target());
+      if (child != null) {
+        List<Parent> parents = PARENTS.computeIfAbsent(child, key -> new ArrayList<>());
+        Parent entry = new Parent(parent, locator.segment());
+        if (!parents.contains(entry)) {
+          parents.add(entry);
+        }
+        collectBelow(locator.target(), seen);
+      }
+    }
+  }
+
+  private static @Nullable LocatorType variable(ServiceType service) {
+    for (LocatorType locator : service.locators()) {
+      if (locator.variable()) {
+        return locator;
+      }
+    }
+    return null;
+  }
+
+  /** Name of the struct whose objects a collection service holds, or null when it is none. */
+  public static @Nullable String entityType(ServiceType collection) {
+    LocatorType variable = variable(collection);
+    if (variable == null) {
+      return null;
+    }
+    for (String operation : List.of("list", "get")) {
+      ServiceType service = operation.equals("list") ? collection : variable.target();
+      var type = service.operation(operation);
+      ParameterType result = type == null ? null : type.result();
+      if (result != null) {
+        return result.reference();
+      }
+    }
+    return null;
+  }
+
+  /** The path of an object that stands by itself, or null when none can be derived. */
+  public static @Nullable String of(Struct struct) {
+    return of(struct, null, 0);
+  }
+
+  /** The path of an object that {@code owner} refers to. */
+  public static @Nullable String of(Struct struct, @Nullable Struct owner) {
+    return of(struct, owner, 0);
+  }
+
+  private static @Nullable String of(Struct struct, @Nullable Struct owner, int depth) {
+    String id = struct.id();
+    if (id == null || depth > DEEPEST) {
+      return null;
+    }
+    String top = TOP.get(struct.type().name());
+    if (top != null) {
+      return "/" + top + "/" + id;
+    }
+    for (Parent parent : PARENTS.getOrDefault(struct.type().name(), List.of())) {
+      Struct above = referred(struct, parent.type());
+      if (above == null && owner != null) {
+        above = owner.type().name().equals(parent.type()) ? owner : referred(owner, parent.type());
+      }
+      String path = above == null ? null : of(above, null, depth + 1);
+      if (path != null) {
+        return path + "/" + parent.segment() + "/" + id;
+      }
+    }
+    return null;
+  }
+
+  /** The object of that type that a struct refers to: by the member of that name, else by any. */
+  private static @Nullable Struct referred(Struct struct, String type) {
+    if (struct.get(type) instanceof Struct named && named.id() != null) {
+      return named;
+    }
+    StructType structType = struct.type();
+    for (Member member : structType.members()) {
+      if (!member.list()
+          && type.equals(member.reference())
+          && struct.get(member) instanceof Struct other
+          && other.id() != null) {
+        return other;
+      }
+    }
+    return null;
+  }
+}
