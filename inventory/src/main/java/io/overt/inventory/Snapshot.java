@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Snapshot {
   private static final Table<?>[] NO_TABLES =
       Kinds.all().stream().map(Table::empty).toArray(Table<?>[]::new);
-  static final Snapshot EMPTY = new Snapshot(0, NO_TABLES);
+  /** Nothing, before any change. */
+  public static final Snapshot EMPTY = new Snapshot(0, NO_TABLES);
 
   private final long position;
   private final Table<?>[] tables;
