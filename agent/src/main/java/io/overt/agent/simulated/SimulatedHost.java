@@ -1,0 +1,97 @@
+package io.overt.agent.simulated;
+
+import io.overt.agent.Agent;
+import io.overt.agent.verbs.AgentVerbs;
+import io.overt.agent.vms.DomainPolicy;
+import io.overt.agent.vms.Journal;
+import io.overt.agent.vms.MemoryJournal;
+import io.overt.agent.vms.VmTimes;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A simulated host: a machine whose agent can be stopped and started while its guests go on.
+ * Thread-safe.
+ */
+public final class SimulatedHost implements AutoCloseable {
+
+  private final SimulatedHypervisor hypervisor;
+  private final SimulatedDomainStore store;
+  private final Journal journal = new MemoryJournal();
+  private final InetSocketAddress address;
+  private final Optional<SSLContext> tls;
+  private final ScheduledExecutorService scheduler;
+  private @Nullable Agent agent;
+
+  SimulatedHost(
+      SimulatedHypervisor hypervisor,
+      SimulatedStorage storage,
+      InetSocketAddress address,
+      Optional<SSLContext> tls,
+      ScheduledExecutorService scheduler) {
+    this.hypervisor = hypervisor;
+    this.store = new SimulatedDomainStore(storage);
+    this.address = address;
+    this.tls = tls;
+    this.scheduler = scheduler;
+  }
+
+  /** The machine, to make things go wrong. */
+  public SimulatedHypervisor hypervisor() {
+    return hypervisor;
+  }
+
+  /** Starts the agent; nothing happens when it runs. */
+  public synchronized void startAgent() {
+    if (agent == null) {
+      agent =
+          Agent.start(
+              new AgentVerbs.Host(
+                  hypervisor,
+                  store,
+                  journal,
+                  new DomainPolicy(
+                      DomainPolicy.VirtType.KVM, address.getHostString(), Optional.empty()),
+                  VmTimes.standard(),
+                  address.getHostString()),
+              address,
+              tls,
+              scheduler);
+    }
+  }
+
+  /** Kills the agent; its guests go on. */
+  public synchronized void stopAgent() {
+    if (agent != null) {
+      agent.close();
+      agent = null;
+    }
+  }
+
+  /** The machine loses its power: agent and guests are gone. */
+  public synchronized void losePower() {
+    stopAgent();
+    hypervisor.losePower();
+  }
+
+  /**
+   * The port of the running agent.
+   *
+   * @throws IllegalStateException when it is stopped
+   */
+  public synchronized int port() {
+    if (agent == null) {
+      throw new IllegalStateException("The agent of " + address + " is stopped");
+    }
+    return agent.port();
+  }
+
+  @Override
+  public void close() {
+    stopAgent();
+    hypervisor.close();
+  }
+}

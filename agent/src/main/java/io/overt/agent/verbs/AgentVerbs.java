@@ -1,0 +1,107 @@
+package io.overt.agent.verbs;
+
+import io.overt.agent.hypervisor.Hypervisor;
+import io.overt.agent.storage.DomainHealth;
+import io.overt.agent.storage.DomainStore;
+import io.overt.agent.storage.StorageDomains;
+import io.overt.agent.storage.StoragePools;
+import io.overt.agent.storage.Tasks;
+import io.overt.agent.storage.VolumeAddress;
+import io.overt.agent.storage.Volumes;
+import io.overt.agent.vms.DomainPolicy;
+import io.overt.agent.vms.Journal;
+import io.overt.agent.vms.Samples;
+import io.overt.agent.vms.VmTimes;
+import io.overt.agent.vms.Vms;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Everything behind the verbs of one host, wired together. */
+public final class AgentVerbs implements AutoCloseable {
+
+  private final Verbs verbs;
+  private final Vms vms;
+  private final AtomicBoolean recovered = new AtomicBoolean();
+
+  /**
+   * Receives what the engine is to be told: a method {@code |component|operation|id} and its data.
+   */
+  public interface Publisher {
+    void publish(String method, Map<String, Object> data);
+  }
+
+  /**
+   * What a host consists of.
+   *
+   * @param displayAddress where the engine's users reach consoles
+   */
+  public record Host(
+      Hypervisor hypervisor,
+      DomainStore store,
+      Journal journal,
+      DomainPolicy policy,
+      VmTimes times,
+      String displayAddress) {}
+
+  /**
+   * @param scheduler runs short work; shared, and closed by the caller
+   */
+  public AgentVerbs(Host host, ScheduledExecutorService scheduler, Publisher publisher) {
+    Tasks tasks = new Tasks();
+    Volumes volumes = new Volumes(host.store(), tasks);
+    StorageDomains domains = new StorageDomains(host.store());
+    StoragePools pools = new StoragePools(host.store());
+    DomainHealth health = new DomainHealth(host.store(), pools, Duration.ofSeconds(3));
+    VmReports reports =
+        new VmReports(host.displayAddress(), host.policy().virtType() == DomainPolicy.VirtType.KVM);
+    this.vms =
+        new Vms(
+            host.hypervisor(),
+            host.journal(),
+            host.policy(),
+            image -> volumes.path(new VolumeAddress(image.domain(), image.image(), image.volume())),
+            vm -> {
+              Map<String, Object> data = new LinkedHashMap<>();
+              data.put(vm.id().toString(), reports.event(vm));
+              data.put("notify_time", vm.statusTime());
+              publisher.publish("|virt|VM_status|" + vm.id(), data);
+            },
+            host.times(),
+            scheduler);
+    Samples samples = new Samples(host.hypervisor(), Duration.ofSeconds(1), Duration.ofSeconds(30));
+    this.verbs =
+        new Verbs(
+            recovered::get,
+            new HostVerbs(host.hypervisor(), vms, samples, reports, health),
+            new VmVerbs(vms, samples, reports),
+            new StoragePoolVerbs(host.store(), domains, pools, tasks),
+            new StorageDomainVerbs(domains, pools, volumes),
+            new VolumeVerbs(volumes),
+            new ImageVerbs(volumes),
+            new TaskVerbs(tasks));
+  }
+
+  public Verbs verbs() {
+    return verbs;
+  }
+
+  /**
+   * Finds the host's virtual machines again; verbs answer code 99 until it has succeeded.
+   *
+   * @throws io.overt.agent.hypervisor.HypervisorException when the hypervisor cannot be asked
+   */
+  public void recover() {
+    vms.recover();
+    recovered.set(true);
+  }
+
+  /** Stops watching; virtual machines go on. */
+  @Override
+  public void close() {
+    recovered.set(false);
+    vms.close();
+  }
+}

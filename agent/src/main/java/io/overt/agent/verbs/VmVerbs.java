@@ -1,0 +1,159 @@
+package io.overt.agent.verbs;
+
+import io.overt.agent.errors.ErrorCode;
+import io.overt.agent.errors.VdsmError;
+import io.overt.agent.hypervisor.Hypervisor.Screenshot;
+import io.overt.agent.vms.Samples;
+import io.overt.agent.vms.VmSnapshot;
+import io.overt.agent.vms.Vms;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** The VM verbs: life cycle, statistics, consoles. */
+final class VmVerbs implements Verbs.VerbGroup {
+
+  /** VDSM's default of a shutdown's patience. */
+  private static final long SHUTDOWN_SECONDS = 30;
+
+  private static final Set<String> CONSOLES = Set.of("vnc", "spice");
+
+  private final Vms vms;
+  private final Samples samples;
+  private final VmReports reports;
+
+  VmVerbs(Vms vms, Samples samples, VmReports reports) {
+    this.vms = vms;
+    this.samples = samples;
+    this.reports = reports;
+  }
+
+  @Override
+  public void register(Verbs.Registry registry) {
+    registry.add("VM.create", this::create);
+    registry.add("VM.destroy", this::destroy);
+    registry.add("VM.shutdown", this::shutdown);
+    registry.add("VM.reset", this::reset);
+    registry.add("VM.pause", this::pause);
+    registry.add("VM.cont", this::resume);
+    registry.add("VM.setDestroyOnReboot", this::setDestroyOnReboot);
+    registry.add("VM.getStats", this::statistics);
+    registry.add("VM.getInfo", this::info);
+    registry.add("VM.updateDevice", this::updateDevice);
+    registry.add("VM.setTicket", this::setTicket);
+    registry.add("VM.screenshot", this::screenshot);
+  }
+
+  private Object create(Parameters parameters) {
+    Parameters vm = parameters.object("vmParams");
+    for (String unsupported : List.of("memoryDumpVolume", "hiberVolHandle")) {
+      if (vm.optionalText(unsupported).filter(text -> !text.isEmpty()).isPresent()) {
+        throw new VdsmError(
+            ErrorCode.UNSUPPORTED, "VM.create with " + unsupported + " is not provided");
+      }
+    }
+    VmSnapshot accepted = vms.create(parameters.uuid("vmID"), vm.text("xml"));
+    return reports.accepted(accepted);
+  }
+
+  private Object destroy(Parameters parameters) {
+    vms.destroy(parameters.uuid("vmID"));
+    return true;
+  }
+
+  private Object shutdown(Parameters parameters) {
+    vms.shutdown(
+        parameters.uuid("vmID"),
+        Duration.ofSeconds(Math.max(0, parameters.number("delay", 0))),
+        Duration.ofSeconds(Math.max(0, parameters.number("timeout", SHUTDOWN_SECONDS))),
+        parameters.flag("force", false),
+        parameters.flag("reboot", false));
+    return true;
+  }
+
+  private Object reset(Parameters parameters) {
+    vms.reset(parameters.uuid("vmID"));
+    return true;
+  }
+
+  private Object pause(Parameters parameters) {
+    vms.pause(parameters.uuid("vmID"));
+    return Map.of("vmList", Map.of());
+  }
+
+  private Object resume(Parameters parameters) {
+    vms.resume(parameters.uuid("vmID"));
+    return Map.of("vmList", Map.of());
+  }
+
+  private Object setDestroyOnReboot(Parameters parameters) {
+    vms.setDestroyOnReboot(parameters.uuid("vmID"));
+    return true;
+  }
+
+  private Object statistics(Parameters parameters) {
+    VmSnapshot vm = vms.get(parameters.uuid("vmID"));
+    return List.of(reports.statistics(vm, samples.take()));
+  }
+
+  private Object info(Parameters parameters) {
+    return definition(vms.get(parameters.uuid("vmID")));
+  }
+
+  private Map<String, Object> definition(VmSnapshot vm) {
+    return reports.definition(vm, samples.take());
+  }
+
+  private Object updateDevice(Parameters parameters) {
+    UUID id = parameters.uuid("vmID");
+    Parameters device = parameters.object("params");
+    String type = device.text("deviceType");
+    if (!type.equals("graphics")) {
+      throw new VdsmError(
+          ErrorCode.UPDATE_DEVICE,
+          "VM.updateDevice of a device of the type '%s' is not provided, only of 'graphics'"
+              .formatted(type));
+    }
+    String console = device.text("graphicsType");
+    if (!CONSOLES.contains(console)) {
+      throw Parameters.wrong("graphicsType", console, "vnc or spice");
+    }
+    setTicket(id, console, device);
+    return definition(vms.get(id));
+  }
+
+  /** The older verb knows no type: the first console is meant. */
+  private Object setTicket(Parameters parameters) {
+    UUID id = parameters.uuid("vmID");
+    String type =
+        vms.get(id).description().stream()
+            .flatMap(description -> description.displays().stream())
+            .map(display -> display.type())
+            .filter(CONSOLES::contains)
+            .findFirst()
+            .orElseThrow(
+                () -> new VdsmError(ErrorCode.TICKET, "Virtual machine " + id + " has no console"));
+    setTicket(id, type, parameters);
+    return true;
+  }
+
+  private void setTicket(UUID id, String type, Parameters ticket) {
+    vms.setTicket(
+        id,
+        type,
+        ticket.text("password"),
+        Duration.ofSeconds(ticket.number("ttl", 0)),
+        ticket.text("existingConnAction", "disconnect"));
+  }
+
+  private Object screenshot(Parameters parameters) {
+    Screenshot picture = vms.screenshot(parameters.uuid("vmID"));
+    return Answer.object()
+        .put("data", picture.base64())
+        .put("encoding", "base64")
+        .put("mime_type", picture.mimeType())
+        .build();
+  }
+}

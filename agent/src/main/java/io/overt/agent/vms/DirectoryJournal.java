@@ -1,0 +1,123 @@
+package io.overt.agent.vms;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A journal with one small properties file for each virtual machine. */
+public final class DirectoryJournal implements Journal {
+
+  private static final Logger log = LoggerFactory.getLogger(DirectoryJournal.class);
+
+  private final Path directory;
+
+  public DirectoryJournal(Path directory) {
+    this.directory = directory;
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot create the journal " + directory, e);
+    }
+  }
+
+  @Override
+  public void launched(UUID vm, String name) {
+    Properties properties = new Properties();
+    properties.setProperty("name", name);
+    write(vm, properties);
+  }
+
+  @Override
+  public void ended(UUID vm, VmExit exit) {
+    Properties properties = read(file(vm)).orElseGet(Properties::new);
+    properties.setProperty("exit-code", Integer.toString(exit.code()));
+    properties.setProperty("exit-reason", Integer.toString(exit.reason().number()));
+    properties.setProperty("exit-message", exit.message());
+    write(vm, properties);
+  }
+
+  @Override
+  public void forget(UUID vm) {
+    try {
+      Files.deleteIfExists(file(vm));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot remove the journal entry of " + vm, e);
+    }
+  }
+
+  @Override
+  public Map<UUID, Entry> entries() {
+    Map<UUID, Entry> entries = new LinkedHashMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.vm")) {
+      for (Path file : files) {
+        String name = String.valueOf(file.getFileName());
+        try {
+          UUID id = UUID.fromString(name.substring(0, name.length() - ".vm".length()));
+          read(file).ifPresent(properties -> entries.put(id, entry(properties)));
+        } catch (IllegalArgumentException e) {
+          log.warn("Ignoring {}: its name or content is not a journal entry's", file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the journal " + directory, e);
+    }
+    return entries;
+  }
+
+  private static Entry entry(Properties properties) {
+    String code = properties.getProperty("exit-code");
+    return new Entry(
+        properties.getProperty("name", ""),
+        code == null
+            ? Optional.empty()
+            : Optional.of(
+                new VmExit(
+                    Integer.parseInt(code),
+                    VmExit.ExitReason.numbered(
+                        Integer.parseInt(properties.getProperty("exit-reason", "1"))),
+                    properties.getProperty("exit-message", ""))));
+  }
+
+  private Path file(UUID vm) {
+    return directory.resolve(vm + ".vm");
+  }
+
+  private static Optional<Properties> read(Path file) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the journal entry " + file, e);
+    }
+    return Optional.of(properties);
+  }
+
+  private void write(UUID vm, Properties properties) {
+    Path partial = directory.resolve(vm + ".part");
+    try {
+      try (Writer writer = Files.newBufferedWriter(partial, StandardCharsets.UTF_8)) {
+        properties.store(writer, null);
+      }
+      Files.move(
+          partial, file(vm), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write the journal entry of " + vm, e);
+    }
+  }
+}

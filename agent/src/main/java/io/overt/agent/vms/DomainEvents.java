@@ -1,0 +1,92 @@
+package io.overt.agent.vms;
+
+import io.overt.agent.hypervisor.Hypervisor;
+import io.overt.agent.hypervisor.HypervisorEvent;
+import io.overt.agent.vms.VmSnapshot.IoFault;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the hypervisor's events into changes of status. */
+final class DomainEvents implements AutoCloseable {
+
+  private final Vms vms;
+  private final Hypervisor hypervisor;
+  private final Set<UUID> unwanted = ConcurrentHashMap.newKeySet();
+  private Hypervisor.@Nullable Subscription subscription;
+
+  DomainEvents(Vms vms, Hypervisor hypervisor) {
+    this.vms = vms;
+    this.hypervisor = hypervisor;
+  }
+
+  synchronized void subscribe() {
+    if (subscription == null) {
+      subscription = hypervisor.listen(this::on);
+    }
+  }
+
+  /** A launch was given up: should the domain start after all, it must not live. */
+  void destroyWhenSeen(UUID domain) {
+    unwanted.add(domain);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (subscription != null) {
+      subscription.close();
+      subscription = null;
+    }
+  }
+
+  private void on(HypervisorEvent event) {
+    Optional<Vm> known = vms.known(event.domain());
+    if (event instanceof HypervisorEvent.Started && known.map(Vm::down).orElse(true)) {
+      if (unwanted.remove(event.domain())) {
+        vms.inBackground(() -> hypervisor.destroy(event.domain()));
+      }
+      return;
+    }
+    known.ifPresent(vm -> apply(vm, event));
+  }
+
+  private void apply(Vm vm, HypervisorEvent event) {
+    switch (event) {
+      case HypervisorEvent.Started started -> unwanted.remove(started.domain());
+      case HypervisorEvent.Suspended suspended -> {
+        switch (suspended.cause()) {
+          case USER, OTHER -> vm.paused(PauseCode.NOERR);
+          case IO_ERROR -> vm.pausedByIoError();
+          case POSTCOPY -> vm.paused(PauseCode.POSTCOPY);
+          case MIGRATION, SAVING, STARTING -> {}
+        }
+      }
+      case HypervisorEvent.Resumed resumed -> vm.resumed();
+      case HypervisorEvent.ShutdownBegan began -> vms.poweringDown(vm);
+      case HypervisorEvent.Stopped stopped -> vms.endedByEvent(vm, stopped.cause());
+      case HypervisorEvent.Rebooted rebooted -> vms.rebooted(vm);
+      case HypervisorEvent.IoError error ->
+          vm.ioError(
+              PauseCode.ofIoError(error.reason()),
+              new IoFault(error.alias(), target(vm, error.path()), error.path()));
+      case HypervisorEvent.GuestAgent agent -> {
+        if (agent.connected()) {
+          vm.guestIsUp();
+        }
+      }
+      case HypervisorEvent.Graphics graphics ->
+          vm.setClientAddress(graphics.connected() ? graphics.clientAddress() : "");
+    }
+  }
+
+  private static String target(Vm vm, String path) {
+    return vm.snapshot().description().stream()
+        .flatMap(description -> description.drives().stream())
+        .filter(drive -> drive.path().equals(path))
+        .map(DomainDescription.Drive::target)
+        .findFirst()
+        .orElse("");
+  }
+}

@@ -1,0 +1,30 @@
+package io.overt.agent.vms;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The host's say in how domains run.
+ *
+ * @param consoleAddress where consoles listen when the engine names one of its networks
+ * @param serialLog the directory for logs of serial consoles; empty keeps none
+ */
+public record DomainPolicy(VirtType virtType, String consoleAddress, Optional<Path> serialLog) {
+
+  /** How guests are executed. */
+  public enum VirtType {
+    KVM("kvm"),
+    QEMU("qemu");
+
+    private final String text;
+
+    VirtType(String text) {
+      this.text = text;
+    }
+
+    /** As in the {@code type} attribute of a domain. */
+    public String text() {
+      return text;
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.overt.agent.vms;
+
+import io.overt.agent.xml.Xml;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/**
+ * Turns the domain XML that the engine sends into the one that this host starts: disks resolved to
+ * paths, consoles closed until a ticket is set, host-specific choices applied. The order of its
+ * steps is the order in which VDSM prepares a domain.
+ */
+final class LaunchXml {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final DomainPolicy policy;
+  private final DiskPaths disks;
+
+  LaunchXml(DomainPolicy policy, DiskPaths disks) {
+    this.policy = policy;
+    this.disks = disks;
+  }
+
+  /**
+   * @param xml any domain XML
+   * @param startSeconds noted in the metadata, since the epoch
+   * @throws RuntimeException whose message tells what the host lacks
+   */
+  String prepare(String xml, long startSeconds) {
+    Document document = Xml.parse(xml);
+    Element domain = document.getDocumentElement();
+    domain.setAttribute("type", policy.virtType().text());
+    // The engine decides what a reboot means; libvirt's default (restart) keeps the domain.
+    Xml.child(domain, "on_reboot").ifPresent(domain::removeChild);
+    if (policy.virtType() == DomainPolicy.VirtType.QEMU) {
+      loosenCpu(domain);
+    }
+    noteStart(domain, startSeconds);
+    Xml.child(domain, "devices").ifPresent(devices -> prepareDevices(domain, devices));
+    return Xml.write(document);
+  }
+
+  private void prepareDevices(Element domain, Element devices) {
+    Optional<Element> vm = DomainDescription.vmMetadata(domain);
+    for (Element disk : Xml.children(devices, "disk")) {
+      vm.flatMap(metadata -> DomainDescription.diskMetadata(metadata, disk))
+          .flatMap(LaunchXml::image)
+          .ifPresent(image -> setSource(disk, disks.resolve(image)));
+    }
+    for (Element graphics : Xml.children(devices, "graphics")) {
+      closeConsole(graphics);
+    }
+    policy
+        .serialLog()
+        .ifPresent(
+            directory -> {
+              String file = directory.resolve(Xml.text(domain, "uuid").orElse("") + ".log") + "";
+              for (Element serial : Xml.children(devices, "serial")) {
+                Element log = Xml.ensure(serial, "log");
+                log.setAttribute("file", file);
+                log.setAttribute("append", "on");
+              }
+            });
+  }
+
+  /** An emulated CPU has no host to pass through and lacks features of named models. */
+  private static void loosenCpu(Element domain) {
+    Xml.child(domain, "cpu")
+        .ifPresent(
+            cpu -> {
+              String mode = cpu.getAttribute("mode");
+              if (mode.equals("host-passthrough") || mode.equals("host-model")) {
+                cpu.setAttribute("mode", "maximum");
+                cpu.removeAttribute("match");
+                cpu.removeAttribute("check");
+                Xml.children(cpu, "feature").forEach(cpu::removeChild);
+                Xml.child(cpu, "model").ifPresent(cpu::removeChild);
+              } else if (Xml.child(cpu, "model").isPresent()) {
+                cpu.setAttribute("check", "none");
+              }
+            });
+  }
+
+  private static void noteStart(Element domain, long startSeconds) {
+    Element metadata = Xml.ensure(domain, "metadata");
+    Element vm =
+        DomainDescription.vmMetadata(domain)
+            .orElseGet(
+                () -> {
+                  Element created =
+                      domain
+                          .getOwnerDocument()
+                          .createElementNS(DomainDescription.METADATA, "ovirt-vm:vm");
+                  metadata.appendChild(created);
+                  return created;
+                });
+    Xml.child(vm, "startTime").ifPresent(vm::removeChild);
+    Element start =
+        domain.getOwnerDocument().createElementNS(DomainDescription.METADATA, "ovirt-vm:startTime");
+    start.setAttribute("type", "int");
+    start.setTextContent(Long.toString(startSeconds));
+    vm.appendChild(start);
+  }
+
+  private static Optional<DiskPaths.Image> image(Element device) {
+    Optional<UUID> domain = uuid(device, "domainID");
+    Optional<UUID> image = uuid(device, "imageID");
+    Optional<UUID> volume = uuid(device, "volumeID");
+    if (domain.isEmpty() || image.isEmpty() || volume.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new DiskPaths.Image(uuid(device, "poolID"), domain.get(), image.get(), volume.get()));
+  }
+
+  private static Optional<UUID> uuid(Element device, String name) {
+    return Xml.text(device, name).filter(text -> !text.isEmpty()).map(UUID::fromString);
+  }
+
+  private static void setSource(Element disk, String path) {
+    disk.setAttribute("type", "file");
+    Element source = Xml.ensure(disk, "source");
+    source.removeAttribute("dev");
+    source.setAttribute("file", path);
+  }
+
+  /**
+   * A console without a ticket lets nobody in: a random password that expired long ago, as VDSM
+   * starts its guests. The engine's listen networks are networks of VDSM's making; this host's
+   * console address stands in for them.
+   */
+  private void closeConsole(Element graphics) {
+    String type = graphics.getAttribute("type");
+    if (!type.equals("vnc") && !type.equals("spice")) {
+      return;
+    }
+    byte[] password = new byte[4];
+    RANDOM.nextBytes(password);
+    graphics.setAttribute("passwd", HexFormat.of().formatHex(password));
+    graphics.setAttribute("passwdValidTo", "1970-01-01T00:00:01");
+    boolean network =
+        Xml.children(graphics, "listen").stream()
+            .anyMatch(listen -> "network".equals(listen.getAttribute("type")));
+    if (network || (Xml.child(graphics, "listen").isEmpty() && !graphics.hasAttribute("listen"))) {
+      Xml.children(graphics, "listen").forEach(graphics::removeChild);
+      graphics.setAttribute("listen", policy.consoleAddress());
+    }
+  }
+}

@@ -1,0 +1,263 @@
+package io.overt.agent.vms;
+
+import io.overt.agent.vms.VmSnapshot.IoFault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The status machine of one virtual machine. What is stored (launching, up, paused, down) is
+ * overlaid, while it is up, by a phase that the guest is in and that expires by itself: powering
+ * up, powering down, reboot in progress. Down is final.
+ *
+ * <p>Every change of the reported status is handed to the listener under the machine's lock, so
+ * that listeners see changes in order.
+ */
+final class Vm {
+
+  private enum Stored {
+    WAIT_FOR_LAUNCH,
+    UP,
+    PAUSED,
+    DOWN
+  }
+
+  private final UUID id;
+  private final String name;
+  private final StatusClock clock;
+  private final VmListener listener;
+  private final CompletableFuture<Boolean> launched = new CompletableFuture<>();
+
+  private Stored stored = Stored.WAIT_FOR_LAUNCH;
+  private @Nullable VmExit exit;
+  private @Nullable VmExit exitWhileLaunching;
+  private @Nullable VmExit intendedExit;
+  private @Nullable PauseCode pauseCode;
+  private @Nullable IoFault ioFault;
+  private @Nullable PauseCode ioCode;
+  private VmStatus phase = VmStatus.UP;
+  private long phaseUntil;
+  private String xml;
+  private String hash = "";
+  private Optional<DomainDescription> description;
+  private String clientAddress = "";
+  private boolean destroyOnReboot;
+  private boolean guestReported;
+
+  Vm(
+      UUID id,
+      String name,
+      String xml,
+      Optional<DomainDescription> description,
+      StatusClock clock,
+      VmListener listener) {
+    this.id = id;
+    this.name = name;
+    this.xml = xml;
+    this.description = description;
+    this.destroyOnReboot = description.map(DomainDescription::destroyOnReboot).orElse(false);
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  UUID id() {
+    return id;
+  }
+
+  /** Completes when the launch has ended, one way or the other. */
+  CompletableFuture<Boolean> launched() {
+    return launched;
+  }
+
+  synchronized VmSnapshot snapshot() {
+    long now = clock.now();
+    return new VmSnapshot(
+        id,
+        name,
+        status(now),
+        Optional.ofNullable(exit),
+        stored == Stored.PAUSED ? Optional.ofNullable(pauseCode) : Optional.empty(),
+        stored == Stored.PAUSED ? Optional.ofNullable(ioFault) : Optional.empty(),
+        now,
+        xml,
+        hash,
+        description,
+        clientAddress);
+  }
+
+  synchronized boolean down() {
+    return stored == Stored.DOWN;
+  }
+
+  /** Whether there is, or should be, a domain with running or stopped CPUs behind it. */
+  synchronized boolean alive() {
+    return stored == Stored.UP || stored == Stored.PAUSED;
+  }
+
+  synchronized boolean destroyOnReboot() {
+    return destroyOnReboot;
+  }
+
+  synchronized void setDestroyOnReboot() {
+    destroyOnReboot = true;
+  }
+
+  synchronized void setClientAddress(String address) {
+    clientAddress = address;
+  }
+
+  /** The next regular end of the guest counts as this one. */
+  synchronized void intend(VmExit exit) {
+    intendedExit = exit;
+  }
+
+  synchronized Optional<VmExit> intendedExit() {
+    return Optional.ofNullable(intendedExit);
+  }
+
+  /** The launch succeeded; an end that was reported meanwhile takes effect now. */
+  void running(String liveXml, DomainDescription live, VmStatus phase, Duration atMost) {
+    synchronized (this) {
+      remember(liveXml, live);
+      if (exitWhileLaunching != null) {
+        end(exitWhileLaunching);
+      } else if (stored == Stored.WAIT_FOR_LAUNCH) {
+        stored = Stored.UP;
+        if (!guestReported) {
+          enter(phase, atMost);
+        }
+        report();
+      }
+    }
+    launched.complete(true);
+  }
+
+  /** As found by a recovery, or after one. */
+  void found(String liveXml, DomainDescription live, Optional<PauseCode> paused) {
+    synchronized (this) {
+      remember(liveXml, live);
+      stored = paused.isPresent() ? Stored.PAUSED : Stored.UP;
+      pauseCode = paused.orElse(null);
+    }
+    launched.complete(true);
+  }
+
+  synchronized void refresh(String liveXml, DomainDescription live) {
+    if (stored != Stored.DOWN) {
+      remember(liveXml, live);
+    }
+  }
+
+  /** It ended; of several ends the first counts. */
+  void ended(VmExit how) {
+    synchronized (this) {
+      if (stored != Stored.DOWN) {
+        end(how);
+      }
+    }
+    launched.complete(true);
+  }
+
+  /** An event tells of an end; during a launch the launcher decides what it means. */
+  void endedByEvent(VmExit how) {
+    synchronized (this) {
+      if (stored == Stored.WAIT_FOR_LAUNCH) {
+        exitWhileLaunching = how;
+        return;
+      }
+    }
+    ended(how);
+  }
+
+  synchronized void paused(PauseCode code) {
+    if (stored == Stored.UP || (stored == Stored.PAUSED && pauseCode != code)) {
+      stored = Stored.PAUSED;
+      pauseCode = code;
+      report();
+    }
+  }
+
+  /** A pause for an I/O error; its reason comes in another event, before or after. */
+  synchronized void pausedByIoError() {
+    paused(ioCode == null ? PauseCode.EOTHER : ioCode);
+  }
+
+  synchronized void ioError(PauseCode code, IoFault fault) {
+    ioCode = code;
+    ioFault = fault;
+    if (stored == Stored.PAUSED && pauseCode != PauseCode.NOERR) {
+      pauseCode = code;
+      report();
+    }
+  }
+
+  synchronized void resumed() {
+    if (stored == Stored.PAUSED) {
+      stored = Stored.UP;
+      pauseCode = null;
+      ioFault = null;
+      ioCode = null;
+      report();
+    }
+  }
+
+  /** The guest entered a phase that shows for at most this long. */
+  synchronized void enterPhase(VmStatus phase, Duration atMost) {
+    if (stored == Stored.UP || stored == Stored.PAUSED) {
+      enter(phase, atMost);
+      report();
+    }
+  }
+
+  /** The guest is known to be up: whatever phase it was in has ended. */
+  synchronized void guestIsUp() {
+    guestReported = true;
+    if (phase == VmStatus.POWERING_UP || phase == VmStatus.REBOOT_IN_PROGRESS) {
+      phase = VmStatus.UP;
+      report();
+    }
+  }
+
+  /** Reports again when a phase has run out. */
+  synchronized void expirePhase() {
+    if (phase != VmStatus.UP && clock.now() >= phaseUntil) {
+      phase = VmStatus.UP;
+      report();
+    }
+  }
+
+  private void enter(VmStatus phase, Duration atMost) {
+    this.phase = phase;
+    this.phaseUntil = clock.now() + atMost.toMillis();
+  }
+
+  private void end(VmExit how) {
+    stored = Stored.DOWN;
+    exit = how;
+    listener.changed(snapshot());
+  }
+
+  private void report() {
+    if (stored != Stored.DOWN) {
+      listener.changed(snapshot());
+    }
+  }
+
+  private void remember(String liveXml, DomainDescription live) {
+    xml = liveXml;
+    description = Optional.of(live);
+    hash = Integer.toString(liveXml.hashCode());
+    destroyOnReboot |= live.destroyOnReboot();
+  }
+
+  private VmStatus status(long now) {
+    return switch (stored) {
+      case WAIT_FOR_LAUNCH -> VmStatus.WAIT_FOR_LAUNCH;
+      case PAUSED -> VmStatus.PAUSED;
+      case DOWN -> VmStatus.DOWN;
+      case UP -> now < phaseUntil ? phase : VmStatus.UP;
+    };
+  }
+}

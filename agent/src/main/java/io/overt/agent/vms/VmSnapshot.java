@@ -1,0 +1,32 @@
+package io.overt.agent.vms;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A virtual machine at one moment.
+ *
+ * @param exit present exactly when the status is Down
+ * @param statusTime of {@link StatusClock}, taken together with the status
+ * @param xml the domain's XML: the engine's until it runs, the live one afterwards; empty for one
+ *     that died while the agent was away
+ * @param hash changes when the live XML changes; empty until it runs
+ * @param description read from the XML; empty when there is none
+ * @param clientAddress of the connected console client, or empty
+ */
+public record VmSnapshot(
+    UUID id,
+    String name,
+    VmStatus status,
+    Optional<VmExit> exit,
+    Optional<PauseCode> pauseCode,
+    Optional<IoFault> ioFault,
+    long statusTime,
+    String xml,
+    String hash,
+    Optional<DomainDescription> description,
+    String clientAddress) {
+
+  /** The device whose failure paused the guest. */
+  public record IoFault(String alias, String target, String path) {}
+}

@@ -1,0 +1,429 @@
+package io.overt.agent.vms;
+
+import io.overt.agent.errors.ErrorCode;
+import io.overt.agent.errors.VdsmError;
+import io.overt.agent.hypervisor.DomainState;
+import io.overt.agent.hypervisor.Hypervisor;
+import io.overt.agent.hypervisor.HypervisorException;
+import io.overt.agent.hypervisor.HypervisorException.Kind;
+import io.overt.agent.vms.VmExit.ExitReason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All virtual machines of this host. A launch is accepted at once and runs in the background; a
+ * machine that ended stays in the list, Down with its exit, until the engine destroys it.
+ */
+public final class Vms implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Vms.class);
+
+  private final Map<UUID, Vm> vms = new ConcurrentHashMap<>();
+  private final Hypervisor hypervisor;
+  private final Journal journal;
+  private final LaunchXml launchXml;
+  private final VmListener listener;
+  private final StatusClock clock;
+  private final VmTimes times;
+  private final ScheduledExecutorService scheduler;
+  private final DomainEvents events;
+  private final Recovery recovery;
+
+  /**
+   * @param scheduler runs short work only; the caller closes it
+   */
+  public Vms(
+      Hypervisor hypervisor,
+      Journal journal,
+      DomainPolicy policy,
+      DiskPaths disks,
+      VmListener listener,
+      VmTimes times,
+      ScheduledExecutorService scheduler) {
+    this.hypervisor = hypervisor;
+    this.journal = journal;
+    this.launchXml = new LaunchXml(policy, disks);
+    this.listener = listener;
+    this.clock = StatusClock.monotonic();
+    this.times = times;
+    this.scheduler = scheduler;
+    this.events = new DomainEvents(this, hypervisor);
+    this.recovery = new Recovery(this, hypervisor, journal);
+  }
+
+  /**
+   * Finds every domain of the hypervisor again, touching none, and keeps looking for such that come
+   * and go unnoticed.
+   *
+   * @throws HypervisorException when the hypervisor cannot be asked; call again
+   */
+  public void recover() {
+    events.subscribe();
+    recovery.recover();
+    schedule(this::reconcile, times.reconcile());
+  }
+
+  /** Accepts a launch; the answer shows WaitForLaunch. */
+  public VmSnapshot create(UUID id, String xml) {
+    DomainDescription description;
+    try {
+      description = DomainDescription.read(xml);
+    } catch (IllegalArgumentException e) {
+      throw new VdsmError(
+          ErrorCode.CANNOT_CREATE_VM, "VM.create of " + id + ": " + e.getMessage(), e);
+    }
+    if (!description.id().equals(id)) {
+      throw new VdsmError(
+          ErrorCode.INVALID_PARAMETERS,
+          "VM.create of %s: the domain XML's <uuid> is %s".formatted(id, description.id()));
+    }
+    Vm vm = newVm(id, description.name(), xml, Optional.of(description));
+    if (vms.putIfAbsent(id, vm) != null) {
+      throw new VdsmError(ErrorCode.VM_EXISTS, "Virtual machine " + id + " already exists");
+    }
+    try {
+      if (hypervisor.find(id).isPresent()) {
+        throw new VdsmError(
+            ErrorCode.VM_EXISTS, "The hypervisor already runs a domain with the id " + id);
+      }
+      journal.launched(id, description.name());
+    } catch (RuntimeException e) {
+      vms.remove(id, vm);
+      throw e;
+    }
+    VmSnapshot accepted = vm.snapshot();
+    Thread.ofVirtual().name("launch-" + id).start(() -> launch(vm, xml));
+    return accepted;
+  }
+
+  private void launch(Vm vm, String xml) {
+    try {
+      String prepared = launchXml.prepare(xml, System.currentTimeMillis() / 1000);
+      if (vm.intendedExit().isPresent()) {
+        end(vm, VmExit.error(ExitReason.DESTROYED_ON_START));
+        return;
+      }
+      hypervisor.create(prepared);
+      String live = hypervisor.xml(vm.id());
+      vm.running(live, DomainDescription.read(live), VmStatus.POWERING_UP, times.poweringUp());
+      vm.snapshot().exit().ifPresent(exit -> record(vm, exit));
+      expirePhaseAfter(vm, times.poweringUp());
+    } catch (HypervisorException e) {
+      launchFailed(vm, e);
+    } catch (RuntimeException e) {
+      log.warn("Launching {} failed", vm.id(), e);
+      end(vm, VmExit.error(ExitReason.GENERIC_ERROR, String.valueOf(e.getMessage())));
+    }
+  }
+
+  /**
+   * A launch that was refused is Down. One that was not answered in time may still happen: it is
+   * reported Down only after the hypervisor was told to destroy it.
+   */
+  private void launchFailed(Vm vm, HypervisorException failure) {
+    log.warn("Launching {} failed: {}", vm.id(), failure.getMessage());
+    if (failure.kind() == Kind.TIMEOUT || failure.kind() == Kind.UNREACHABLE) {
+      events.destroyWhenSeen(vm.id());
+      try {
+        hypervisor.destroy(vm.id());
+      } catch (HypervisorException e) {
+        if (e.kind() != Kind.DOMAIN_MISSING) {
+          log.warn("Cannot destroy {} after its launch timed out: {}", vm.id(), e.getMessage());
+        }
+      }
+    }
+    ExitReason reason =
+        failure.kind() == Kind.DOMAIN_MISSING
+            ? ExitReason.LIBVIRT_START_FAILED
+            : ExitReason.GENERIC_ERROR;
+    end(vm, VmExit.error(reason, String.valueOf(failure.getMessage())));
+  }
+
+  /** Ends the domain and forgets the machine. Waits for a launch in progress. */
+  public void destroy(UUID id) {
+    Vm vm = vm(id);
+    vm.intend(VmExit.normal(ExitReason.ADMIN_SHUTDOWN));
+    awaitLaunch(vm);
+    if (!vm.down()) {
+      try {
+        hypervisor.destroy(id);
+      } catch (HypervisorException e) {
+        if (e.kind() != Kind.DOMAIN_MISSING) {
+          throw new VdsmError(ErrorCode.DESTROY, "Cannot destroy " + id + ": " + e.getMessage(), e);
+        }
+      }
+      end(vm, VmExit.normal(ExitReason.ADMIN_SHUTDOWN));
+    }
+    release(vm);
+  }
+
+  /**
+   * Presses the power button after a delay, or asks for a reboot.
+   *
+   * @param timeout how long the guest may take before {@code force} takes effect
+   * @param force destroy (or reset) the guest when it does not comply
+   */
+  public void shutdown(UUID id, Duration delay, Duration timeout, boolean force, boolean reboot) {
+    Vm vm = running(id);
+    if (delay.isZero()) {
+      pressButton(vm, reboot);
+    } else {
+      schedule(() -> inBackground(() -> pressButton(vm, reboot)), delay);
+    }
+    if (force) {
+      schedule(() -> inBackground(() -> enforce(vm, reboot)), delay.plus(timeout));
+    }
+  }
+
+  private void pressButton(Vm vm, boolean reboot) {
+    if (reboot) {
+      hypervisor.reboot(vm.id());
+      vm.enterPhase(VmStatus.REBOOT_IN_PROGRESS, times.poweringUp());
+      expirePhaseAfter(vm, times.poweringUp());
+    } else {
+      vm.intend(VmExit.normal(ExitReason.ADMIN_SHUTDOWN));
+      hypervisor.shutdown(vm.id());
+      vm.enterPhase(VmStatus.POWERING_DOWN, times.poweringDown());
+      expirePhaseAfter(vm, times.poweringDown());
+    }
+  }
+
+  private void enforce(Vm vm, boolean reboot) {
+    VmStatus status = vm.snapshot().status();
+    if (reboot && status == VmStatus.REBOOT_IN_PROGRESS) {
+      hypervisor.reset(vm.id());
+    } else if (!reboot && vm.alive()) {
+      log.info("{} did not shut down in time and is destroyed", vm.id());
+      hypervisor.destroy(vm.id());
+    }
+  }
+
+  public void reset(UUID id) {
+    running(id);
+    try {
+      hypervisor.reset(id);
+    } catch (HypervisorException e) {
+      throw new VdsmError(ErrorCode.RESET, "Cannot reset " + id + ": " + e.getMessage(), e);
+    }
+  }
+
+  public void pause(UUID id) {
+    Vm vm = running(id);
+    hypervisor.suspend(id);
+    vm.paused(PauseCode.NOERR);
+  }
+
+  public void resume(UUID id) {
+    Vm vm = running(id);
+    hypervisor.resume(id);
+    vm.resumed();
+  }
+
+  /** The next reboot of the guest ends it with exit reason 13; survives an agent restart. */
+  public void setDestroyOnReboot(UUID id) {
+    Vm vm = running(id);
+    hypervisor.setMetadata(
+        id,
+        DomainDescription.METADATA,
+        "ovirt-vm",
+        AgentNotes.withDestroyOnReboot(hypervisor.xml(id)));
+    vm.setDestroyOnReboot();
+  }
+
+  /**
+   * Opens the console for whoever has the password.
+   *
+   * @param type {@code vnc} or {@code spice}
+   * @param validity not positive: for ever
+   */
+  public void setTicket(
+      UUID id, String type, String password, Duration validity, String existingConnection) {
+    Vm vm = running(id);
+    String live = hypervisor.xml(id);
+    hypervisor.updateDevice(
+        id, ConsoleTicket.graphics(live, type, password, validity, existingConnection));
+    vm.refresh(live, DomainDescription.read(live));
+  }
+
+  public Hypervisor.Screenshot screenshot(UUID id) {
+    running(id);
+    return hypervisor.screenshot(id);
+  }
+
+  public List<VmSnapshot> list() {
+    return vms.values().stream().map(Vm::snapshot).toList();
+  }
+
+  /**
+   * @throws VdsmError code 1 when there is none
+   */
+  public VmSnapshot get(UUID id) {
+    return vm(id).snapshot();
+  }
+
+  /** Stops listening and watching; the virtual machines go on. */
+  @Override
+  public void close() {
+    events.close();
+  }
+
+  private Vm vm(UUID id) {
+    Vm vm = vms.get(id);
+    if (vm == null) {
+      throw new VdsmError(ErrorCode.NO_SUCH_VM, "Virtual machine " + id + " does not exist");
+    }
+    return vm;
+  }
+
+  private Vm running(UUID id) {
+    Vm vm = vm(id);
+    if (vm.down()) {
+      throw new VdsmError(ErrorCode.VM_IS_DOWN, "Virtual machine " + id + " is down");
+    }
+    if (!vm.alive()) {
+      throw new VdsmError(
+          ErrorCode.RESOURCE_UNAVAILABLE, "Virtual machine " + id + " is still being launched");
+    }
+    return vm;
+  }
+
+  private void awaitLaunch(Vm vm) {
+    try {
+      vm.launched().get(times.launchWait().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new VdsmError(
+          ErrorCode.DESTROY,
+          "%s is still being launched after %s; it is destroyed when the launch ends"
+              .formatted(vm.id(), times.launchWait()),
+          e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new VdsmError(ErrorCode.DESTROY, "Interrupted while " + vm.id() + " launches", e);
+    }
+  }
+
+  /** Looks for domains that ended or appeared without an event. */
+  private void reconcile() {
+    inBackground(
+        () -> {
+          try {
+            recovery.reconcile();
+          } finally {
+            schedule(this::reconcile, times.reconcile());
+          }
+        });
+  }
+
+  Optional<Vm> known(UUID id) {
+    return Optional.ofNullable(vms.get(id));
+  }
+
+  List<Vm> known() {
+    return new ArrayList<>(vms.values());
+  }
+
+  Vm newVm(UUID id, String name, String xml, Optional<DomainDescription> description) {
+    return new Vm(id, name, xml, description, clock, listener);
+  }
+
+  void add(Vm vm) {
+    vms.putIfAbsent(vm.id(), vm);
+  }
+
+  /** The end is on record before anybody can see it. */
+  void end(Vm vm, VmExit exit) {
+    if (!vm.down()) {
+      record(vm, exit);
+      vm.ended(exit);
+    }
+  }
+
+  void endedByEvent(Vm vm, DomainState.StopCause cause) {
+    VmExit exit =
+        switch (cause) {
+          case SHUTDOWN ->
+              vm.intendedExit().orElseGet(() -> VmExit.normal(ExitReason.USER_SHUTDOWN));
+          case DESTROYED ->
+              vm.intendedExit().orElseGet(() -> VmExit.normal(ExitReason.ADMIN_SHUTDOWN));
+          case MIGRATED -> VmExit.normal(ExitReason.MIGRATION_SUCCEEDED);
+          case SAVED -> VmExit.normal(ExitReason.SAVE_SUCCEEDED);
+          case CRASHED, FAILED, OTHER -> VmExit.error(ExitReason.LOST_QEMU);
+        };
+    if (vm.alive()) {
+      record(vm, exit);
+    }
+    vm.endedByEvent(exit);
+  }
+
+  void rebooted(Vm vm) {
+    if (vm.destroyOnReboot()) {
+      vm.intend(VmExit.normal(ExitReason.DESTROYED_ON_REBOOT));
+      inBackground(() -> hypervisor.destroy(vm.id()));
+    } else {
+      vm.enterPhase(VmStatus.POWERING_UP, times.poweringUp());
+      expirePhaseAfter(vm, times.poweringUp());
+    }
+  }
+
+  void poweringDown(Vm vm) {
+    vm.enterPhase(VmStatus.POWERING_DOWN, times.poweringDown());
+    expirePhaseAfter(vm, times.poweringDown());
+  }
+
+  /**
+   * Holds the lock over a small write: an end must not be recorded after the machine was released,
+   * or the next agent would report one that nobody knows.
+   */
+  private void record(Vm vm, VmExit exit) {
+    synchronized (journal) {
+      if (vms.get(vm.id()) == vm) {
+        journal.ended(vm.id(), exit);
+      }
+    }
+  }
+
+  private void release(Vm vm) {
+    synchronized (journal) {
+      vms.remove(vm.id(), vm);
+      journal.forget(vm.id());
+    }
+  }
+
+  private void expirePhaseAfter(Vm vm, Duration delay) {
+    schedule(vm::expirePhase, delay.plusMillis(1));
+  }
+
+  void inBackground(Runnable work) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                work.run();
+              } catch (RuntimeException e) {
+                log.warn("Background work failed: {}", e.toString());
+              }
+            });
+  }
+
+  private void schedule(Runnable work, Duration delay) {
+    try {
+      var _ = scheduler.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      log.debug("The agent is stopping; not scheduling further work");
+    }
+  }
+}
