@@ -83,10 +83,11 @@ public final class ApiServer implements AutoCloseable {
     metrics.gauge("overt_api_sessions", "Open API sessions.", sessions::size);
     List<Dialect> spoken = new ArrayList<>(dialects);
     spoken.add(new Version4());
+    Gate gate = new Gate(ports.authenticator(), sessions, config.forgeryProtection());
     ApiEndpoint.Parts parts =
         new ApiEndpoint.Parts(
             root,
-            new Gate(ports.authenticator(), sessions, config.forgeryProtection()),
+            gate,
             ports.guard(),
             ports.completion(),
             ports.events(),
@@ -112,7 +113,7 @@ public final class ApiServer implements AutoCloseable {
     all.add(Mount.at("/ovirt-engine/ca.crt", pki));
     all.add(Mount.at("/ca.crt", pki));
     all.add(Mount.at("/ovirt-engine/apidoc", new ApiDoc()));
-    all.add(Mount.at("/metrics", Pages.metrics(metrics)));
+    all.add(Mount.at("/metrics", Pages.metrics(metrics, gate)));
     all.add(Mount.at("/", Pages.landing()));
     all.add(Mount.at("/ovirt-engine", Pages.landing()));
     return all;

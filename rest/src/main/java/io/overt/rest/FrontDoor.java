@@ -69,6 +69,7 @@ final class FrontDoor extends Handler.Abstract {
       response.setStatus(e.status());
       return;
     }
+    exchange.setHeader("X-Content-Type-Options", "nosniff");
     try {
       endpoint(exchange.path()).serve(exchange);
     } catch (HttpProblem e) {

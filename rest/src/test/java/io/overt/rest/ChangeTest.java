@@ -70,6 +70,20 @@ class ChangeTest {
   }
 
   @Test
+  void addressesThatClientsSendAreIgnored() {
+    running.system.addVm("h", "h");
+    HttpResponse<String> response =
+        running.xml(
+            "PUT",
+            "/vms/h",
+            "<vm href=\"/evil\" id=\"h\"><cluster href=\"/evil\" id=\"c2\"/></vm>");
+    assertThat(response.body())
+        .contains("<vm href=\"/ovirt-engine/api/vms/h\" id=\"h\">")
+        .contains("<cluster href=\"/ovirt-engine/api/clusters/c2\" id=\"c2\"/>")
+        .doesNotContain("evil");
+  }
+
+  @Test
   void removeAnswersAnActionAndAsynchronouslyNothing() {
     running.system.addVm("r1", "r1");
     running.system.addVm("r2", "r2");

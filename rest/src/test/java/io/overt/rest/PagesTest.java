@@ -90,6 +90,21 @@ class PagesTest {
         .contains("overt_http_requests_total{operation=\"vms.list\",status=\"200\"}")
         .contains("overt_http_request_seconds_bucket{le=\"+Inf\"}")
         .contains("jvm_memory_heap_used_bytes");
+    String url = running.http("/metrics");
+    assertThat(running.send("GET", url, null, "X-Forwarded-For", "192.0.2.1").statusCode())
+        .isEqualTo(401);
+    assertThat(
+            running
+                .send(
+                    "GET",
+                    url,
+                    null,
+                    "X-Forwarded-For",
+                    "192.0.2.1",
+                    "Authorization",
+                    Running.BASIC)
+                .statusCode())
+        .isEqualTo(200);
   }
 
   @Test

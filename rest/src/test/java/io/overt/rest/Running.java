@@ -41,6 +41,7 @@ final class Running implements AutoCloseable {
   final Map<String, Completion.Ending> endings = new ConcurrentHashMap<>();
   volatile String forbidden = "";
   volatile boolean databaseUp = true;
+  volatile long slowness;
   final ApiServer server;
   final HttpClient client;
 
@@ -58,8 +59,11 @@ final class Running implements AutoCloseable {
                 throw ApiFault.forbidden("You may not " + forbidden);
               }
             },
-            (job, deadline) ->
-                endings.getOrDefault(job, new Completion.Ending(Completion.State.FINISHED, null)),
+            (job, deadline) -> {
+              Thread.sleep(slowness);
+              return endings.getOrDefault(
+                  job, new Completion.Ending(Completion.State.FINISHED, null));
+            },
             feed,
             kind -> Optional.of(AUTHORITY.certificate()),
             () -> databaseUp,

@@ -173,7 +173,9 @@ final class Answers {
     String base = request.info().base();
     Decoration decoration = Decoration.ofEntity(base, path, entity, service);
     String href = decoration.href(entity);
-    exchange.setHeader("Location", request.info().origin() + href);
+    if (href != null) {
+      exchange.setHeader("Location", request.info().origin() + href);
+    }
     Decoration.Extra extra =
         pending
             ? new Decoration.Extra(

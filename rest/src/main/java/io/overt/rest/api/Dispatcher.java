@@ -1,6 +1,8 @@
 package io.overt.rest.api;
 
 import io.overt.model.ApiFault;
+import io.overt.model.Kind;
+import io.overt.model.Member;
 import io.overt.model.NotImplemented;
 import io.overt.model.OperationType;
 import io.overt.model.Struct;
@@ -12,6 +14,7 @@ import io.overt.rest.route.RouteTable;
 import io.overt.rest.route.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,6 +101,28 @@ final class Dispatcher {
     if (content == null || (bytes.length == 0 && type.name().equals("action"))) {
       return type.create();
     }
-    return request.dialect().read(type, content.format(), content.charset(), bytes);
+    Struct body = request.dialect().read(type, content.format(), content.charset(), bytes);
+    dropAddresses(body);
+    return body;
+  }
+
+  /** What a client says about addresses never reaches a feature, nor an answer. */
+  private static void dropAddresses(Struct struct) {
+    struct.href(null);
+    for (Member member : struct.type().members()) {
+      if (member.kind() != Kind.STRUCT) {
+        continue;
+      }
+      Object value = struct.get(member);
+      if (value instanceof Struct inner) {
+        dropAddresses(inner);
+      } else if (value instanceof List<?> list) {
+        for (Object item : list) {
+          if (item instanceof Struct inner) {
+            dropAddresses(inner);
+          }
+        }
+      }
+    }
   }
 }

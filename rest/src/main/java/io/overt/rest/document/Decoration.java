@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ReferenceEquality") // equal objects may stand at different places
 public final class Decoration implements Decorator {
+  private static final String API = "/ovirt-engine/api/";
+
   private final String base;
   private final @Nullable String requestPath;
   private final List<? extends Struct> entries;
@@ -103,7 +105,10 @@ public final class Decoration implements Decorator {
   public List<Link> links(Struct struct) {
     Place place = place(struct);
     List<Link> links =
-        place == null || place.path == null || place.service == null
+        place == null
+                || place.path == null
+                || place.service == null
+                || ForcedAddress.withoutLinks(struct)
             ? List.of()
             : Relations.links(place.service, base + place.path);
     Extra facts = extra;
@@ -227,8 +232,14 @@ public final class Decoration implements Decorator {
     return result != null && struct.type().name().equals(result.reference());
   }
 
-  /** What a feature or the follower put into a struct; clients' addresses never come this far. */
+  /**
+   * What a feature or the follower put into a struct; the dispatcher drops clients' addresses. A
+   * full path is taken as well, so that a feature may repeat what a document says.
+   */
   private static @Nullable String relative(@Nullable String href) {
-    return href != null && href.startsWith("/") ? href : null;
+    if (href == null || !href.startsWith("/")) {
+      return null;
+    }
+    return href.startsWith(API) ? href.substring(API.length() - 1) : href;
   }
 }

@@ -2,6 +2,7 @@ package io.overt.rest.document;
 
 import io.overt.model.Member;
 import io.overt.model.Struct;
+import io.overt.model.types.SnapshotType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,12 @@ final class ForcedAddress {
       return ownerPath + "/networks/" + struct.id();
     }
     return of(struct);
+  }
+
+  /** True for objects whose collections are not shown: the snapshot that a VM runs on. */
+  static boolean withoutLinks(Struct struct) {
+    return struct.type().name().equals("snapshot")
+        && struct.get("snapshot_type") == SnapshotType.ACTIVE;
   }
 
   /** True for objects that have an id but are not found by it: history statistics. */

@@ -3,6 +3,8 @@ package io.overt.rest.pages;
 import io.overt.rest.http.Endpoint;
 import io.overt.rest.http.Exchange;
 import io.overt.rest.http.Html;
+import io.overt.rest.login.Gate;
+import io.overt.rest.login.Identity;
 import io.overt.rest.metrics.Metrics;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -46,18 +48,27 @@ public final class Pages {
     };
   }
 
-  /** {@code /metrics}, for programs on this machine. */
-  public static Endpoint metrics(Metrics metrics) {
+  /** {@code /metrics}, for programs on this machine and for administrators. */
+  public static Endpoint metrics(Metrics metrics, Gate gate) {
     return exchange -> {
-      if (local(exchange)) {
-        exchange.answer(200, Metrics.CONTENT_TYPE, metrics.text());
-      } else {
-        exchange.answer(403, Html.TYPE, Html.error("Metrics are served on the loopback only"));
+      if (!local(exchange)) {
+        Identity identity = gate.admit(exchange, "/metrics");
+        if (identity == null) {
+          return;
+        }
+        if (!identity.administrator()) {
+          exchange.answer(403, Html.TYPE, Html.error("Metrics are for administrators"));
+          return;
+        }
       }
+      exchange.answer(200, Metrics.CONTENT_TYPE, metrics.text());
     };
   }
 
+  /** From this machine, and not on behalf of another by a proxy here. */
   private static boolean local(Exchange exchange) throws IOException {
-    return InetAddress.getByName(exchange.remoteAddress()).isLoopbackAddress();
+    return InetAddress.getByName(exchange.remoteAddress()).isLoopbackAddress()
+        && exchange.header("X-Forwarded-For") == null
+        && exchange.header("Forwarded") == null;
   }
 }
