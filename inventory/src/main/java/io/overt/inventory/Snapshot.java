@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Snapshot {
   private static final Table<?>[] NO_TABLES =
       Kinds.all().stream().map(Table::empty).toArray(Table<?>[]::new);
+
   /** Nothing, before any change. */
   public static final Snapshot EMPTY = new Snapshot(0, NO_TABLES);
 

@@ -4,6 +4,7 @@ import io.overt.inventory.postgres.BundledPostgres.Durability;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,8 +126,7 @@ final class Cluster {
   }
 
   private ProcessHandle launch() throws IOException {
-    // Left behind by a crash; its process is gone or somebody else's by now.
-    Files.deleteIfExists(PostmasterFile.path(data));
+    removeMisleadingFile();
     choosePort();
     if (Files.exists(log()) && Files.size(log()) > LOG_LIMIT) {
       Files.move(
@@ -140,6 +140,41 @@ final class Cluster {
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .start();
     return process.toHandle();
+  }
+
+  /**
+   * After a crash the server itself finds out from its old file whether processes of the former
+   * server still run, so the file stays. Only when the number in it belongs to a stranger by now
+   * would the server refuse for ever.
+   */
+  private void removeMisleadingFile() throws IOException {
+    Optional<PostmasterFile> file = PostmasterFile.read(data);
+    boolean stranger =
+        file.isPresent()
+            && ProcessHandle.of(file.get().pid()).isPresent()
+            && file.get().process(data).isEmpty();
+    if (!stranger) {
+      return;
+    }
+    Optional<ProcessHandle> leftOver =
+        ProcessHandle.allProcesses().filter(this::worksInDataDirectory).findAny();
+    if (leftOver.isPresent()) {
+      throw new BundledPostgresException(
+          "process "
+              + leftOver.get().pid()
+              + " of a former server still runs in "
+              + data
+              + "; it should end within moments");
+    }
+    Files.delete(PostmasterFile.path(data));
+  }
+
+  private boolean worksInDataDirectory(ProcessHandle process) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/cwd")).equals(data);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private void choosePort() throws IOException {
@@ -158,7 +193,7 @@ final class Cluster {
   private static boolean free(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return true;
     } catch (IOException e) {
       return false;

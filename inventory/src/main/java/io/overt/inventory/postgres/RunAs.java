@@ -42,6 +42,10 @@ record RunAs(List<String> prefix, @Nullable UserPrincipal owner) {
         if (user != null && user.works(directory, program)) {
           return user;
         }
+        if (user != null) {
+          // For instance because a directory above is closed to that user.
+          Files.setOwner(directory, Files.getOwner(Path.of("/proc/self")));
+        }
       }
     }
     if (namespace.works(directory, program)) {
