@@ -3,10 +3,6 @@ package io.overt.agent.vms;
 import io.overt.agent.hypervisor.Hypervisor;
 import io.overt.agent.hypervisor.HypervisorEvent;
 import io.overt.agent.vms.VmSnapshot.IoFault;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the hypervisor's events into changes of status. */
@@ -14,7 +10,6 @@ final class DomainEvents implements AutoCloseable {
 
   private final Vms vms;
   private final Hypervisor hypervisor;
-  private final Set<UUID> unwanted = ConcurrentHashMap.newKeySet();
   private Hypervisor.@Nullable Subscription subscription;
 
   DomainEvents(Vms vms, Hypervisor hypervisor) {
@@ -28,11 +23,6 @@ final class DomainEvents implements AutoCloseable {
     }
   }
 
-  /** A launch was given up: should the domain start after all, it must not live. */
-  void destroyWhenSeen(UUID domain) {
-    unwanted.add(domain);
-  }
-
   @Override
   public synchronized void close() {
     if (subscription != null) {
@@ -42,19 +32,16 @@ final class DomainEvents implements AutoCloseable {
   }
 
   private void on(HypervisorEvent event) {
-    Optional<Vm> known = vms.known(event.domain());
-    if (event instanceof HypervisorEvent.Started && known.map(Vm::down).orElse(true)) {
-      if (unwanted.remove(event.domain())) {
-        vms.inBackground(() -> hypervisor.destroy(event.domain()));
-      }
-      return;
+    if (event instanceof HypervisorEvent.Started && vms.isUnwanted(event.domain())) {
+      vms.destroyUnwanted(event.domain());
+    } else {
+      vms.known(event.domain()).ifPresent(vm -> apply(vm, event));
     }
-    known.ifPresent(vm -> apply(vm, event));
   }
 
   private void apply(Vm vm, HypervisorEvent event) {
     switch (event) {
-      case HypervisorEvent.Started started -> unwanted.remove(started.domain());
+      case HypervisorEvent.Started started -> {}
       case HypervisorEvent.Suspended suspended -> {
         switch (suspended.cause()) {
           case USER, OTHER -> vm.paused(PauseCode.NOERR);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ final class Recovery {
     // the journal, and appears Down.
     Map<UUID, Journal.Entry> promised = journal.entries();
     List<DomainSummary> domains = hypervisor.list();
-    domains.forEach(this::find);
+    domains.stream().filter(domain -> !reportedDown(promised.get(domain.id()))).forEach(this::find);
     promised.forEach(
         (id, entry) -> {
           if (vms.known(id).isEmpty()) {
@@ -60,7 +61,18 @@ final class Recovery {
         .forEach(
             vm ->
                 vms.end(vm, vm.intendedExit().orElseGet(() -> VmExit.error(ExitReason.LOST_QEMU))));
-    domains.stream().filter(domain -> vms.known(domain.id()).isEmpty()).forEach(this::find);
+    for (DomainSummary domain : domains) {
+      if (vms.isUnwanted(domain.id())) {
+        vms.destroyUnwanted(domain.id());
+      } else {
+        find(domain);
+      }
+    }
+  }
+
+  /** The engine was told that it is down, and may have started it elsewhere since. */
+  private static boolean reportedDown(Journal.@Nullable Entry entry) {
+    return entry != null && entry.exit().isPresent();
   }
 
   private void find(DomainSummary domain) {

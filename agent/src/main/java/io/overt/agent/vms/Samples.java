@@ -23,6 +23,9 @@ public final class Samples {
 
   private static final Logger log = LoggerFactory.getLogger(Samples.class);
 
+  /** A monitor may be busy with another operation for a while. */
+  private static final Duration UNRESPONSIVE_AFTER = Duration.ofSeconds(30);
+
   private final Hypervisor hypervisor;
   private final Duration leastAge;
   private final Duration patience;
@@ -120,12 +123,12 @@ public final class Samples {
           Pair old = pairs.get(id);
           if (latest.responsive()) {
             next.put(id, new Pair(latest, Optional.ofNullable(old).map(Pair::latest), true));
+          } else if (old == null) {
+            next.put(id, new Pair(latest, Optional.empty(), true));
           } else {
+            long silent = latest.sampledNanos() - old.latest().sampledNanos();
             next.put(
-                id,
-                old == null
-                    ? new Pair(latest, Optional.empty(), false)
-                    : new Pair(old.latest(), old.earlier(), false));
+                id, new Pair(old.latest(), old.earlier(), silent < UNRESPONSIVE_AFTER.toNanos()));
           }
         });
     pairs = Map.copyOf(next);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -30,7 +31,11 @@ public final class Vms implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Vms.class);
 
+  private static final Duration DESTROY_PATIENCE = Duration.ofMinutes(10);
+  private static final Duration DESTROY_PAUSE = Duration.ofSeconds(2);
+
   private final Map<UUID, Vm> vms = new ConcurrentHashMap<>();
+  private final Set<UUID> unwanted = ConcurrentHashMap.newKeySet();
   private final Hypervisor hypervisor;
   private final Journal journal;
   private final LaunchXml launchXml;
@@ -99,6 +104,7 @@ public final class Vms implements AutoCloseable {
             ErrorCode.VM_EXISTS, "The hypervisor already runs a domain with the id " + id);
       }
       journal.launched(id, description.name());
+      unwanted.remove(id);
     } catch (RuntimeException e) {
       vms.remove(id, vm);
       throw e;
@@ -129,26 +135,55 @@ public final class Vms implements AutoCloseable {
   }
 
   /**
-   * A launch that was refused is Down. One that was not answered in time may still happen: it is
-   * reported Down only after the hypervisor was told to destroy it.
+   * A launch that was refused is Down. One that was not answered may have started the guest, or may
+   * still do so: it is Down only after the hypervisor has answered a destroy.
    */
   private void launchFailed(Vm vm, HypervisorException failure) {
     log.warn("Launching {} failed: {}", vm.id(), failure.getMessage());
     if (failure.kind() == Kind.TIMEOUT || failure.kind() == Kind.UNREACHABLE) {
-      events.destroyWhenSeen(vm.id());
-      try {
-        hypervisor.destroy(vm.id());
-      } catch (HypervisorException e) {
-        if (e.kind() != Kind.DOMAIN_MISSING) {
-          log.warn("Cannot destroy {} after its launch timed out: {}", vm.id(), e.getMessage());
-        }
-      }
+      unwanted.add(vm.id());
+      destroyForCertain(vm.id());
     }
     ExitReason reason =
         failure.kind() == Kind.DOMAIN_MISSING
             ? ExitReason.LIBVIRT_START_FAILED
             : ExitReason.GENERIC_ERROR;
     end(vm, VmExit.error(reason, String.valueOf(failure.getMessage())));
+  }
+
+  private void destroyForCertain(UUID id) {
+    long deadline = System.nanoTime() + DESTROY_PATIENCE.toNanos();
+    while (System.nanoTime() < deadline) {
+      try {
+        hypervisor.destroy(id);
+        return;
+      } catch (HypervisorException e) {
+        if (e.kind() == Kind.DOMAIN_MISSING) {
+          return;
+        }
+        log.warn("Cannot destroy {} after its launch was not answered: {}", id, e.getMessage());
+      }
+      try {
+        Thread.sleep(DESTROY_PAUSE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  /**
+   * Whether a domain that runs now must not: its launch was given up, and the engine may have
+   * started the guest elsewhere since.
+   */
+  boolean isUnwanted(UUID id) {
+    return unwanted.contains(id) && known(id).map(Vm::down).orElse(true);
+  }
+
+  void destroyUnwanted(UUID id) {
+    log.warn("Destroying {}: its launch was given up, and it started later", id);
+    unwanted.add(id);
+    inBackground(() -> hypervisor.destroy(id));
   }
 
   /** Ends the domain and forgets the machine. Waits for a launch in progress. */
