@@ -122,6 +122,8 @@ public final class ApiServer implements AutoCloseable {
   private HttpConfiguration http(boolean secure) {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
+    // otherwise a token that differs from an earlier one of the connection in case alone becomes it
+    configuration.setHeaderCacheCaseSensitive(true);
     configuration.setRequestHeaderSize(config.limits().headerBytes());
     configuration.setResponseHeaderSize(32 << 10);
     configuration.setMaxResponseHeaderSize(64 << 10);

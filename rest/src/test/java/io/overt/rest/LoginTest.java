@@ -7,6 +7,7 @@ import io.overt.rest.http.Limits;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +70,18 @@ class LoginTest {
     assertUnauthorized(
         get("Authorization", header),
         "invalid_grant: The provided authorization grant for the auth code has expired.");
+  }
+
+  @Test
+  void credentialsOfOneConnectionAreToldApartByCase() throws Exception {
+    String request = "GET " + TAG + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\n%s\r\n";
+    String answers =
+        running.raw(
+            request.formatted(Running.BASIC, "")
+                + request.formatted(
+                    "Basic " + Running.BASIC.substring(6).toLowerCase(Locale.ROOT),
+                    "Connection: close\r\n"));
+    assertThat(answers).startsWith("HTTP/1.1 200").contains("HTTP/1.1 401");
   }
 
   @Test

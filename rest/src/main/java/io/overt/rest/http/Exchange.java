@@ -209,10 +209,10 @@ public final class Exchange {
   /** Begins an answer whose body is written and then closed by the caller. */
   public OutputStream stream(int status, String contentType) {
     begin(status);
-    setHeader("Content-Type", contentType);
     if (head) {
       return OutputStream.nullOutputStream();
     }
+    setHeader("Content-Type", contentType);
     return new Answer(this, acceptsGzip());
   }
 
