@@ -54,7 +54,12 @@ class GrantsTest {
     assertThat(allows(Permit.RUN_VM, key(Kinds.VM, "vm2"))).isFalse();
     assertThat(allows(Permit.RUN_VM, null)).isFalse();
     assertThat(allows(Permit.DELETE_VM, key(Kinds.VM, "vm1"))).isFalse();
-    fixture.inventory.change(transaction -> grants.revoke(transaction, root, permission));
+    fixture.inventory.change(
+        transaction ->
+            grants.revoke(
+                transaction,
+                root,
+                transaction.find(Kinds.PERMISSION, permission.id()).orElseThrow()));
     assertThat(allows(Permit.RUN_VM, key(Kinds.VM, "vm1"))).isFalse();
   }
 
