@@ -16,7 +16,9 @@ import io.overt.inventory.search.SearchEngine;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
 import io.overt.model.Struct;
+import io.overt.rest.api.RequestInfo;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,9 +38,22 @@ public record Platform(
     Clock clock,
     Supplier<UUID> ids) {
 
-  /** Who makes this call. */
+  /** Who makes this call, with what this very request says: its correlation id and filter. */
   public Caller caller(Call call) {
-    return call.context(Caller.class);
+    Caller caller =
+        call.context(Caller.class).withCorrelationId(call.context(RequestInfo.class).correlationId());
+    Boolean filter = flag(call.parameter("filter"));
+    return filter == null ? caller : caller.withFilter(filter);
+  }
+
+  private static @Nullable Boolean flag(@Nullable String text) {
+    return text == null
+        ? null
+        : switch (text.toLowerCase(Locale.ROOT)) {
+          case "", "t", "true", "y", "yes", "1" -> Boolean.TRUE;
+          case "f", "false", "n", "no", "0" -> Boolean.FALSE;
+          default -> null;
+        };
   }
 
   public Snapshot snapshot() {

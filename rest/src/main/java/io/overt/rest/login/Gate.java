@@ -117,8 +117,23 @@ public final class Gate {
           "access_denied", "Cannot authenticate user '@N/A': No user name found in credentials..");
     }
     return preferences.persistent()
-        ? authenticator.issue(credentials.user(), credentials.password(), API_SCOPES, source)
+        ? lasting(credentials, source)
         : authenticator.basic(credentials.user(), credentials.password(), source);
+  }
+
+  /** A token, and the identity that it gives: who may have one need not be let in. */
+  private Login lasting(Credentials credentials, Source source) {
+    Login issued =
+        authenticator.issue(credentials.user(), credentials.password(), API_SCOPES, source);
+    if (!(issued instanceof Login.Accepted accepted) || accepted.token() == null) {
+      return issued;
+    }
+    Login entered = authenticator.bearer(accepted.token(), source);
+    if (entered instanceof Login.Accepted let) {
+      return new Login.Accepted(let.identity(), accepted.token(), accepted.expires());
+    }
+    authenticator.revoke(accepted.token());
+    return entered;
   }
 
   private static @Nullable String bearer(String header) {
