@@ -1,0 +1,245 @@
+package io.overt.engine;
+
+import io.overt.access.directory.Directory;
+import io.overt.access.login.Logins;
+import io.overt.access.login.Setup;
+import io.overt.access.permissions.Permissions;
+import io.overt.access.permissions.Visibility;
+import io.overt.access.pki.CertificateAuthority;
+import io.overt.access.pki.KeyFiles;
+import io.overt.access.pki.Tls;
+import io.overt.access.rules.Guard;
+import io.overt.access.rules.OperationRules;
+import io.overt.access.session.Sessions;
+import io.overt.engine.config.AdminChannel;
+import io.overt.engine.config.EngineConfig;
+import io.overt.engine.door.CallGuard;
+import io.overt.engine.door.EventTap;
+import io.overt.engine.door.JobDesk;
+import io.overt.engine.door.LoginDesk;
+import io.overt.engine.resource.Platform;
+import io.overt.engine.system.ApiRoot;
+import io.overt.events.About;
+import io.overt.events.EventLog;
+import io.overt.fleet.Fleet;
+import io.overt.fleet.FleetSettings;
+import io.overt.inventory.Database;
+import io.overt.inventory.DatabaseConfig;
+import io.overt.inventory.Inventory;
+import io.overt.inventory.Kinds;
+import io.overt.inventory.MigrationSet;
+import io.overt.inventory.postgres.BundledPostgres;
+import io.overt.inventory.search.RuntimeValues;
+import io.overt.inventory.search.SearchEngine;
+import io.overt.model.Service;
+import io.overt.operations.Nodes;
+import io.overt.operations.Operations;
+import io.overt.rest.ApiPorts;
+import io.overt.rest.ApiServer;
+import io.overt.rest.ApiServerConfig;
+import io.overt.rest.http.Limits;
+import io.overt.rest.pages.Certificates;
+import io.overt.vdsmrpc.TlsMaterial;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One engine process, from its configuration to its close; read {@link #start} top to bottom. */
+public final class Engine implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final EngineConfig config;
+
+  private Engine(EngineConfig config) {
+    this.config = config;
+  }
+
+  /** Starts everything; when a part fails, what has started is stopped again. */
+  public static Engine start(EngineConfig config) {
+    Engine engine = new Engine(config);
+    try {
+      engine.start();
+      return engine;
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
+  }
+
+  private void start() {
+    Clock clock = Clock.systemUTC();
+    Database database = keep(Database.open(database()));
+    Setup.migrate(database);
+    database.migrate(new MigrationSet("operations", "1"));
+    Inventory inventory = keep(Inventory.open(database));
+
+    EventLog events = new EventLog(clock);
+    Permissions permissions = new Permissions();
+    Visibility visibility = new Visibility(permissions);
+    Directory directory = new Directory(database.jdbi(), clock);
+    Platform platform =
+        new Platform(
+            inventory,
+            new SearchEngine(RuntimeValues.NONE, clock, Locale.ROOT),
+            permissions,
+            visibility,
+            events,
+            clock,
+            UUID::randomUUID);
+
+    AtomicReference<Fleet> fleet = new AtomicReference<>();
+    AtomicReference<Operations> operations = new AtomicReference<>();
+    Features features = new Features(platform, later(fleet), later(operations));
+    AdminPassword.settle(config, Setup.run(inventory, directory), directory);
+    install(inventory, features);
+
+    CertificateAuthority authority = CertificateAuthority.open(config.pkiDirectory());
+    KeyFiles server = authority.server(config.hostNames());
+    Nodes nodes = Nodes.join(database.dataSource(), config.nodeId());
+    operations.set(keep(new Operations(inventory, nodes, features.operations(), clock, UUID::randomUUID)));
+    fleet.set(
+        keep(
+            new Fleet(
+                inventory,
+                events,
+                FleetSettings.defaults(),
+                hostTls(authority),
+                features.hostPreparations(),
+                clock)));
+    later(fleet).get().open();
+    later(operations).get().open();
+
+    Sessions sessions = new Sessions(database.jdbi(), clock, config.sessionTimeout());
+    Logins logins = new Logins(inventory, directory, sessions, permissions, clock, true);
+    EventTap tap = new EventTap(platform);
+    tap.open();
+    ApiPorts ports =
+        new ApiPorts(
+            new LoginDesk(logins),
+            new CallGuard(platform, new Guard(OperationRules.load(), permissions, visibility)),
+            new JobDesk(later(operations).get(), clock),
+            tap,
+            kind -> kind == Certificates.Kind.ENGINE
+                ? Optional.of(io.overt.access.pki.Certificates.read(server.certificate()))
+                : Optional.of(authority.certificate()),
+            () -> answers(database),
+            clock);
+    Service root = new ApiRoot(platform, config.nodeId(), features.services());
+    ApiServer door =
+        keep(new ApiServer(doorConfig(), Tls.server(server), root, ports, List.of(), List.of()));
+    door.start();
+    keep(
+        AdminChannel.open(
+            config.runDirectory(),
+            new AdminCommands(directory, logins, authority, config).handlers()));
+    inventory.change(
+        transaction -> events.append(transaction, "VDC_START", About.nothing()));
+    LOG.info("the engine answers at {}", config.url());
+  }
+
+  private DatabaseConfig database() {
+    if (config.database().isPresent()) {
+      return ExternalPostgres.config(config.database().get());
+    }
+    return keep(BundledPostgres.start(config.databaseDirectory())).config();
+  }
+
+  /** A new engine's objects, unless they are there. */
+  private static void install(Inventory inventory, Features features) {
+    if (inventory.snapshot().count(Kinds.TAG) > 0) {
+      return;
+    }
+    inventory.writeRetrying(
+        transaction -> {
+          if (transaction.snapshot().count(Kinds.TAG) == 0) {
+            features.install(transaction);
+          }
+          return true;
+        });
+  }
+
+  private static javax.net.ssl.SSLContext hostTls(CertificateAuthority authority) {
+    KeyFiles client = authority.client();
+    return io.overt.vdsmrpc.Tls.context(
+        new TlsMaterial(client.certificate(), client.key(), authority.certificateFile()));
+  }
+
+  private ApiServerConfig doorConfig() {
+    ApiServerConfig standard = ApiServerConfig.DEFAULT;
+    Limits limits = Limits.DEFAULT;
+    return new ApiServerConfig(
+        config.bindAddress(),
+        config.httpsPort(),
+        config.httpPort(),
+        new Limits(
+            (int) config.bodyLimit(),
+            limits.headerBytes(),
+            limits.headerTime(),
+            limits.bodyTime(),
+            limits.idleTime(),
+            limits.connections(),
+            limits.requests(),
+            limits.streams()),
+        standard.cors(),
+        standard.forgeryProtection(),
+        config.sessionTimeout(),
+        standard.longestWait());
+  }
+
+  private static boolean answers(Database database) {
+    try {
+      return database.jdbi().withHandle(handle -> handle.execute("select 1") >= 0);
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  private static <T> Supplier<T> later(AtomicReference<T> reference) {
+    return () -> {
+      T value = reference.get();
+      if (value == null) {
+        throw new IllegalStateException("the engine is not started yet");
+      }
+      return value;
+    };
+  }
+
+  private <T extends AutoCloseable> T keep(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** Where the API's root is, for tools that look at the services without serving them. */
+  public Path stateDirectory() {
+    return config.stateDirectory();
+  }
+
+  /** Waits until {@link #close} was called. */
+  public void awaitStopped() throws InterruptedException {
+    stopped.await();
+  }
+
+  /** Stops the parts, the last started first. */
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        LOG.warn("a part of the engine did not stop cleanly", e);
+      }
+    }
+    stopped.countDown();
+  }
+}

@@ -1,0 +1,55 @@
+package io.overt.engine;
+
+import io.overt.engine.bookmarks.Bookmarks;
+import io.overt.engine.events.Events;
+import io.overt.engine.jobs.Jobs;
+import io.overt.engine.resource.Platform;
+import io.overt.engine.tags.Tags;
+import io.overt.engine.vms.run.StartVm;
+import io.overt.engine.vms.run.VmLifeCycle;
+import io.overt.fleet.Fleet;
+import io.overt.fleet.HostPreparation;
+import io.overt.inventory.Transaction;
+import io.overt.model.Service;
+import io.overt.operations.Operation;
+import io.overt.operations.Operations;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * All features and what they give to the rest: services by URL segment, kinds of operations, initial
+ * data, preparations of hosts. A new feature is added here and nowhere else.
+ */
+final class Features {
+  private final Map<String, Service> services = new LinkedHashMap<>();
+  private final StartVm startVm;
+
+  Features(Platform platform, Supplier<Fleet> fleet, Supplier<Operations> operations) {
+    startVm = new StartVm(platform, fleet);
+    VmLifeCycle lifeCycle = new VmLifeCycle(platform, fleet, operations, startVm);
+    services.put("bookmarks", new Bookmarks(platform));
+    services.put("tags", new Tags(platform));
+    services.put("jobs", new Jobs(platform));
+    services.put("events", new Events(platform));
+  }
+
+  /** By URL segment below the API's root. */
+  Map<String, Service> services() {
+    return services;
+  }
+
+  List<Operation> operations() {
+    return List.of(startVm.operation());
+  }
+
+  List<HostPreparation> hostPreparations() {
+    return List.of();
+  }
+
+  /** What a new engine has, written once, in one transaction. */
+  void install(Transaction transaction) {
+    Tags.install(transaction);
+  }
+}

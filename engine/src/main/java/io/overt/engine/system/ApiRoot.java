@@ -1,0 +1,114 @@
+package io.overt.engine.system;
+
+import io.overt.access.session.Caller;
+import io.overt.engine.resource.Platform;
+import io.overt.engine.tags.Tags;
+import io.overt.inventory.Entity;
+import io.overt.inventory.Kind;
+import io.overt.inventory.Kinds;
+import io.overt.inventory.Snapshot;
+import io.overt.model.Outcome;
+import io.overt.model.Service;
+import io.overt.model.Struct;
+import io.overt.model.services.SystemService;
+import io.overt.model.types.Action;
+import io.overt.model.types.Api;
+import io.overt.model.types.ApiSummary;
+import io.overt.model.types.ApiSummaryItem;
+import io.overt.model.types.EngineBackup;
+import io.overt.model.types.Host;
+import io.overt.model.types.HostStatus;
+import io.overt.model.types.ProductInfo;
+import io.overt.model.types.SpecialObjects;
+import io.overt.model.types.StorageDomain;
+import io.overt.model.types.StorageDomainStatus;
+import io.overt.model.types.Tag;
+import io.overt.model.types.Template;
+import io.overt.model.types.User;
+import io.overt.model.types.Version;
+import io.overt.model.types.Vm;
+import io.overt.model.types.VmStatus;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /ovirt-engine/api}. */
+public final class ApiRoot implements SystemService {
+  /** The Blank template's id in every oVirt engine. */
+  public static final String BLANK = "00000000-0000-0000-0000-000000000000";
+
+  private final Platform platform;
+  private final String instanceId;
+  private final Map<String, Service> collections;
+
+  /**
+   * @param collections by URL segment; what is missing answers 501 below its URL
+   */
+  public ApiRoot(Platform platform, String instanceId, Map<String, Service> collections) {
+    this.platform = platform;
+    this.instanceId = instanceId;
+    this.collections = Map.copyOf(collections);
+  }
+
+  @Override
+  public @Nullable Service locate(String segment) {
+    Service collection = collections.get(segment);
+    return collection == null ? SystemService.super.locate(segment) : collection;
+  }
+
+  @Override
+  public Api get(GetRequest request) {
+    Caller caller = platform.caller(request.call());
+    Snapshot snapshot = platform.snapshot();
+    ProductInfo product =
+        new ProductInfo().name("Overt").vendor("overt.io").version(version());
+    Api api =
+        new Api()
+            .productInfo(product)
+            .specialObjects(
+                new SpecialObjects()
+                    .blankTemplate(new Template().id(BLANK))
+                    .rootTag(new Tag().id(Tags.ROOT)))
+            .time(platform.clock().instant())
+            .authenticatedUser(new User().id(caller.userId()))
+            .effectiveUser(new User().id(caller.userId()));
+    if (!caller.filter()) {
+      product.instanceId(instanceId);
+      api.engineBackup(new EngineBackup()).summary(summary(snapshot));
+    }
+    return api;
+  }
+
+  /** Clients compare it with the features that they need: the model's version, not Overt's. */
+  private static Version version() {
+    return new Version()
+        .major(4L)
+        .minor(5L)
+        .build(8L)
+        .revision(0L)
+        .fullVersion("4.5.8-1.overt");
+  }
+
+  private static ApiSummary summary(Snapshot snapshot) {
+    return new ApiSummary()
+        .hosts(item(snapshot, Kinds.HOST, (Host host) -> host.status() == HostStatus.UP))
+        .storageDomains(
+            item(
+                snapshot,
+                Kinds.STORAGE_DOMAIN,
+                (StorageDomain domain) -> domain.status() != StorageDomainStatus.UNATTACHED))
+        .users(item(snapshot, Kinds.USER, (User user) -> true))
+        .vms(item(snapshot, Kinds.VM, (Vm vm) -> vm.status() == VmStatus.UP));
+  }
+
+  private static <T extends Struct> ApiSummaryItem item(
+      Snapshot snapshot, Kind<T> kind, Predicate<T> active) {
+    long count = snapshot.all(kind).stream().map(Entity::value).filter(active).count();
+    return new ApiSummaryItem().active(count).total((long) snapshot.count(kind));
+  }
+
+  @Override
+  public Outcome<Action> reloadConfigurations(ReloadConfigurationsRequest request) {
+    return Outcome.done(new Action());
+  }
+}
