@@ -40,7 +40,6 @@ import io.overt.rest.ApiServerConfig;
 import io.overt.rest.http.Limits;
 import io.overt.rest.pages.Certificates;
 import io.overt.vdsmrpc.TlsMaterial;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -51,6 +50,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +75,15 @@ public final class Engine implements AutoCloseable {
       engine.close();
       throw e;
     }
+  }
+
+  /** The API's root without an engine behind it: for tools that count what is implemented. */
+  @SuppressWarnings("NullAway") // nothing of it is called
+  public static Service services() {
+    Platform nothing = new Platform(null, null, null, null, null, null, null);
+    Supplier<Fleet> noFleet = () -> null;
+    Supplier<Operations> noOperations = () -> null;
+    return new ApiRoot(nothing, "", new Features(nothing, noFleet, noOperations).services());
   }
 
   private void start() {
@@ -107,7 +116,8 @@ public final class Engine implements AutoCloseable {
     CertificateAuthority authority = CertificateAuthority.open(config.pkiDirectory());
     KeyFiles server = authority.server(config.hostNames());
     Nodes nodes = Nodes.join(database.dataSource(), config.nodeId());
-    operations.set(keep(new Operations(inventory, nodes, features.operations(), clock, UUID::randomUUID)));
+    operations.set(
+        keep(new Operations(inventory, nodes, features.operations(), clock, UUID::randomUUID)));
     fleet.set(
         keep(
             new Fleet(
@@ -127,12 +137,13 @@ public final class Engine implements AutoCloseable {
     ApiPorts ports =
         new ApiPorts(
             new LoginDesk(logins),
-            new CallGuard(platform, new Guard(OperationRules.load(), permissions, visibility)),
+            new CallGuard(platform, new Guard(OperationRules.read(), permissions, visibility)),
             new JobDesk(later(operations).get(), clock),
             tap,
-            kind -> kind == Certificates.Kind.ENGINE
-                ? Optional.of(io.overt.access.pki.Certificates.read(server.certificate()))
-                : Optional.of(authority.certificate()),
+            kind ->
+                kind == Certificates.Kind.ENGINE
+                    ? Optional.of(io.overt.access.pki.Certificates.read(server.certificate()))
+                    : Optional.of(authority.certificate()),
             () -> answers(database),
             clock);
     Service root = new ApiRoot(platform, config.nodeId(), features.services());
@@ -143,8 +154,7 @@ public final class Engine implements AutoCloseable {
         AdminChannel.open(
             config.runDirectory(),
             new AdminCommands(directory, logins, authority, config).handlers()));
-    inventory.change(
-        transaction -> events.append(transaction, "VDC_START", About.nothing()));
+    inventory.change(transaction -> events.append(transaction, "VDC_START", About.nothing()));
     LOG.info("the engine answers at {}", config.url());
   }
 
@@ -169,7 +179,7 @@ public final class Engine implements AutoCloseable {
         });
   }
 
-  private static javax.net.ssl.SSLContext hostTls(CertificateAuthority authority) {
+  private static SSLContext hostTls(CertificateAuthority authority) {
     KeyFiles client = authority.client();
     return io.overt.vdsmrpc.Tls.context(
         new TlsMaterial(client.certificate(), client.key(), authority.certificateFile()));
@@ -218,11 +228,6 @@ public final class Engine implements AutoCloseable {
   private <T extends AutoCloseable> T keep(T part) {
     parts.push(part);
     return part;
-  }
-
-  /** Where the API's root is, for tools that look at the services without serving them. */
-  public Path stateDirectory() {
-    return config.stateDirectory();
   }
 
   /** Waits until {@link #close} was called. */

@@ -19,20 +19,26 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * All features and what they give to the rest: services by URL segment, kinds of operations, initial
- * data, preparations of hosts. A new feature is added here and nowhere else.
+ * All features and what they give to the rest: services by URL segment, kinds of operations,
+ * initial data, preparations of hosts. A new feature is added here and nowhere else.
  */
 final class Features {
   private final Map<String, Service> services = new LinkedHashMap<>();
   private final StartVm startVm;
+  private final VmLifeCycle lifeCycle;
 
   Features(Platform platform, Supplier<Fleet> fleet, Supplier<Operations> operations) {
     startVm = new StartVm(platform, fleet);
-    VmLifeCycle lifeCycle = new VmLifeCycle(platform, fleet, operations, startVm);
+    lifeCycle = new VmLifeCycle(platform, fleet, operations, startVm);
     services.put("bookmarks", new Bookmarks(platform));
     services.put("tags", new Tags(platform));
     services.put("jobs", new Jobs(platform));
     services.put("events", new Events(platform));
+  }
+
+  /** What the actions of a machine do. */
+  VmLifeCycle lifeCycle() {
+    return lifeCycle;
   }
 
   /** By URL segment below the API's root. */

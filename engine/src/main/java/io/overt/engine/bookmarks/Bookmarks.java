@@ -50,7 +50,7 @@ public final class Bookmarks implements BookmarksService {
   public BookmarkService bookmark(String id) {
     return new BookmarkService() {
       @Override
-      public Bookmark get(GetRequest request) {
+      public Bookmark get_(GetRequest request) {
         return resource.get(request.call(), id);
       }
 
@@ -62,8 +62,7 @@ public final class Bookmarks implements BookmarksService {
                   Entity<Bookmark> current = resource.require(request.call(), transaction, id);
                   Bookmark merged =
                       Updates.merge(current.value(), platform.body(request.bookmark()), Set.of());
-                  Entity<Bookmark> entity =
-                      transaction.update(current, checked(merged, "update"));
+                  Entity<Bookmark> entity = transaction.update(current, checked(merged, "update"));
                   platform.report(
                       transaction, "USER_UPDATE_BOOKMARK", request.call(), entity.value());
                   return entity;
@@ -77,8 +76,7 @@ public final class Bookmarks implements BookmarksService {
             transaction -> {
               Entity<Bookmark> current = resource.require(request.call(), transaction, id);
               transaction.delete(current);
-              platform.report(
-                  transaction, "USER_REMOVE_BOOKMARK", request.call(), current.value());
+              platform.report(transaction, "USER_REMOVE_BOOKMARK", request.call(), current.value());
               return id;
             });
         return Outcome.removed();

@@ -27,6 +27,8 @@ public final class JobDesk implements Completion {
     }
     return status.get() == JobStatus.FINISHED
         ? new Ending(State.FINISHED, null)
-        : new Ending(State.FAILED, operations.fault(job).orElse("The job ended as " + status.get().wire() + "."));
+        : new Ending(
+            State.FAILED,
+            operations.fault(job).orElse("The job ended as " + status.get().wire() + "."));
   }
 }

@@ -47,7 +47,8 @@ public final class LoginDesk implements Authenticator {
   public Login bearer(String token, Source source) {
     Optional<Session> session = logins.sessions().use(token);
     if (session.isEmpty()) {
-      return new Login.Refused("invalid_grant", "The provided authorization grant is invalid or has expired");
+      return new Login.Refused(
+          "invalid_grant", "The provided authorization grant is invalid or has expired");
     }
     try {
       return accepted(logins.caller(session.get(), PLAIN));

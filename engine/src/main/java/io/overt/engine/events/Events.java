@@ -130,7 +130,7 @@ public final class Events implements EventsService {
   public EventService event(String id) {
     return new EventService() {
       @Override
-      public Event get(GetRequest request) {
+      public Event get_(GetRequest request) {
         return resource.get(request.call(), number(id));
       }
 
@@ -170,7 +170,11 @@ public final class Events implements EventsService {
                         && Objects.equals(event.origin(), body.origin()));
     if (known) {
       throw ApiFault.bad(
-          "There is an event of the origin '" + body.origin() + "' with custom_id " + customId + " already.");
+          "There is an event of the origin '"
+              + body.origin()
+              + "' with custom_id "
+              + customId
+              + " already.");
     }
   }
 

@@ -41,7 +41,8 @@ public record Platform(
   /** Who makes this call, with what this very request says: its correlation id and filter. */
   public Caller caller(Call call) {
     Caller caller =
-        call.context(Caller.class).withCorrelationId(call.context(RequestInfo.class).correlationId());
+        call.context(Caller.class)
+            .withCorrelationId(call.context(RequestInfo.class).correlationId());
     Boolean filter = flag(call.parameter("filter"));
     return filter == null ? caller : caller.withFilter(filter);
   }

@@ -145,7 +145,8 @@ public final class Resource<T extends Struct> {
   /** The stored object behind a URL, visible to the caller. */
   public Entity<T> require(Call call, Snapshot snapshot, String id) {
     Optional<Entity<T>> entity = snapshot.find(kind, id);
-    if (entity.isEmpty() || !platform.visibility().visible(snapshot, platform.caller(call), entity.get())) {
+    if (entity.isEmpty()
+        || !platform.visibility().visible(snapshot, platform.caller(call), entity.get())) {
       throw ApiFault.notFound();
     }
     return entity.get();

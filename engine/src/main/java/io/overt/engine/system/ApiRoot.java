@@ -15,7 +15,7 @@ import io.overt.model.types.Action;
 import io.overt.model.types.Api;
 import io.overt.model.types.ApiSummary;
 import io.overt.model.types.ApiSummaryItem;
-import io.overt.model.types.EngineBackup;
+import io.overt.model.types.EngineBackupInfo;
 import io.overt.model.types.Host;
 import io.overt.model.types.HostStatus;
 import io.overt.model.types.ProductInfo;
@@ -57,11 +57,10 @@ public final class ApiRoot implements SystemService {
   }
 
   @Override
-  public Api get(GetRequest request) {
+  public Api get_(GetRequest request) {
     Caller caller = platform.caller(request.call());
     Snapshot snapshot = platform.snapshot();
-    ProductInfo product =
-        new ProductInfo().name("Overt").vendor("overt.io").version(version());
+    ProductInfo product = new ProductInfo().name("Overt").vendor("overt.io").version(version());
     Api api =
         new Api()
             .productInfo(product)
@@ -74,19 +73,14 @@ public final class ApiRoot implements SystemService {
             .effectiveUser(new User().id(caller.userId()));
     if (!caller.filter()) {
       product.instanceId(instanceId);
-      api.engineBackup(new EngineBackup()).summary(summary(snapshot));
+      api.engineBackup(new EngineBackupInfo()).summary(summary(snapshot));
     }
     return api;
   }
 
   /** Clients compare it with the features that they need: the model's version, not Overt's. */
   private static Version version() {
-    return new Version()
-        .major(4L)
-        .minor(5L)
-        .build(8L)
-        .revision(0L)
-        .fullVersion("4.5.8-1.overt");
+    return new Version().major(4L).minor(5L).build(8L).revision(0L).fullVersion("4.5.8-1.overt");
   }
 
   private static ApiSummary summary(Snapshot snapshot) {

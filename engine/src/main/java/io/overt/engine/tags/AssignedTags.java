@@ -43,7 +43,9 @@ public final class AssignedTags<T extends Struct> implements AssignedTagsService
             .map(tag -> snapshot.find(Kinds.TAG, tag.requireId()))
             .flatMap(Optional::stream)
             .toList();
-    return tags.list(request.call(), snapshot, rows).stream().map(tag -> shown(owner, tag)).toList();
+    return tags.list(request.call(), snapshot, rows).stream()
+        .map(tag -> shown(owner, tag))
+        .toList();
   }
 
   @Override
@@ -70,7 +72,7 @@ public final class AssignedTags<T extends Struct> implements AssignedTagsService
   public AssignedTagService tag(String id) {
     return new AssignedTagService() {
       @Override
-      public Tag get(GetRequest request) {
+      public Tag get_(GetRequest request) {
         Snapshot snapshot = platform.snapshot();
         Entity<T> owner = owners.require(request.call(), snapshot, ownerId);
         requireAssigned(owner, id);
@@ -129,8 +131,7 @@ public final class AssignedTags<T extends Struct> implements AssignedTagsService
     return shown;
   }
 
-  private void report(
-      Transaction transaction, Call call, String prefix, Entity<T> owner, Tag tag) {
+  private void report(Transaction transaction, Call call, String prefix, Entity<T> owner, Tag tag) {
     String noun =
         switch (owner.kind().name()) {
           case "host" -> "VDS";
@@ -139,8 +140,6 @@ public final class AssignedTags<T extends Struct> implements AssignedTagsService
           default -> throw new IllegalStateException("no tag events for " + owner.kind());
         };
     String type = prefix.startsWith("USER_ATTACH") ? prefix + noun : prefix + noun + "_FROM_TAG";
-    platform
-        .events()
-        .append(transaction, type, platform.about(call, owner.value()).and(tag));
+    platform.events().append(transaction, type, platform.about(call, owner.value()).and(tag));
   }
 }

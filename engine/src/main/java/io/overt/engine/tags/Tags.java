@@ -54,8 +54,7 @@ public final class Tags implements TagsService {
                   References.optional(transaction, Kinds.TAG, body.parent())
                       .map(Entity::id)
                       .orElse(ROOT);
-              Entity<Tag> entity =
-                  transaction.insert(Kinds.TAG, tag.parent(new Tag().id(parent)));
+              Entity<Tag> entity = transaction.insert(Kinds.TAG, tag.parent(new Tag().id(parent)));
               platform.report(transaction, "USER_ADD_TAG", request.call(), entity.value());
               return entity;
             });
@@ -66,7 +65,7 @@ public final class Tags implements TagsService {
   public TagService tag(String id) {
     return new TagService() {
       @Override
-      public Tag get(GetRequest request) {
+      public Tag get_(GetRequest request) {
         return resource.get(request.call(), id);
       }
 

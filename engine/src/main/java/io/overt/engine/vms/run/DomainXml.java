@@ -119,7 +119,12 @@ final class DomainXml {
     boolean efi = !parts.bootsKernel() && usesEfi();
     xml.open("os", "firmware", efi ? "efi" : null);
     xml.text(
-        "type", "hvm", "arch", "x86_64", "machine", machine == null || machine.isEmpty() ? "q35" : machine);
+        "type",
+        "hvm",
+        "arch",
+        "x86_64",
+        "machine",
+        machine == null || machine.isEmpty() ? "q35" : machine);
     if (os != null && parts.bootsKernel()) {
       xml.text("kernel", Objects.requireNonNull(os.kernel()));
       if (os.initrd() != null && !os.initrd().isEmpty()) {
@@ -144,7 +149,9 @@ final class DomainXml {
 
   private boolean usesEfi() {
     BiosType type =
-        vm.bios() != null && vm.bios().type_() != null && vm.bios().type_() != BiosType.CLUSTER_DEFAULT
+        vm.bios() != null
+                && vm.bios().type_() != null
+                && vm.bios().type_() != BiosType.CLUSTER_DEFAULT
             ? vm.bios().type_()
             : parts.cluster().biosType();
     return type == BiosType.Q35_OVMF || type == BiosType.Q35_SECURE_BOOT;
@@ -154,9 +161,11 @@ final class DomainXml {
     xml.open("devices");
     xml.empty("controller", "type", "pci", "index", "0", "model", "pcie-root");
     for (int port = 1; port <= ROOT_PORTS + parts.disks().size() + parts.nics().size(); port++) {
-      xml.empty("controller", "type", "pci", "index", Integer.toString(port), "model", "pcie-root-port");
+      xml.empty(
+          "controller", "type", "pci", "index", Integer.toString(port), "model", "pcie-root-port");
     }
-    if (parts.disks().stream().anyMatch(d -> d.attachment().interface_() == DiskInterface.VIRTIO_SCSI)) {
+    if (parts.disks().stream()
+        .anyMatch(d -> d.attachment().interface_() == DiskInterface.VIRTIO_SCSI)) {
       xml.empty("controller", "type", "scsi", "index", "0", "model", "virtio-scsi");
     }
     xml.empty("controller", "type", "virtio-serial", "index", "0");
@@ -257,7 +266,8 @@ final class DomainXml {
   }
 
   private static String bus(AttachedDisk disk) {
-    return switch (Optional.ofNullable(disk.attachment().interface_()).orElse(DiskInterface.VIRTIO)) {
+    return switch (Optional.ofNullable(disk.attachment().interface_())
+        .orElse(DiskInterface.VIRTIO)) {
       case IDE, SATA -> "sata";
       case VIRTIO_SCSI, SPAPR_VSCSI -> "scsi";
       case VIRTIO -> "virtio";

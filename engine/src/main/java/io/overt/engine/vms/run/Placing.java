@@ -111,9 +111,7 @@ final class Placing {
 
   /** Every host of a cluster carries the networks that are assigned to the cluster. */
   private static Set<String> networksOf(Snapshot snapshot, Cluster cluster) {
-    return snapshot
-        .owned(Kinds.CLUSTER_NETWORK, Kinds.CLUSTER.key(cluster.requireId()))
-        .stream()
+    return snapshot.owned(Kinds.CLUSTER_NETWORK, Kinds.CLUSTER.key(cluster.requireId())).stream()
         .map(assigned -> snapshot.find(Kinds.NETWORK, assigned.id()))
         .flatMap(Optional::stream)
         .map(Entity::value)

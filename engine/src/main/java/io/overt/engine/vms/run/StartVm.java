@@ -29,9 +29,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * The job that starts a machine: place, create, await. A host that fails is left out and another one
- * tried, up to {@link #ATTEMPTS} times; a host that falls silent in between keeps the machine, in
- * state unknown, since it may be running there.
+ * The job that starts a machine: place, create, await. A host that fails is left out and another
+ * one tried, up to {@link #ATTEMPTS} times; a host that falls silent in between keeps the machine,
+ * in state unknown, since it may be running there.
  */
 public final class StartVm {
   public static final String NAME = "StartVm";
@@ -146,8 +146,7 @@ public final class StartVm {
     }
   }
 
-  private void giveUp(
-      Transaction transaction, Entity<Vm> vm, boolean silent, StepContext context) {
+  private void giveUp(Transaction transaction, Entity<Vm> vm, boolean silent, StepContext context) {
     Vm stopped = vm.value().copy();
     if (silent) {
       stopped.status(VmStatus.UNKNOWN);
@@ -300,11 +299,7 @@ public final class StartVm {
     String id = context.find(HOST);
     return id == null
         ? "?"
-        : platform
-            .snapshot()
-            .find(Kinds.HOST, id)
-            .map(host -> host.value().name())
-            .orElse(id);
+        : platform.snapshot().find(Kinds.HOST, id).map(host -> host.value().name()).orElse(id);
   }
 
   static Map<String, String> without(Map<String, String> internals, String key) {

@@ -81,7 +81,11 @@ public final class VmLifeCycle {
               internals.put(StartVm.START_JOB, jobId);
               transaction.update(
                   vm,
-                  vm.value().copy().status(VmStatus.WAIT_FOR_LAUNCH).stopReason(null).stopTime(null),
+                  vm.value()
+                      .copy()
+                      .status(VmStatus.WAIT_FOR_LAUNCH)
+                      .stopReason(null)
+                      .stopTime(null),
                   internals);
               platform.report(transaction, "USER_INITIATED_RUN_VM", call, vm.value());
               return jobId;
@@ -149,7 +153,8 @@ public final class VmLifeCycle {
       transaction.update(vm, stopped.host(null).startTime(null));
       platform
           .events()
-          .append(transaction, "VM_DOWN", About.object(vm.value()).with("ExitMessage", "Powered off."));
+          .append(
+              transaction, "VM_DOWN", About.object(vm.value()).with("ExitMessage", "Powered off."));
     }
   }
 
@@ -161,7 +166,9 @@ public final class VmLifeCycle {
         call,
         vm,
         "VM.shutdown",
-        Map.of("vmID", id, "delay", "30", "message", "", "reboot", false, "timeout", "30", "force", false));
+        Map.of(
+            "vmID", id, "delay", "30", "message", "", "reboot", false, "timeout", "30", "force",
+            false));
     setStatus(id, VmStatus.POWERING_DOWN);
     return Outcome.done(new Action());
   }
@@ -173,7 +180,9 @@ public final class VmLifeCycle {
         call,
         vm,
         "VM.shutdown",
-        Map.of("vmID", id, "delay", "30", "message", "", "reboot", true, "timeout", "30", "force", false));
+        Map.of(
+            "vmID", id, "delay", "30", "message", "", "reboot", true, "timeout", "30", "force",
+            false));
     return Outcome.done(new Action());
   }
 

@@ -98,7 +98,9 @@ record VmParts(
             .map(NetworkFilter::name);
     return new PluggedNic(
         nic,
-        network.map(known -> Objects.requireNonNullElse(known.vdsmName(), known.name())).orElse(null),
+        network
+            .map(known -> Objects.requireNonNullElse(known.vdsmName(), known.name()))
+            .orElse(null),
         filter.orElse(null));
   }
 
