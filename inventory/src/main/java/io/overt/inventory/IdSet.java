@@ -21,6 +21,13 @@ final class IdSet {
     return new IdSet(new String[] {id}, HashTreePSet.empty());
   }
 
+  /** Of distinct ids, at least one. */
+  static IdSet of(List<String> ids) {
+    return ids.size() <= SMALL
+        ? new IdSet(ids.toArray(String[]::new), HashTreePSet.empty())
+        : new IdSet(null, HashTreePSet.from(ids));
+  }
+
   IdSet plus(String id) {
     if (few == null) {
       return new IdSet(null, many.plus(id));

@@ -3,16 +3,16 @@ package io.overt.inventory;
 import io.overt.model.Member;
 import io.overt.model.Struct;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Lets values that are equal be one object: ten thousand VMs refer to few clusters and mostly have
- * the same firmware, display and migration settings. Used while loading, by one thread.
+ * the same firmware, display and migration settings. Used while loading, by several threads.
  */
 final class Interner {
-  private final Map<Object, Object> known = new HashMap<>();
+  private final Map<Object, Object> known = new ConcurrentHashMap<>();
 
   /** The struct, frozen, its parts shared with earlier ones. */
   Struct shared(Struct value) {

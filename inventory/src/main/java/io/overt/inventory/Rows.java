@@ -43,20 +43,36 @@ final class Rows {
     return text.toString();
   }
 
-  /** Reads the columns owner_kind, owner_id, internals, document of the current row. */
-  static <T extends Struct> Entity<T> entity(
-      Kind<T> kind, long version, ResultSet row, Interner interner) throws SQLException {
-    String ownerKind = row.getString("owner_kind");
-    String ownerId = row.getString("owner_id");
-    Struct value = JsonCodec.fromText(kind.type(), row.getString("document"));
+  /** What an entity's columns hold; decoding is left to whoever has the time. */
+  record Raw(
+      long version,
+      @Nullable String ownerKind,
+      @Nullable String ownerId,
+      @Nullable String internals,
+      String document) {
+    /** Reads the columns owner_kind, owner_id, internals, document of the current row. */
+    static Raw of(long version, ResultSet row) throws SQLException {
+      return new Raw(
+          version,
+          row.getString("owner_kind"),
+          row.getString("owner_id"),
+          row.getString("internals"),
+          row.getString("document"));
+    }
+  }
+
+  static <T extends Struct> Entity<T> entity(Kind<T> kind, Raw row, Interner interner) {
+    String ownerKind = row.ownerKind();
+    String ownerId = row.ownerId();
+    Struct value = JsonCodec.fromText(kind.type(), row.document());
     return new Entity<>(
         kind,
         kind.cast(interner.shared(value)),
         ownerKind == null || ownerId == null
             ? null
             : new Key(Kinds.named(ownerKind).name(), ownerId),
-        internals(row.getString("internals")),
-        version);
+        internals(row.internals()),
+        row.version());
   }
 
   private static Map<String, String> internals(@Nullable String text) {

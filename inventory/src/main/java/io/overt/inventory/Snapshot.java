@@ -25,6 +25,13 @@ public final class Snapshot {
     this.tables = tables;
   }
 
+  /** A snapshot of these tables, and of nothing of the other kinds. */
+  static Snapshot of(List<Table<?>> some, long position) {
+    Table<?>[] tables = NO_TABLES.clone();
+    some.forEach(table -> tables[table.kind().ordinal()] = table);
+    return new Snapshot(position, tables);
+  }
+
   /** Position of the last change that it contains. */
   public long position() {
     return position;

@@ -2,7 +2,9 @@ package io.overt.inventory;
 
 import io.overt.model.Struct;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -46,9 +48,58 @@ final class Table<T extends Struct> {
         new SortedEntities<>(kind));
   }
 
+  /** A table of these entities at once, which is cheaper than one after the other. */
+  static <T extends Struct> Table<T> of(Kind<T> kind, List<Entity<T>> all, long position) {
+    Map<String, Entity<T>> entities = HashMap.newHashMap(all.size());
+    Map<UniqueKey, Entity<T>> names = new HashMap<>();
+    Map<Key, List<String>> owned = new HashMap<>();
+    Map<Key, Map<String, List<String>>> referrers = new HashMap<>();
+    for (Entity<T> entity : all) {
+      String id = entity.key().id();
+      entities.put(id, entity);
+      kind.uniqueKeys(entity.value(), entity.owner()).forEach(name -> names.put(name, entity));
+      Key owner = entity.owner();
+      if (owner != null) {
+        owned.computeIfAbsent(owner, key -> new ArrayList<>(1)).add(id);
+      }
+      if (kind.indexed()) {
+        for (Reference reference : StoredForm.references(kind, entity.value())) {
+          referrers
+              .computeIfAbsent(reference.target(), key -> HashMap.newHashMap(1))
+              .computeIfAbsent(reference.member(), member -> new ArrayList<>(1))
+              .add(id);
+        }
+      }
+    }
+    Map<Key, IdSet> ownedIds = HashMap.newHashMap(owned.size());
+    owned.forEach((owner, ids) -> ownedIds.put(owner, IdSet.of(ids)));
+    Map<Key, PMap<String, IdSet>> referrerIds = HashMap.newHashMap(referrers.size());
+    referrers.forEach((target, members) -> referrerIds.put(target, idSets(members)));
+    return new Table<>(
+        kind,
+        position,
+        HashTreePMap.from(entities),
+        HashTreePMap.from(names),
+        HashTreePMap.from(ownedIds),
+        HashTreePMap.from(referrerIds),
+        new SortedEntities<>(kind));
+  }
+
+  private static PMap<String, IdSet> idSets(Map<String, List<String>> members) {
+    PMap<String, IdSet> sets = HashTreePMap.empty();
+    for (Map.Entry<String, List<String>> member : members.entrySet()) {
+      sets = sets.plus(member.getKey(), IdSet.of(member.getValue()));
+    }
+    return sets;
+  }
+
   /** Position of the last change of any entity of this kind. */
   long changedAt() {
     return changedAt;
+  }
+
+  Kind<T> kind() {
+    return kind;
   }
 
   int size() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,7 +46,9 @@ final class TestServer {
   private static TestServer start() {
     try {
       Path prepared = prepared();
+      sweep();
       Path directory = Files.createTempDirectory("overt-test-postgres");
+      Files.writeString(directory.resolve("jvm"), Long.toString(ProcessHandle.current().pid()));
       copy(prepared, directory);
       BundledPostgres postgres = BundledPostgres.start(directory, Durability.NONE);
       Runtime.getRuntime()
@@ -59,6 +62,28 @@ final class TestServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Stops and removes the servers of JVMs that were killed. */
+  private static void sweep() throws IOException {
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+    try (DirectoryStream<Path> directories =
+        Files.newDirectoryStream(temporary, "overt-test-postgres*")) {
+      for (Path directory : directories) {
+        Path jvm = directory.resolve("jvm");
+        if (Files.exists(jvm) && !alive(Files.readString(jvm))) {
+          Path file = directory.resolve("data/postmaster.pid");
+          if (Files.exists(file)) {
+            BundledPostgres.start(directory, Durability.NONE).close();
+          }
+          delete(directory);
+        }
+      }
+    }
+  }
+
+  private static boolean alive(String pid) {
+    return pid.isBlank() || ProcessHandle.of(Long.parseLong(pid.strip())).isPresent();
   }
 
   private static Path prepared() throws IOException {
@@ -87,7 +112,7 @@ final class TestServer {
         String name = entry.getFileName().toString();
         if (name.startsWith("postgresql-")) {
           Files.createSymbolicLink(to.resolve(name), entry);
-        } else if (!name.equals("port") && !name.equals("postgres.log")) {
+        } else if (!name.equals("port") && !name.equals("ready") && !name.equals("postgres.log")) {
           run("cp", "-a", entry.toString(), to.resolve(name).toString());
         }
       }
