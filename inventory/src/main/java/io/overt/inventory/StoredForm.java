@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * many left out unless the kind keeps them. Also finds the references of a kept value.
  */
 final class StoredForm {
+  /** References are looked for at every change, and most members are none. */
+  private static final Map<StructType, List<Member>> STRUCT_MEMBERS = new ConcurrentHashMap<>();
+
   private StoredForm() {}
 
   /** A frozen value for the inventory; the given one is not changed. */
@@ -90,11 +95,9 @@ final class StoredForm {
     return found;
   }
 
-  private static void collect(Kind<?> kind, Struct value, String prefix, List<Reference> found) {
-    for (Member member : value.type().members()) {
-      if (member.kind() != io.overt.model.Kind.STRUCT) {
-        continue;
-      }
+  private static void collect(
+      Kind<?> kind, Struct value, String prefix, List<Reference> found) {
+    for (Member member : STRUCT_MEMBERS.computeIfAbsent(value.type(), StoredForm::structMembers)) {
       Object held = value.get(member);
       if (held instanceof Struct struct) {
         collectOne(kind, member, struct, prefix, found);
@@ -104,6 +107,12 @@ final class StoredForm {
         }
       }
     }
+  }
+
+  private static List<Member> structMembers(StructType type) {
+    return type.members().stream()
+        .filter(member -> member.kind() == io.overt.model.Kind.STRUCT)
+        .toList();
   }
 
   private static void collectOne(
