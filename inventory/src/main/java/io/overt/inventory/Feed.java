@@ -166,7 +166,9 @@ final class Feed {
       throws SQLException {
     Key key = new Key(kind.name(), rows.getString("id"));
     Entity<?> after =
-        rows.getString("document") == null ? null : Rows.entity(kind, Rows.Raw.of(position, rows), interner);
+        rows.getString("document") == null
+            ? null
+            : Rows.entity(kind, Rows.Raw.of(position, rows), interner);
     return new Change(key, snapshot.get(key), after);
   }
 }

@@ -95,8 +95,7 @@ final class StoredForm {
     return found;
   }
 
-  private static void collect(
-      Kind<?> kind, Struct value, String prefix, List<Reference> found) {
+  private static void collect(Kind<?> kind, Struct value, String prefix, List<Reference> found) {
     for (Member member : STRUCT_MEMBERS.computeIfAbsent(value.type(), StoredForm::structMembers)) {
       Object held = value.get(member);
       if (held instanceof Struct struct) {
