@@ -13,6 +13,7 @@ import io.overt.access.rules.OperationRules;
 import io.overt.access.session.Sessions;
 import io.overt.engine.config.AdminChannel;
 import io.overt.engine.config.EngineConfig;
+import io.overt.engine.hosts.AgentProbe;
 import io.overt.engine.door.CallGuard;
 import io.overt.engine.door.EventTap;
 import io.overt.engine.door.JobDesk;
@@ -41,6 +42,7 @@ import io.overt.rest.http.Limits;
 import io.overt.rest.pages.Certificates;
 import io.overt.vdsmrpc.TlsMaterial;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -57,6 +59,10 @@ import org.slf4j.LoggerFactory;
 /** One engine process, from its configuration to its close; read {@link #start} top to bottom. */
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+  /** How long a new host may take to answer. */
+  private static final Duration PROBE = Duration.ofSeconds(5);
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final EngineConfig config;
@@ -83,7 +89,9 @@ public final class Engine implements AutoCloseable {
     Platform nothing = new Platform(null, null, null, null, null, null, null);
     Supplier<Fleet> noFleet = () -> null;
     Supplier<Operations> noOperations = () -> null;
-    return new ApiRoot(nothing, "", new Features(nothing, noFleet, noOperations).services());
+    AgentProbe nobody = (address, port) -> null;
+    return new ApiRoot(
+        nothing, "", new Features(nothing, noFleet, noOperations, nobody).services());
   }
 
   private void start() {
@@ -109,11 +117,14 @@ public final class Engine implements AutoCloseable {
 
     AtomicReference<Fleet> fleet = new AtomicReference<>();
     AtomicReference<Operations> operations = new AtomicReference<>();
-    Features features = new Features(platform, later(fleet), later(operations));
+    CertificateAuthority authority = CertificateAuthority.open(config.pkiDirectory());
+    SSLContext hostTls = hostTls(authority);
+    Features features =
+        new Features(
+            platform, later(fleet), later(operations), AgentProbe.overRpc(hostTls, PROBE));
     AdminPassword.settle(config, Setup.run(inventory, directory), directory);
     install(inventory, features);
 
-    CertificateAuthority authority = CertificateAuthority.open(config.pkiDirectory());
     KeyFiles server = authority.server(config.hostNames());
     Nodes nodes = Nodes.join(database.dataSource(), config.nodeId());
     operations.set(
@@ -124,7 +135,7 @@ public final class Engine implements AutoCloseable {
                 inventory,
                 events,
                 FleetSettings.defaults(),
-                hostTls(authority),
+                hostTls,
                 features.hostPreparations(),
                 clock)));
     later(fleet).get().open();

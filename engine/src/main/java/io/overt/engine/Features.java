@@ -2,6 +2,8 @@ package io.overt.engine;
 
 import io.overt.engine.bookmarks.Bookmarks;
 import io.overt.engine.events.Events;
+import io.overt.engine.hosts.AgentProbe;
+import io.overt.engine.hosts.Hosts;
 import io.overt.engine.jobs.Jobs;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.tags.Tags;
@@ -9,13 +11,16 @@ import io.overt.engine.vms.run.StartVm;
 import io.overt.engine.vms.run.VmLifeCycle;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostPreparation;
+import io.overt.inventory.Key;
 import io.overt.inventory.Transaction;
 import io.overt.model.Service;
+import io.overt.model.services.AssignedPermissionsService;
 import io.overt.operations.Operation;
 import io.overt.operations.Operations;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -27,13 +32,20 @@ final class Features {
   private final StartVm startVm;
   private final VmLifeCycle lifeCycle;
 
-  Features(Platform platform, Supplier<Fleet> fleet, Supplier<Operations> operations) {
+  Features(
+      Platform platform,
+      Supplier<Fleet> fleet,
+      Supplier<Operations> operations,
+      AgentProbe probe) {
+    Function<Key, AssignedPermissionsService> permissions =
+        key -> new AssignedPermissionsService() {};
     startVm = new StartVm(platform, fleet);
     lifeCycle = new VmLifeCycle(platform, fleet, operations, startVm);
     services.put("bookmarks", new Bookmarks(platform));
     services.put("tags", new Tags(platform));
     services.put("jobs", new Jobs(platform));
     services.put("events", new Events(platform));
+    services.put("hosts", new Hosts(platform, fleet, probe, permissions));
   }
 
   /** What the actions of a machine do. */

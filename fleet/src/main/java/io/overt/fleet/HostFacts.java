@@ -1,12 +1,19 @@
 package io.overt.fleet;
 
 import io.overt.model.types.Architecture;
+import io.overt.model.types.AutoNumaStatus;
 import io.overt.model.types.Cpu;
 import io.overt.model.types.CpuTopology;
 import io.overt.model.types.HardwareInformation;
 import io.overt.model.types.Host;
+import io.overt.model.types.HostDevicePassthrough;
 import io.overt.model.types.OperatingSystem;
+import io.overt.model.types.RngSource;
+import io.overt.model.types.SeLinux;
+import io.overt.model.types.SeLinuxMode;
 import io.overt.model.types.Version;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +30,20 @@ final class HostFacts {
       if (megabytes != null) {
         host.memory(megabytes * MIB);
       }
+      boolean numa = capabilities.object("numaNodes").size() > 1;
       return host.cpu(cpu(capabilities))
-          .os(operatingSystem(capabilities))
+          .os(operatingSystem(capabilities, host.os()))
           .version(version(capabilities.text("software_version")))
           .libvirtVersion(libvirt(capabilities))
-          .hardwareInformation(hardware(hardware))
+          .hardwareInformation(hardware(capabilities, hardware))
+          .numaSupported(numa)
+          .autoNumaStatus(
+              capabilities.flag("autoNumaBalancing")
+                  ? AutoNumaStatus.ENABLE
+                  : AutoNumaStatus.DISABLE)
+          .devicePassthrough(
+              new HostDevicePassthrough().enabled(capabilities.flag("hostdevPassthrough")))
+          .seLinux(security(capabilities))
           .statusDetail(null);
     };
   }
@@ -52,10 +68,22 @@ final class HostFacts {
     return value == null || value < 1 ? 1 : value;
   }
 
-  private static OperatingSystem operatingSystem(Report capabilities) {
+  private static SeLinux security(Report capabilities) {
+    Object mode = capabilities.object("selinux").get("mode");
+    SeLinux security = new SeLinux();
+    return switch (String.valueOf(mode)) {
+      case "-1" -> security.mode(SeLinuxMode.DISABLED);
+      case "0" -> security.mode(SeLinuxMode.PERMISSIVE);
+      case "1" -> security.mode(SeLinuxMode.ENFORCING);
+      default -> security;
+    };
+  }
+
+  private static OperatingSystem operatingSystem(
+      Report capabilities, @Nullable OperatingSystem known) {
     Map<String, Object> system = capabilities.object("operatingSystem");
     Report values = new Report(system, capabilities.time());
-    OperatingSystem os = new OperatingSystem();
+    OperatingSystem os = known == null ? new OperatingSystem() : known.copy();
     os.type_(values.text("name"));
     String version = values.text("version");
     if (version != null) {
@@ -93,8 +121,16 @@ final class HostFacts {
     }
   }
 
-  private static HardwareInformation hardware(Report values) {
+  private static HardwareInformation hardware(Report capabilities, Report values) {
     return new HardwareInformation()
+        .supportedRngSources(
+            capabilities.list("rngSources").stream()
+                .map(source -> String.valueOf(source).toLowerCase(Locale.ROOT))
+                .flatMap(
+                    name ->
+                        Arrays.stream(RngSource.values())
+                            .filter(source -> source.wire().equals(name)))
+                .toList())
         .manufacturer(values.text("systemManufacturer"))
         .productName(values.text("systemProductName"))
         .serialNumber(values.text("systemSerialNumber"))

@@ -122,7 +122,10 @@ final class HostTransitions {
             events.append(
                 transaction,
                 event,
-                About.object(host.value()).with("Reason", reason).with("ErrorMessage", reason));
+                About.object(host.value())
+                    .with("HostStatus", target.wire())
+                    .with("Reason", reason)
+                    .with("ErrorMessage", reason));
           }
           return hostId;
         });

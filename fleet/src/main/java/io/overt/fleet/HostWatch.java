@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -37,7 +38,10 @@ final class HostWatch implements AutoCloseable {
   private final List<HostPreparation> preparations;
   private final Clock clock;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final SynchronousQueue<String> wake = new SynchronousQueue<>();
+  
+  /** One reason at most, so that a wake-up before the pause is not lost. */
+  private final BlockingQueue<String> wake = new ArrayBlockingQueue<>(1);
+
   private volatile @Nullable HostCalls calls;
   private @Nullable Thread thread;
 
@@ -120,20 +124,35 @@ final class HostWatch implements AutoCloseable {
     Report hardware = report(connected.object("Host.getHardwareInfo", Map.of()));
     reports.capabilities(hostId, capabilities);
     poll(entity, connected);
-    try {
-      preparations.forEach(preparation -> preparation.prepare(entity, connected));
-    } catch (HostCallFailed | IllegalStateException e) {
-      transitions.nonOperational(hostId, String.valueOf(e.getMessage()));
-      waitOrEnd(client, settings.poll());
-      return;
-    }
     calls = connected;
+    while (!prepared(connected)) {
+      waitOrEnd(client, settings.poll());
+      if (closed.get() || !client.isOpen()) {
+        return;
+      }
+      poll(host.get().orElse(entity), connected);
+    }
     transitions.up(hostId, HostFacts.of(capabilities, hardware));
     while (!closed.get() && client.isOpen()) {
       waitOrEnd(client, settings.poll());
       if (!closed.get() && client.isOpen()) {
         poll(host.get().orElse(entity), connected);
       }
+    }
+  }
+
+  /** A host that cannot be prepared stays connected and is tried again with every poll. */
+  private boolean prepared(HostCalls connected) {
+    Entity<Host> entity = host.get().orElse(null);
+    if (entity == null) {
+      return false;
+    }
+    try {
+      preparations.forEach(preparation -> preparation.prepare(entity, connected));
+      return true;
+    } catch (HostCallFailed | IllegalStateException e) {
+      transitions.nonOperational(hostId, String.valueOf(e.getMessage()));
+      return false;
     }
   }
 
@@ -220,7 +239,7 @@ final class HostWatch implements AutoCloseable {
   /** Ends a pause early: the connection ended, or somebody wants fresh reports. */
   void wakeUp(String why) {
     if (!wake.offer(why)) {
-      LOG.trace("host {} was not waiting", hostId);
+      LOG.trace("host {} is about to wake up already", hostId);
     }
   }
 

@@ -41,6 +41,13 @@ public record Report(Map<String, Object> values, Instant time) {
     }
   }
 
+  /** Whether the value says yes: true, or any number but 0. */
+  public boolean flag(String key) {
+    String text = text(key);
+    BigDecimal number = decimal(key);
+    return "true".equalsIgnoreCase(text) || (number != null && number.signum() != 0);
+  }
+
   /** A nested object, empty when absent. */
   @SuppressWarnings("unchecked")
   public Map<String, Object> object(String key) {

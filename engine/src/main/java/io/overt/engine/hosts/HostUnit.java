@@ -1,0 +1,432 @@
+package io.overt.engine.hosts;
+
+import io.overt.engine.resource.Platform;
+import io.overt.engine.resource.References;
+import io.overt.engine.resource.Resource;
+import io.overt.engine.resource.Updates;
+import io.overt.engine.tags.AssignedTags;
+import io.overt.fleet.Fleet;
+import io.overt.inventory.Entity;
+import io.overt.inventory.Key;
+import io.overt.inventory.Kinds;
+import io.overt.inventory.Transaction;
+import io.overt.model.ApiFault;
+import io.overt.model.Call;
+import io.overt.model.Outcome;
+import io.overt.model.Struct;
+import io.overt.model.services.AssignedPermissionsService;
+import io.overt.model.services.AssignedTagService;
+import io.overt.model.services.AssignedTagsService;
+import io.overt.model.services.ExternalNetworkProviderConfigurationsService;
+import io.overt.model.services.FenceAgentsService;
+import io.overt.model.services.HostCpuUnitsService;
+import io.overt.model.services.HostDevicesService;
+import io.overt.model.services.HostHooksService;
+import io.overt.model.services.HostNicsService;
+import io.overt.model.services.HostNumaNodesService;
+import io.overt.model.services.HostService;
+import io.overt.model.services.HostStorageService;
+import io.overt.model.services.KatelloErrataService;
+import io.overt.model.services.NetworkAttachmentsService;
+import io.overt.model.services.StatisticsService;
+import io.overt.model.services.StorageServerConnectionExtensionsService;
+import io.overt.model.services.UnmanagedNetworksService;
+import io.overt.model.types.Action;
+import io.overt.model.types.Cluster;
+import io.overt.model.types.Host;
+import io.overt.model.types.HostStatus;
+import io.overt.model.types.Tag;
+import io.overt.model.types.Vm;
+import io.overt.model.types.VmStatus;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** {@code /hosts/{id}}: the host itself and its actions. */
+final class HostUnit implements HostService {
+  private static final Set<String> FENCE_TYPES =
+      Set.of("manual", "restart", "start", "status", "stop");
+
+  /** States in which a host that was switched on answers, or soon will. */
+  private static final Set<HostStatus> SWITCHED_ON =
+      Set.of(
+          HostStatus.UP,
+          HostStatus.UNASSIGNED,
+          HostStatus.INITIALIZING,
+          HostStatus.CONNECTING,
+          HostStatus.PREPARING_FOR_MAINTENANCE);
+
+  /** What may change while the host works. */
+  private static final Set<String> ONLY_AT_REST = Set.of("address", "port", "cluster");
+
+  private final Platform platform;
+  private final Supplier<Fleet> fleet;
+  private final Function<Key, AssignedPermissionsService> permissions;
+  private final Resource<Host> resource;
+  private final ReportedByHost reported;
+  private final String id;
+
+  HostUnit(
+      Platform platform,
+      Supplier<Fleet> fleet,
+      Function<Key, AssignedPermissionsService> permissions,
+      Resource<Host> resource,
+      String id) {
+    this.platform = platform;
+    this.fleet = fleet;
+    this.permissions = permissions;
+    this.resource = resource;
+    this.id = id;
+    this.reported = new ReportedByHost(platform, fleet, resource, id);
+  }
+
+  @Override
+  public Host get_(GetRequest request) {
+    return resource.get(request.call(), id);
+  }
+
+  @Override
+  public Outcome<Host> update(UpdateRequest request) {
+    Call call = request.call();
+    Entity<Host> updated =
+        platform.write(
+            transaction -> {
+              Entity<Host> current = resource.require(call, transaction, id);
+              Host body = platform.body(request.host());
+              Host merged = Updates.merge(current.value(), body, HostRules.READ_ONLY);
+              HostRules.withoutSecrets(merged);
+              if (merged.spm() != null && current.value().spm() != null) {
+                merged.spm(merged.spm().copy().status(current.value().spm().status()));
+              }
+              if (body.cluster() != null) {
+                merged.cluster(
+                    new Cluster()
+                        .id(References.resolve(transaction, Kinds.CLUSTER, body.cluster()).id()));
+              }
+              HostRules.requireIdentity(merged, "update");
+              HostRules.check(merged);
+              Hosts.requireNew(transaction.snapshot(), merged);
+              requireUnchangedAtWork(current.value(), merged);
+              Entity<Host> entity = transaction.update(current, merged);
+              platform.report(transaction, "USER_UPDATE_VDS", call, entity.value());
+              return entity;
+            });
+    return Outcome.done(resource.present(call, updated));
+  }
+
+  private static void requireUnchangedAtWork(Host before, Host after) {
+    if (HostRules.AT_REST.contains(HostRules.status(before))) {
+      return;
+    }
+    for (String member : ONLY_AT_REST) {
+      if (!Objects.equals(before.get(member), after.get(member))) {
+        throw ApiFault.conflict(
+            "Cannot change the %s of host '%s' while it is %s; move it to maintenance first."
+                .formatted(member, before.name(), HostRules.status(before).wire()));
+      }
+    }
+  }
+
+  @Override
+  public Outcome<Struct> remove(RemoveRequest request) {
+    Call call = request.call();
+    platform.write(
+        transaction -> {
+          Entity<Host> host = resource.require(call, transaction, id);
+          HostStatus status = HostRules.status(host.value());
+          if (!HostRules.AT_REST.contains(status) && status != HostStatus.NON_OPERATIONAL) {
+            throw ApiFault.conflict(
+                "Cannot remove host '%s' while it is %s; move it to maintenance first."
+                    .formatted(host.value().name(), status.wire()));
+          }
+          requireNoMachines(transaction, host, "remove");
+          transaction.delete(host);
+          platform.report(transaction, "USER_REMOVE_VDS", call, host.value());
+          return id;
+        });
+    return Outcome.removed();
+  }
+
+  private void requireNoMachines(Transaction transaction, Entity<Host> host, String what) {
+    List<String> names =
+        HostPresenter.machines(transaction.snapshot(), id).stream().map(Vm::name).toList();
+    if (!names.isEmpty()) {
+      throw ApiFault.conflict(
+          "Cannot %s host '%s': virtual machines run on it: %s."
+              .formatted(what, host.value().name(), String.join(", ", names)));
+    }
+  }
+
+  /** The host for an action; engine 4.5 answers 400 when there is none. */
+  private Entity<Host> requireFor(Call call, Transaction transaction, String what) {
+    requireUuid();
+    if (transaction.find(Kinds.HOST, id).isEmpty()) {
+      throw ApiFault.bad("Cannot " + what + " host " + id + ": there is no such host");
+    }
+    return resource.require(call, transaction, id);
+  }
+
+  private void requireUuid() {
+    try {
+      UUID.fromString(id);
+    } catch (IllegalArgumentException e) {
+      throw ApiFault.notFound();
+    }
+  }
+
+  private void requireFor(Call call, String what) {
+    platform.write(transaction -> requireFor(call, transaction, what).id());
+  }
+
+  @Override
+  public Outcome<Action> activate(ActivateRequest request) {
+    Call call = request.call();
+    platform.write(
+        transaction -> {
+          Entity<Host> host = requireFor(call, transaction, "activate");
+          HostStatus status = HostRules.status(host.value());
+          if (SWITCHED_ON.contains(status)) {
+            throw ApiFault.conflict(
+                "Cannot activate host '%s': it is %s already."
+                    .formatted(host.value().name(), status.wire()));
+          }
+          transaction.update(host, host.value().copy().status(HostStatus.UNASSIGNED));
+          platform.report(transaction, "VDS_ACTIVATE", call, host.value());
+          return id;
+        });
+    fleet.get().refresh(id);
+    return Outcome.done(new Action());
+  }
+
+  @Override
+  public Outcome<Action> deactivate(DeactivateRequest request) {
+    Call call = request.call();
+    String reason = request.reason();
+    platform.write(
+        transaction -> {
+          Entity<Host> host = requireFor(call, transaction, "deactivate");
+          if (HostRules.status(host.value()) == HostStatus.MAINTENANCE) {
+            throw ApiFault.conflict(
+                "Cannot move host '%s' to maintenance: it is there already."
+                    .formatted(host.value().name()));
+          }
+          requireNoMachines(transaction, host, "deactivate");
+          transaction.requireUnchanged(Kinds.VM);
+          transaction.update(
+              host, host.value().copy().status(HostStatus.MAINTENANCE).statusDetail(null));
+          boolean silent = reason == null || reason.isEmpty();
+          platform
+              .events()
+              .append(
+                  transaction,
+                  silent ? "USER_VDS_MAINTENANCE_WITHOUT_REASON" : "USER_VDS_MAINTENANCE",
+                  platform.about(call, host.value()).with("Reason", reason));
+          return id;
+        });
+    return Outcome.done(new Action());
+  }
+
+  @Override
+  public Outcome<Action> refresh(RefreshRequest request) {
+    requireFor(request.call(), "refresh");
+    fleet.get().refresh(id);
+    return Outcome.done(new Action());
+  }
+
+  /** Power management is not there yet; "manual" is the word of somebody who looked. */
+  @Override
+  public Outcome<Action> fence(FenceRequest request) {
+    String type = Objects.requireNonNullElse(request.fenceType(), "");
+    if (!FENCE_TYPES.contains(type)) {
+      throw ApiFault.invalidValue(
+          "fence_type is '%s' but must be one of manual, restart, start, status, stop"
+              .formatted(type));
+    }
+    if (!type.equals("manual")) {
+      requireFor(request.call(), "fence");
+      return HostService.super.fence(request);
+    }
+    return confirmRebooted(request.call());
+  }
+
+  private Outcome<Action> confirmRebooted(Call call) {
+    platform.write(
+        transaction -> {
+          Entity<Host> host = requireFor(call, transaction, "fence");
+          HostStatus status = HostRules.status(host.value());
+          if (status != HostStatus.NON_RESPONSIVE
+              && status != HostStatus.CONNECTING
+              && status != HostStatus.MAINTENANCE) {
+            throw ApiFault.conflict(
+                "Cannot confirm a reboot of host '%s': it is %s, not non_responsive."
+                    .formatted(host.value().name(), status.wire()));
+          }
+          for (Entity<Vm> vm : transaction.snapshot().referrers(Kinds.VM, "host", id)) {
+            transaction.update(
+                vm,
+                vm.value()
+                    .copy()
+                    .status(VmStatus.DOWN)
+                    .host(null)
+                    .startTime(null)
+                    .stopTime(platform.clock().instant()));
+          }
+          platform.report(transaction, "VDS_MANUAL_FENCE_STATUS", call, host.value());
+          return id;
+        });
+    return Outcome.done(new Action());
+  }
+
+  @Override
+  public Outcome<Action> approve(ApproveRequest request) {
+    platform.write(
+        transaction -> {
+          Entity<Host> host = requireFor(request.call(), transaction, "approve");
+          throw ApiFault.conflict(
+              "Cannot approve host '%s': it is %s, not pending_approval."
+                  .formatted(host.value().name(), HostRules.status(host.value()).wire()));
+        });
+    return Outcome.done(new Action());
+  }
+
+  @Override
+  public Outcome<Action> install(InstallRequest request) {
+    requireUuid();
+    if (platform.snapshot().find(Kinds.HOST, id).isEmpty()) {
+      throw ApiFault.missing("Host: id=" + id);
+    }
+    return HostService.super.install(request);
+  }
+
+  @Override
+  public Outcome<Action> commitNetConfig(CommitNetConfigRequest request) {
+    requireFor(request.call(), "commit the networks of");
+    return HostService.super.commitNetConfig(request);
+  }
+
+  /** Any host may work on storage, so there is nobody to force. */
+  @Override
+  public Outcome<Action> forceSelectSpm(ForceSelectSpmRequest request) {
+    requireFor(request.call(), "select");
+    return HostService.super.forceSelectSpm(request);
+  }
+
+  @Override
+  public Outcome<Action> setupNetworks(SetupNetworksRequest request) {
+    resource.get(request.call(), id);
+    return HostService.super.setupNetworks(request);
+  }
+
+  @Override
+  public Outcome<Action> upgrade(UpgradeRequest request) {
+    requireFor(request.call(), "upgrade");
+    return HostService.super.upgrade(request);
+  }
+
+  @Override
+  public Outcome<Action> upgradeCheck(UpgradeCheckRequest request) {
+    requireFor(request.call(), "check for upgrades of");
+    return HostService.super.upgradeCheck(request);
+  }
+
+  @Override
+  public Outcome<Action> enrollCertificate(EnrollCertificateRequest request) {
+    requireFor(request.call(), "enroll a certificate for");
+    return HostService.super.enrollCertificate(request);
+  }
+
+  @Override
+  public AssignedPermissionsService permissions() {
+    return permissions.apply(Kinds.HOST.key(id));
+  }
+
+  /** As recorded, a host that does not exist has no tags. */
+  @Override
+  public AssignedTagsService tags() {
+    AssignedTags<Host> tags = new AssignedTags<>(platform, Kinds.HOST, id);
+    return new AssignedTagsService() {
+      @Override
+      public List<Tag> list(ListRequest request) {
+        return reported.exists() ? tags.list(request) : List.of();
+      }
+
+      @Override
+      public Outcome<Tag> add(AddRequest request) {
+        return tags.add(request);
+      }
+
+      @Override
+      public AssignedTagService tag(String tagId) {
+        return tags.tag(tagId);
+      }
+    };
+  }
+
+  @Override
+  public FenceAgentsService fenceAgents() {
+    return new FenceAgents(platform, id);
+  }
+
+  @Override
+  public HostDevicesService devices() {
+    return reported.devices();
+  }
+
+  @Override
+  public HostHooksService hooks() {
+    return reported.hooks();
+  }
+
+  @Override
+  public HostNicsService nics() {
+    return reported.nics();
+  }
+
+  @Override
+  public HostNumaNodesService numaNodes() {
+    return reported.numaNodes();
+  }
+
+  @Override
+  public HostStorageService storage() {
+    return reported.storage();
+  }
+
+  @Override
+  public KatelloErrataService katelloErrata() {
+    return reported.errata();
+  }
+
+  @Override
+  public NetworkAttachmentsService networkAttachments() {
+    return reported.networkAttachments();
+  }
+
+  @Override
+  public StorageServerConnectionExtensionsService storageConnectionExtensions() {
+    return reported.connectionExtensions();
+  }
+
+  @Override
+  public UnmanagedNetworksService unmanagedNetworks() {
+    return reported.unmanagedNetworks();
+  }
+
+  @Override
+  public ExternalNetworkProviderConfigurationsService externalNetworkProviderConfigurations() {
+    return reported.networkProviders();
+  }
+
+  @Override
+  public HostCpuUnitsService cpuUnits() {
+    return reported.cpuUnits();
+  }
+
+  @Override
+  public StatisticsService statistics() {
+    return new HostStatistics(platform, fleet, resource, id);
+  }
+}
