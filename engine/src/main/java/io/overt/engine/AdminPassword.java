@@ -5,6 +5,7 @@ import io.overt.engine.config.EngineConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.CharBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,9 +47,8 @@ final class AdminPassword {
     Files.deleteIfExists(file);
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(
-        file,
-        StandardCharsets.UTF_8.encode(CharBuffer.wrap(password)).array(),
-        StandardOpenOption.TRUNCATE_EXISTING);
+    try (WritableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+      channel.write(StandardCharsets.UTF_8.encode(CharBuffer.wrap(password)));
+    }
   }
 }

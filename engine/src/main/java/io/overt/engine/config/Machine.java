@@ -49,6 +49,12 @@ public record Machine(Path stateDirectory, String hostName, List<String> names) 
     }
   }
 
+  /** An IPv6 address as certificates hold it: which card it is on is nobody else's business. */
+  private static String withoutZone(String address) {
+    int zone = address.indexOf('%');
+    return zone < 0 ? address : address.substring(0, zone);
+  }
+
   private static void addresses(Set<String> names) {
     try {
       for (NetworkInterface card : NetworkInterface.networkInterfaces().toList()) {
@@ -56,6 +62,7 @@ public record Machine(Path stateDirectory, String hostName, List<String> names) 
           card.inetAddresses()
               .filter(address -> !address.isLinkLocalAddress())
               .map(InetAddress::getHostAddress)
+              .map(Machine::withoutZone)
               .forEach(names::add);
         }
       }
