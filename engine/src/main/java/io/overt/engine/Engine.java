@@ -214,7 +214,6 @@ public final class Engine implements AutoCloseable {
             limits.streams()),
         standard.cors(),
         standard.forgeryProtection(),
-        config.sessionTimeout(),
         standard.longestWait());
   }
 

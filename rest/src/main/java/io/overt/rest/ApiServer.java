@@ -5,7 +5,6 @@ import io.overt.rest.api.ApiEndpoint;
 import io.overt.rest.api.Dialect;
 import io.overt.rest.api.Version4;
 import io.overt.rest.http.Endpoint;
-import io.overt.rest.login.ApiSessions;
 import io.overt.rest.login.Gate;
 import io.overt.rest.metrics.Metrics;
 import io.overt.rest.pages.ApiDoc;
@@ -79,11 +78,9 @@ public final class ApiServer implements AutoCloseable {
 
   private List<Mount> all(
       Service root, ApiPorts ports, List<Dialect> dialects, List<Mount> mounts) {
-    ApiSessions sessions = new ApiSessions(ports.clock(), config.sessionIdle());
-    metrics.gauge("overt_api_sessions", "Open API sessions.", sessions::size);
     List<Dialect> spoken = new ArrayList<>(dialects);
     spoken.add(new Version4());
-    Gate gate = new Gate(ports.authenticator(), sessions, config.forgeryProtection());
+    Gate gate = new Gate(ports.authenticator(), config.forgeryProtection());
     ApiEndpoint.Parts parts =
         new ApiEndpoint.Parts(
             root,

@@ -13,7 +13,6 @@ import java.time.Duration;
  * @param limits on what clients can take
  * @param cors origins whose pages may call the API
  * @param forgeryProtection whether sessions that ask for it are protected
- * @param sessionIdle time after which an unused API session ends
  * @param longestWait for clients that wait for jobs to end
  */
 public record ApiServerConfig(
@@ -23,7 +22,6 @@ public record ApiServerConfig(
     Limits limits,
     Cors cors,
     boolean forgeryProtection,
-    Duration sessionIdle,
     Duration longestWait) {
 
   /**
@@ -31,24 +29,17 @@ public record ApiServerConfig(
    */
   public static final ApiServerConfig DEFAULT =
       new ApiServerConfig(
-          "0.0.0.0",
-          8443,
-          8080,
-          Limits.DEFAULT,
-          Cors.OFF,
-          false,
-          Duration.ofMinutes(30),
-          Duration.ofMinutes(10));
+          "0.0.0.0", 8443, 8080, Limits.DEFAULT, Cors.OFF, false, Duration.ofMinutes(10));
 
   /** The same on other ports. */
   public ApiServerConfig withPorts(int https, int http) {
     return new ApiServerConfig(
-        bindAddress, https, http, limits, cors, forgeryProtection, sessionIdle, longestWait);
+        bindAddress, https, http, limits, cors, forgeryProtection, longestWait);
   }
 
   /** The same with other limits. */
   public ApiServerConfig withLimits(Limits other) {
     return new ApiServerConfig(
-        bindAddress, httpsPort, httpPort, other, cors, forgeryProtection, sessionIdle, longestWait);
+        bindAddress, httpsPort, httpPort, other, cors, forgeryProtection, longestWait);
   }
 }

@@ -30,7 +30,6 @@ class LoginTest {
                 Limits.DEFAULT,
                 new Cors(Set.of("https://portal.example.com")),
                 true,
-                Duration.ofMinutes(30),
                 Duration.ofSeconds(5)));
   }
 
@@ -106,14 +105,27 @@ class LoginTest {
     HttpResponse<String> first =
         get("Authorization", Running.BASIC, "Prefer", "persistent-auth", "Session-TTL", "5");
     assertThat(Running.header(first, "Set-Cookie"))
-        .matches("JSESSIONID=[\\w-]{43}; path=/ovirt-engine/api; HttpOnly");
+        .matches("JSESSIONID=[\\w-]+; path=/ovirt-engine/api; HttpOnly");
     String cookie = cookie(first);
-    HttpResponse<String> second = get("Cookie", cookie, "Prefer", "Persistent-Auth, x");
+    assertThat(running.authenticator.sessions.values())
+        .allMatch(held -> Duration.ofMinutes(5).equals(held.keep().idle()));
+    HttpResponse<String> second =
+        get(
+            "Cookie",
+            cookie,
+            "Prefer",
+            "Persistent-Auth, x",
+            "Filter",
+            "TRUE",
+            "Correlation-Id",
+            "from-session");
+    assertThat(running.authenticator.lastSource.filter()).isTrue();
+    assertThat(running.authenticator.lastSource.correlationId()).isEqualTo("from-session");
     assertThat(second.statusCode()).isEqualTo(200);
     assertThat(Running.header(second, "Set-Cookie")).isNull();
     assertThat(get("Cookie", cookie).statusCode()).isEqualTo(401);
     assertThat(get("Cookie", cookie, "Prefer", "persistent-auth").statusCode()).isEqualTo(401);
-    assertThat(running.authenticator.tokens).isEmpty();
+    assertThat(running.authenticator.sessions).isEmpty();
   }
 
   @Test

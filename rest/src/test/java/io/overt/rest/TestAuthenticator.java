@@ -2,6 +2,8 @@ package io.overt.rest;
 
 import io.overt.rest.login.Authenticator;
 import io.overt.rest.login.Identity;
+import io.overt.rest.login.Keep;
+import io.overt.rest.login.Kept;
 import io.overt.rest.login.Login;
 import io.overt.rest.login.Source;
 import io.overt.rest.login.TokenInfo;
@@ -16,6 +18,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class TestAuthenticator implements Authenticator {
   static final Instant EXPIRES = Instant.ofEpochMilli(1_795_929_160_000L);
   final Map<String, String> tokens = new ConcurrentHashMap<>();
+  final Map<String, Held> sessions = new ConcurrentHashMap<>();
+  volatile Source lastSource;
+
+  /** A session and the token that it ends with, if any. */
+  record Held(String token, Keep keep) {}
 
   private static Login.Accepted accepted(String token) {
     Identity identity =
@@ -33,17 +40,36 @@ final class TestAuthenticator implements Authenticator {
   }
 
   @Override
-  public Login basic(String user, String password, Source source) {
-    return right(user, password) ? accepted(null) : refused(user);
+  public Login basic(String user, String password, Source source, Keep keep) {
+    return right(user, password) ? accepted(keep(null, keep)) : refused(user);
   }
 
   @Override
-  public Login bearer(String token, Source source) {
+  public Login bearer(String token, Source source, Keep keep) {
     String scope = tokens.get(token);
     return scope != null && scope.contains("ovirt-app-api")
-        ? accepted(token)
+        ? accepted(keep(token, keep))
         : new Login.Refused(
             "invalid_grant", "The provided authorization grant for the auth code has expired.");
+  }
+
+  private String keep(String token, Keep keep) {
+    if (keep == null) {
+      return null;
+    }
+    String id = UUID.randomUUID().toString();
+    sessions.put(id, new Held(token, keep));
+    return id;
+  }
+
+  @Override
+  public Optional<Kept> session(String id, Source source) {
+    Held held = sessions.get(id);
+    if (held == null || (held.token() != null && !tokens.containsKey(held.token()))) {
+      return Optional.empty();
+    }
+    lastSource = source;
+    return Optional.of(new Kept(accepted(null).identity(), held.keep().protectedFromForgery()));
   }
 
   @Override
@@ -57,8 +83,9 @@ final class TestAuthenticator implements Authenticator {
   }
 
   @Override
-  public void revoke(String token) {
-    tokens.remove(token);
+  public void revoke(String secret) {
+    tokens.remove(secret);
+    sessions.remove(secret);
   }
 
   @Override

@@ -5,23 +5,26 @@ import io.overt.access.login.LoginRefused;
 import io.overt.access.login.Logins;
 import io.overt.access.login.Request;
 import io.overt.access.session.Caller;
+import io.overt.access.session.Scopes;
 import io.overt.access.session.Session;
 import io.overt.access.session.SsoFault;
 import io.overt.access.session.Token;
 import io.overt.rest.login.Authenticator;
 import io.overt.rest.login.Identity;
+import io.overt.rest.login.Keep;
+import io.overt.rest.login.Kept;
 import io.overt.rest.login.Login;
 import io.overt.rest.login.Source;
 import io.overt.rest.login.TokenInfo;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The door's view of {@link Logins}. */
 public final class LoginDesk implements Authenticator {
-  /** What a request says beyond its credentials is added call by call. */
-  private static final Request PLAIN = new Request("", null);
-
   private final Logins logins;
 
   public LoginDesk(Logins logins) {
@@ -29,11 +32,14 @@ public final class LoginDesk implements Authenticator {
   }
 
   @Override
-  public Login basic(String user, String password, Source source) {
+  public Login basic(String user, String password, Source source, @Nullable Keep keep) {
     char[] secret = password.toCharArray();
     try {
       DirectoryUser entry = logins.authenticate(user, secret, source.address());
-      return accepted(logins.caller(entry, PLAIN));
+      Caller caller = logins.caller(entry, request(source));
+      return keep == null
+          ? new Login.Accepted(identity(caller), null, null)
+          : kept(caller, null, entry.id(), Scopes.grant(Scopes.API), keep);
     } catch (SsoFault e) {
       return new Login.Refused(e.code(), e.text());
     } catch (LoginRefused e) {
@@ -44,18 +50,44 @@ public final class LoginDesk implements Authenticator {
   }
 
   @Override
-  public Login bearer(String token, Source source) {
-    Optional<Session> session = logins.sessions().use(token);
-    if (session.isEmpty()) {
+  public Login bearer(String token, Source source, @Nullable Keep keep) {
+    Optional<Session> found = logins.sessions().use(token);
+    if (found.isEmpty()) {
       return new Login.Refused(
           "invalid_grant", "The provided authorization grant is invalid or has expired");
     }
+    Session session = found.get();
     try {
-      return accepted(logins.caller(session.get(), PLAIN));
+      Caller caller = logins.caller(session, request(source));
+      return keep == null
+          ? new Login.Accepted(identity(caller), null, null)
+          : kept(caller, token, session.directoryUser(), session.scopes(), keep);
     } catch (SsoFault e) {
       return new Login.Refused(e.code(), e.text());
     } catch (LoginRefused e) {
       return new Login.Refused(null, e.text());
+    }
+  }
+
+  /** Opens a session that any node knows; it ends with the token behind it. */
+  private Login kept(
+      Caller caller, @Nullable String parent, UUID user, List<String> scopes, Keep keep) {
+    Token cookie =
+        logins.sessions().open(parent, user, scopes, keep.idle(), keep.protectedFromForgery());
+    return new Login.Accepted(identity(caller), cookie.value(), cookie.session().expires());
+  }
+
+  @Override
+  public Optional<Kept> session(String id, Source source) {
+    try {
+      return logins
+          .sessions()
+          .use(id)
+          .map(
+              session ->
+                  new Kept(identity(logins.caller(session, request(source))), session.csrf()));
+    } catch (SsoFault | LoginRefused e) {
+      return Optional.empty();
     }
   }
 
@@ -74,14 +106,17 @@ public final class LoginDesk implements Authenticator {
     }
   }
 
-  private static Login accepted(Caller caller) {
-    return new Login.Accepted(
-        new Identity(caller.principalName(), caller.administrator(), caller), null, null);
+  private static Identity identity(Caller caller) {
+    return new Identity(caller.principalName(), caller.administrator(), caller);
+  }
+
+  private static Request request(Source source) {
+    return new Request(source.correlationId(), source.filter());
   }
 
   @Override
-  public void revoke(String token) {
-    logins.sessions().end(token);
+  public void revoke(String secret) {
+    logins.sessions().end(secret);
   }
 
   @Override
@@ -92,7 +127,7 @@ public final class LoginDesk implements Authenticator {
         .map(
             session ->
                 new TokenInfo(
-                    logins.caller(session, PLAIN).userName(),
+                    logins.caller(session, new Request("", null)).userName(),
                     String.join(" ", session.scopes()),
                     session.expires()));
   }

@@ -101,7 +101,7 @@ public final class ApiEndpoint implements Endpoint {
     if (identity == null) {
       return "-";
     }
-    String correlationId = CorrelationId.of(exchange);
+    String correlationId = exchange.correlationId();
     exchange.setHeader("Correlation-Id", correlationId);
     List<String> path = exchange.path().segments();
     List<String> below = path.subList(context.size(), path.size());

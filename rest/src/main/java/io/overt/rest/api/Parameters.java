@@ -6,6 +6,7 @@ import io.overt.model.EnumType;
 import io.overt.model.ParameterType;
 import io.overt.model.Schema;
 import io.overt.rest.http.Exchange;
+import io.overt.rest.http.Flag;
 import io.overt.rest.http.ParameterMap;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -28,8 +29,6 @@ final class Parameters {
   private static final Map<String, String> HEADERS =
       Map.of("filter", "Filter", "all_content", "All-Content");
   private static final Set<String> SECRET = Set.of("authorization", "cookie", "jsessionid");
-  private static final Set<String> TRUE = Set.of("t", "true", "y", "yes", "1", "");
-  private static final Set<String> FALSE = Set.of("f", "false", "n", "no", "0");
 
   private final ParameterMap query;
   private final ParameterMap matrix;
@@ -78,13 +77,7 @@ final class Parameters {
 
   /** True, false, or null when missing or neither. */
   @Nullable Boolean bool(String name) {
-    String value = text(name);
-    return value == null ? null : boolOf(value);
-  }
-
-  private static @Nullable Boolean boolOf(String value) {
-    String word = value.strip().toLowerCase(Locale.ROOT);
-    return TRUE.contains(word) ? Boolean.TRUE : FALSE.contains(word) ? Boolean.FALSE : null;
+    return Flag.parse(text(name));
   }
 
   /** The number, or null when missing or none. */
@@ -127,7 +120,7 @@ final class Parameters {
   private static @Nullable Object scalar(ParameterType parameter, String value) {
     return switch (parameter.kind()) {
       case STRING -> value;
-      case BOOLEAN -> boolOf(value);
+      case BOOLEAN -> Flag.parse(value);
       case INTEGER -> integerOf(value);
       case DECIMAL -> decimal(value);
       case DATE -> date(value);

@@ -29,6 +29,7 @@ public final class Exchange {
   private final boolean head;
   private boolean answered;
   private byte @Nullable [] body;
+  private @Nullable String correlationId;
 
   /**
    * @throws HttpProblem 400 when path or query are broken
@@ -90,6 +91,18 @@ public final class Exchange {
   /** Address of the peer, without port. */
   public String remoteAddress() {
     return Request.getRemoteAddr(request);
+  }
+
+  /**
+   * 1 to 36 letters, digits, {@code _} and {@code -}: the client's, or one made for this request.
+   */
+  public String correlationId() {
+    String known = correlationId;
+    if (known == null) {
+      known = CorrelationId.of(this);
+      correlationId = known;
+    }
+    return known;
   }
 
   /** Languages the client prefers, best first. */

@@ -2,29 +2,39 @@ package io.overt.rest.login;
 
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Port to whatever knows users, passwords and tokens. Implementations may block for seconds. */
 public interface Authenticator {
 
   /**
-   * A login for one request.
+   * A login with a password.
    *
    * @param user {@code name@profile} as sent; may be anything
+   * @param keep to open an API session, which {@link Login.Accepted#secret} then names; null for
+   *     this request alone
    */
-  Login basic(String user, String password, Source source);
-
-  /** The holder of a token that may use the API. */
-  Login bearer(String token, Source source);
+  Login basic(String user, String password, Source source, @Nullable Keep keep);
 
   /**
-   * A login that lasts: for tokens and API sessions.
+   * The holder of a token that may use the API.
+   *
+   * @param keep to open an API session that ends with the token; null for this request alone
+   */
+  Login bearer(String token, Source source, @Nullable Keep keep);
+
+  /** The live API session of that id, whose idle time starts anew; empty when it ended. */
+  Optional<Kept> session(String id, Source source);
+
+  /**
+   * A token.
    *
    * @param scopes granted scopes; only a token with {@code ovirt-app-api} may use the API
    */
   Login issue(String user, String password, Set<String> scopes, Source source);
 
-  /** Ends a token; unknown ones are ignored. */
-  void revoke(String token);
+  /** Ends a token or API session; unknown ones are ignored. */
+  void revoke(String secret);
 
   /** What a valid token stands for. */
   Optional<TokenInfo> info(String token);

@@ -1,12 +1,13 @@
 package io.overt.rest.login;
 
 import io.overt.rest.http.Exchange;
+import io.overt.rest.http.Flag;
 import io.overt.rest.http.Html;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate {
   private static final String COOKIE = "JSESSIONID";
-  private static final Set<String> API_SCOPES = Set.of("ovirt-app-api");
+  private static final String EXPIRED = "; Max-Age=0; Expires=Thu, 01-Jan-1970 00:00:00 GMT";
 
   private final Authenticator authenticator;
-  private final ApiSessions sessions;
   private final boolean forgeryProtection;
 
-  public Gate(Authenticator authenticator, ApiSessions sessions, boolean forgeryProtection) {
+  public Gate(Authenticator authenticator, boolean forgeryProtection) {
     this.authenticator = authenticator;
-    this.sessions = sessions;
     this.forgeryProtection = forgeryProtection;
   }
 
@@ -34,48 +33,32 @@ public final class Gate {
    */
   public @Nullable Identity admit(Exchange exchange, String cookiePath) throws IOException {
     Preferences preferences = Preferences.of(exchange);
-    String sessionId = exchange.cookie(COOKIE);
-    ApiSession session = null;
-    if (sessionId != null) {
-      if (!preferences.persistent() || preferences.anew()) {
-        end(sessionId);
-      } else {
-        session = sessions.use(sessionId);
-        if (session != null && forged(exchange, session)) {
+    Source source = source(exchange);
+    String id = exchange.cookie(COOKIE);
+    if (id != null && (!preferences.persistent() || preferences.anew())) {
+      authenticator.revoke(id);
+    } else if (id != null) {
+      Optional<Kept> session = authenticator.session(id, source);
+      if (session.isPresent()) {
+        if (forged(exchange, id, session.get())) {
           exchange.answer(403);
           return null;
         }
+        return session.get().identity();
       }
-    }
-    Source source = source(exchange);
-    if (session != null) {
-      if (authenticator.bearer(session.token(), source) instanceof Login.Accepted accepted) {
-        return accepted.identity();
-      }
-      sessions.close(session.id());
-      exchange.addHeader("Set-Cookie", cookie(session.id(), cookiePath, exchange) + EXPIRED);
+      exchange.addHeader("Set-Cookie", cookie(id, cookiePath, exchange) + EXPIRED);
     }
     return logIn(exchange, preferences, source, cookiePath);
   }
 
-  private static final String EXPIRED = "; Max-Age=0; Expires=Thu, 01-Jan-1970 00:00:00 GMT";
-
-  private boolean forged(Exchange exchange, ApiSession session) {
+  private boolean forged(Exchange exchange, String id, Kept session) {
     if (!forgeryProtection || !session.protectedFromForgery()) {
       return false;
     }
     String repeated = exchange.header(COOKIE);
     return repeated == null
         || !MessageDigest.isEqual(
-            repeated.getBytes(StandardCharsets.UTF_8),
-            session.id().getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void end(String sessionId) {
-    ApiSession ended = sessions.close(sessionId);
-    if (ended != null) {
-      authenticator.revoke(ended.token());
-    }
+            repeated.getBytes(StandardCharsets.UTF_8), id.getBytes(StandardCharsets.UTF_8));
   }
 
   private @Nullable Identity logIn(
@@ -84,23 +67,28 @@ public final class Gate {
     String header = exchange.header("Authorization");
     String token = header == null ? null : bearer(header);
     Credentials credentials = header == null ? null : Credentials.parse(header);
+    Keep keep =
+        preferences.persistent()
+            ? new Keep(requestedIdle(exchange), preferences.forgeryProtection())
+            : null;
     Login login;
     if (token != null) {
-      login = authenticator.bearer(token, source);
-    } else if (credentials != null) {
-      login = withPassword(credentials, preferences, source);
-      if (login instanceof Login.Accepted accepted) {
-        token = accepted.token();
-      }
-    } else {
+      login = authenticator.bearer(token, source, keep);
+    } else if (credentials == null) {
       login = new Login.Refused(null, "Unauthorized");
+    } else if (credentials.user().isEmpty()) {
+      login =
+          new Login.Refused(
+              "access_denied",
+              "Cannot authenticate user '@N/A': No user name found in credentials..");
+    } else {
+      login = authenticator.basic(credentials.user(), credentials.password(), source, keep);
     }
     return switch (login) {
       case Login.Accepted accepted -> {
-        if (preferences.persistent() && token != null) {
-          ApiSession session =
-              sessions.open(token, requestedIdle(exchange), preferences.forgeryProtection());
-          exchange.addHeader("Set-Cookie", cookie(session.id(), cookiePath, exchange));
+        String session = accepted.secret();
+        if (keep != null && session != null) {
+          exchange.addHeader("Set-Cookie", cookie(session, cookiePath, exchange));
         }
         yield accepted.identity();
       }
@@ -109,31 +97,6 @@ public final class Gate {
         yield null;
       }
     };
-  }
-
-  private Login withPassword(Credentials credentials, Preferences preferences, Source source) {
-    if (credentials.user().isEmpty()) {
-      return new Login.Refused(
-          "access_denied", "Cannot authenticate user '@N/A': No user name found in credentials..");
-    }
-    return preferences.persistent()
-        ? lasting(credentials, source)
-        : authenticator.basic(credentials.user(), credentials.password(), source);
-  }
-
-  /** A token, and the identity that it gives: who may have one need not be let in. */
-  private Login lasting(Credentials credentials, Source source) {
-    Login issued =
-        authenticator.issue(credentials.user(), credentials.password(), API_SCOPES, source);
-    if (!(issued instanceof Login.Accepted accepted) || accepted.token() == null) {
-      return issued;
-    }
-    Login entered = authenticator.bearer(accepted.token(), source);
-    if (entered instanceof Login.Accepted let) {
-      return new Login.Accepted(let.identity(), accepted.token(), accepted.expires());
-    }
-    authenticator.revoke(accepted.token());
-    return entered;
   }
 
   private static @Nullable String bearer(String header) {
@@ -167,9 +130,17 @@ public final class Gate {
     return Duration.ofMinutes(Integer.parseInt(minutes.strip()));
   }
 
-  /** Where this request comes from. */
+  /** What a login may want to know about the request. */
   public static Source source(Exchange exchange) {
     String agent = exchange.header("User-Agent");
-    return new Source(exchange.remoteAddress(), agent == null ? "" : agent);
+    String filter = exchange.query().get("filter");
+    if (filter == null) {
+      filter = exchange.path().matrix().get("filter");
+    }
+    return new Source(
+        exchange.remoteAddress(),
+        agent == null ? "" : agent,
+        exchange.correlationId(),
+        Flag.parse(filter == null ? exchange.header("Filter") : filter));
   }
 }

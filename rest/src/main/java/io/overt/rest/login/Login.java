@@ -9,10 +9,11 @@ public sealed interface Login {
   /**
    * Admitted.
    *
-   * @param token for later requests; null when none was asked for
-   * @param expires when the token ends without use; null without a token
+   * @param secret for later requests: the token or the API session's id; null when neither was
+   *     asked for
+   * @param expires when the secret ends without use; null without one
    */
-  record Accepted(Identity identity, @Nullable String token, @Nullable Instant expires)
+  record Accepted(Identity identity, @Nullable String secret, @Nullable Instant expires)
       implements Login {}
 
   /**

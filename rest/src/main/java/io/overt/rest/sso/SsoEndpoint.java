@@ -114,7 +114,7 @@ public final class SsoEndpoint implements Endpoint {
     Login login = authenticator.issue(user, password, granted, Gate.source(exchange));
     switch (login) {
       case Login.Accepted accepted -> {
-        String token = accepted.token();
+        String token = accepted.secret();
         var expires = accepted.expires();
         if (token == null || expires == null) {
           throw new IllegalStateException("the authenticator issued no token");

@@ -1,6 +1,5 @@
-package io.overt.rest.api;
+package io.overt.rest.http;
 
-import io.overt.rest.http.Exchange;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
