@@ -173,7 +173,7 @@ final class ReportedByHost {
         return host(request.call()).isEmpty() ? List.of() : limited(request.call(), all());
       }
 
-      /** They are many and change seldom, so they are asked for, not kept. */
+      // they are many and change seldom, so they are asked for, not kept
       private List<HostDevice> all() {
         Optional<HostCalls> calls = fleet.get().find(id);
         if (calls.isEmpty()) {
