@@ -5,8 +5,15 @@ import io.overt.engine.events.Events;
 import io.overt.engine.hosts.AgentProbe;
 import io.overt.engine.hosts.Hosts;
 import io.overt.engine.jobs.Jobs;
+import io.overt.engine.pools.VmPools;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.tags.Tags;
+import io.overt.engine.templates.CreateTemplate;
+import io.overt.engine.templates.Templates;
+import io.overt.engine.vms.NoTemplateDisks;
+import io.overt.engine.vms.VmNeighbours;
+import io.overt.engine.vms.Vms;
+import io.overt.engine.vms.guest.HostVerbs;
 import io.overt.engine.vms.run.StartVm;
 import io.overt.engine.vms.run.VmLifeCycle;
 import io.overt.fleet.Fleet;
@@ -14,7 +21,10 @@ import io.overt.fleet.HostPreparation;
 import io.overt.inventory.Key;
 import io.overt.inventory.Transaction;
 import io.overt.model.Service;
+import io.overt.model.services.AssignedAffinityLabelsService;
 import io.overt.model.services.AssignedPermissionsService;
+import io.overt.model.services.DiskAttachmentsService;
+import io.overt.model.services.TemplateDiskAttachmentsService;
 import io.overt.operations.Operation;
 import io.overt.operations.Operations;
 import java.util.LinkedHashMap;
@@ -31,21 +41,43 @@ final class Features {
   private final Map<String, Service> services = new LinkedHashMap<>();
   private final StartVm startVm;
   private final VmLifeCycle lifeCycle;
+  private final CreateTemplate createTemplate;
 
   Features(
-      Platform platform,
-      Supplier<Fleet> fleet,
-      Supplier<Operations> operations,
-      AgentProbe probe) {
+      Platform platform, Supplier<Fleet> fleet, Supplier<Operations> operations, AgentProbe probe) {
     Function<Key, AssignedPermissionsService> permissions =
         key -> new AssignedPermissionsService() {};
     startVm = new StartVm(platform, fleet);
     lifeCycle = new VmLifeCycle(platform, fleet, operations, startVm);
+    createTemplate = new CreateTemplate(platform);
     services.put("bookmarks", new Bookmarks(platform));
     services.put("tags", new Tags(platform));
     services.put("jobs", new Jobs(platform));
     services.put("events", new Events(platform));
     services.put("hosts", new Hosts(platform, fleet, probe, permissions));
+    machines(platform, fleet, operations, permissions);
+  }
+
+  /** Machines, their templates and pools, with what other features contribute to them. */
+  private void machines(
+      Platform platform,
+      Supplier<Fleet> fleet,
+      Supplier<Operations> operations,
+      Function<Key, AssignedPermissionsService> permissions) {
+    VmNeighbours neighbours =
+        new VmNeighbours(
+            lifeCycle,
+            id -> fleet.get().reports().machine(id),
+            new HostVerbs(fleet),
+            operations,
+            new NoTemplateDisks(),
+            permissions,
+            id -> new DiskAttachmentsService() {},
+            id -> new TemplateDiskAttachmentsService() {},
+            object -> new AssignedAffinityLabelsService() {});
+    services.put("vms", new Vms(platform, neighbours));
+    services.put("templates", new Templates(platform, neighbours));
+    services.put("vmpools", new VmPools(platform, neighbours));
   }
 
   /** What the actions of a machine do. */
@@ -59,7 +91,7 @@ final class Features {
   }
 
   List<Operation> operations() {
-    return List.of(startVm.operation());
+    return List.of(startVm.operation(), createTemplate.operation());
   }
 
   List<HostPreparation> hostPreparations() {
@@ -69,5 +101,6 @@ final class Features {
   /** What a new engine has, written once, in one transaction. */
   void install(Transaction transaction) {
     Tags.install(transaction);
+    Templates.install(transaction);
   }
 }

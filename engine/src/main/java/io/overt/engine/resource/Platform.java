@@ -71,8 +71,20 @@ public record Platform(
    * the client sees. A change that lost a race is a conflict: the client decides whether to repeat.
    */
   public <R> R write(Function<Transaction, R> change) {
+    return refusable(() -> inventory.write(change));
+  }
+
+  /**
+   * As {@link #write}, repeated when others changed what it is based on: for changes that do not
+   * depend on what the client has read, like taking the next free address.
+   */
+  public <R> R writeRetrying(Function<Transaction, R> change) {
+    return refusable(() -> inventory.writeRetrying(change));
+  }
+
+  private static <R> R refusable(Supplier<R> write) {
     try {
-      return inventory.write(change);
+      return write.get();
     } catch (StaleEntity e) {
       throw ApiFault.conflict(
           "The object was changed by somebody else at the same time; read it again and repeat.");

@@ -1,0 +1,390 @@
+package io.overt.engine.vms;
+
+import io.overt.engine.resource.FinishedJobs;
+import io.overt.engine.resource.Platform;
+import io.overt.engine.resource.Resource;
+import io.overt.engine.tags.AssignedTags;
+import io.overt.engine.vms.devices.Tickets;
+import io.overt.engine.vms.devices.VmCdroms;
+import io.overt.engine.vms.devices.VmConsoles;
+import io.overt.engine.vms.devices.VmNics;
+import io.overt.engine.vms.devices.VmNumaNodes;
+import io.overt.engine.vms.devices.VmWatchdogs;
+import io.overt.engine.vms.guest.ReportedDevices;
+import io.overt.engine.vms.guest.VmApplications;
+import io.overt.engine.vms.guest.VmSessions;
+import io.overt.engine.vms.guest.VmStatistics;
+import io.overt.engine.vms.snapshots.VmSnapshots;
+import io.overt.inventory.Entity;
+import io.overt.inventory.Key;
+import io.overt.inventory.Kinds;
+import io.overt.inventory.Transaction;
+import io.overt.model.ApiFault;
+import io.overt.model.Call;
+import io.overt.model.Outcome;
+import io.overt.model.Struct;
+import io.overt.model.services.AssignedAffinityLabelsService;
+import io.overt.model.services.AssignedPermissionsService;
+import io.overt.model.services.AssignedTagsService;
+import io.overt.model.services.DiskAttachmentsService;
+import io.overt.model.services.KatelloErrataService;
+import io.overt.model.services.SnapshotsService;
+import io.overt.model.services.StatisticsService;
+import io.overt.model.services.VmApplicationsService;
+import io.overt.model.services.VmBackupsService;
+import io.overt.model.services.VmCdromsService;
+import io.overt.model.services.VmCheckpointsService;
+import io.overt.model.services.VmGraphicsConsolesService;
+import io.overt.model.services.VmHostDevicesService;
+import io.overt.model.services.VmMediatedDevicesService;
+import io.overt.model.services.VmNicsService;
+import io.overt.model.services.VmNumaNodesService;
+import io.overt.model.services.VmReportedDevicesService;
+import io.overt.model.services.VmService;
+import io.overt.model.services.VmSessionsService;
+import io.overt.model.services.VmWatchdogsService;
+import io.overt.model.types.Action;
+import io.overt.model.types.GraphicsConsole;
+import io.overt.model.types.GraphicsType;
+import io.overt.model.types.Vm;
+import io.overt.model.types.VmStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** {@code /vms/{id}}. */
+final class OneVm implements VmService {
+  private final Platform platform;
+  private final VmNeighbours neighbours;
+  private final Machines machines;
+  private final VmPresenter presenter;
+  private final Resource<Vm> resource;
+  private final String id;
+
+  OneVm(
+      Platform platform,
+      VmNeighbours neighbours,
+      Machines machines,
+      VmPresenter presenter,
+      String id) {
+    this.platform = platform;
+    this.neighbours = neighbours;
+    this.machines = machines;
+    this.presenter = presenter;
+    this.resource = new Resource<>(platform, Kinds.VM, presenter);
+    this.id = id;
+  }
+
+  @Override
+  public Vm get_(GetRequest request) {
+    if (!Boolean.TRUE.equals(request.nextRun())) {
+      return resource.get(request.call(), id);
+    }
+    io.overt.inventory.Snapshot snapshot = platform.snapshot();
+    Entity<Vm> vm = resource.require(request.call(), snapshot, id);
+    Vm next = NextRun.of(snapshot, vm);
+    Entity<Vm> changed = new Entity<>(vm.kind(), next, vm.owner(), vm.internals(), vm.version());
+    return presenter.present(changed, snapshot, request.call());
+  }
+
+  @Override
+  public Outcome<Vm> update(UpdateRequest request) {
+    Call call = request.call();
+    Vm body = platform.body(request.vm());
+    boolean later = Boolean.TRUE.equals(request.nextRun());
+    Entity<Vm> updated =
+        platform.writeRetrying(
+            transaction -> {
+              Entity<Vm> vm = resource.require(call, transaction, id);
+              Vm wanted = VmUpdates.merged(platform, transaction, vm, body);
+              if (vm.value().status() == VmStatus.DOWN) {
+                Machines.replaceConsole(transaction, vm.key(), body.display());
+              }
+              Entity<Vm> entity = NextRun.update(platform, transaction, vm, wanted, later);
+              platform.report(transaction, "USER_UPDATE_VM", call, entity.value());
+              return entity;
+            });
+    return Outcome.done(presenter.presentAll(updated, platform.snapshot()));
+  }
+
+  @Override
+  public Outcome<Struct> remove(RemoveRequest request) {
+    Call call = request.call();
+    boolean detachOnly = Boolean.TRUE.equals(request.detachOnly());
+    String job =
+        platform.write(
+            transaction -> {
+              Entity<Vm> vm = resource.require(call, transaction, id);
+              VmRemoval.requireRemovable(vm, Boolean.TRUE.equals(request.force()));
+              return VmRemoval.remove(platform, neighbours, transaction, call, vm, detachOnly);
+            });
+    return new Outcome<>(null, job, false);
+  }
+
+  @Override
+  public Outcome<Action> start(StartRequest request) {
+    platform.write(
+        transaction -> {
+          NextRun.apply(transaction, resource.require(request.call(), transaction, id));
+          return id;
+        });
+    return neighbours.lifeCycle().start(request.call(), id);
+  }
+
+  @Override
+  public Outcome<Action> stop(StopRequest request) {
+    return neighbours.lifeCycle().stop(request.call(), id, request.reason());
+  }
+
+  @Override
+  public Outcome<Action> shutdown(ShutdownRequest request) {
+    return neighbours.lifeCycle().shutdown(request.call(), id, request.reason());
+  }
+
+  @Override
+  public Outcome<Action> reboot(RebootRequest request) {
+    return neighbours.lifeCycle().reboot(request.call(), id);
+  }
+
+  @Override
+  public Outcome<Action> reset(ResetRequest request) {
+    return neighbours.lifeCycle().reset(request.call(), id);
+  }
+
+  @Override
+  public Outcome<Action> clone_(CloneRequest request) {
+    Call call = request.call();
+    Vm body = platform.body(request.vm());
+    Vms.Result result =
+        platform.writeRetrying(
+            transaction -> {
+              Entity<Vm> source = resource.require(call, transaction, id);
+              requireDown(source, "clone");
+              Machines.Added added = machines.copy(transaction, call, source, body);
+              Vms.Result copied = Vms.finish(neighbours, transaction, added);
+              return copied.job() == null
+                  ? new Vms.Result(copied.machine(), cloned(transaction, call, source, body))
+                  : copied;
+            });
+    boolean pending = result.machine().value().status() == VmStatus.IMAGE_LOCKED;
+    return new Outcome<>(new Action(), result.job(), pending);
+  }
+
+  private String cloned(Transaction transaction, Call call, Entity<Vm> source, Vm body) {
+    return FinishedJobs.record(
+        platform, transaction, call, "Cloning VM " + source.value().name() + " as " + body.name());
+  }
+
+  @Override
+  public Outcome<Action> detach(DetachRequest request) {
+    Call call = request.call();
+    String job =
+        platform.write(
+            transaction -> {
+              Entity<Vm> vm = resource.require(call, transaction, id);
+              requireDown(vm, "detach");
+              if (vm.value().vmPool() == null) {
+                throw ApiFault.conflict("VM " + vm.value().name() + " belongs to no pool.");
+              }
+              Vm free = (Vm) vm.value().shallowCopy();
+              transaction.update(
+                  vm, free.vmPool(null).stateless(false).useLatestTemplateVersion(null));
+              platform.report(transaction, "USER_REMOVE_VM_FROM_POOL", call, vm.value());
+              return FinishedJobs.record(
+                  platform, transaction, call, "Detaching VM " + vm.value().name());
+            });
+    return Outcome.done(new Action(), job);
+  }
+
+  @Override
+  public Outcome<Action> reorderMacAddresses(ReorderMacAddressesRequest request) {
+    Call call = request.call();
+    platform.write(
+        transaction -> {
+          Entity<Vm> vm = resource.require(call, transaction, id);
+          requireDown(vm, "reorder the MAC addresses of");
+          VmUpdates.reorderAddresses(transaction, vm.key());
+          return id;
+        });
+    return Outcome.done(new Action());
+  }
+
+  @Override
+  public Outcome<Action> ticket(TicketRequest request) {
+    Call call = request.call();
+    io.overt.inventory.Snapshot snapshot = platform.snapshot();
+    Entity<Vm> vm = resource.require(call, snapshot, id);
+    List<Entity<GraphicsConsole>> consoles = snapshot.owned(Kinds.GRAPHICS_CONSOLE, vm.key());
+    if (consoles.isEmpty()) {
+      throw ApiFault.conflict("VM " + vm.value().name() + " has no graphics console.");
+    }
+    GraphicsType protocol = Objects.requireNonNull(consoles.getFirst().value().protocol());
+    Tickets tickets = new Tickets(platform, neighbours.hosts());
+    return Outcome.done(new Action().ticket(tickets.set(call, vm, protocol, request.ticket())));
+  }
+
+  @Override
+  public Outcome<Action> logon(LogonRequest request) {
+    Entity<Vm> vm = resource.require(request.call(), platform.snapshot(), id);
+    if (vm.value().status() != VmStatus.UP) {
+      throw ApiFault.conflict("Cannot log on to VM " + vm.value().name() + ": it is not up.");
+    }
+    neighbours
+        .hosts()
+        .call(
+            vm.value(),
+            "VM.desktopLogin",
+            Map.of("vmID", id, "domain", "", "username", "", "password", ""),
+            platform.caller(request.call()).correlationId());
+    return Outcome.done(new Action());
+  }
+
+  @Override
+  public Outcome<Action> maintenance(MaintenanceRequest request) {
+    resource.require(request.call(), platform.snapshot(), id);
+    throw ApiFault.bad("Maintenance mode is for the machine of a hosted engine only.");
+  }
+
+  @Override
+  public Outcome<Action> undoSnapshot(UndoSnapshotRequest request) {
+    throw noPreview(request.call());
+  }
+
+  @Override
+  public Outcome<Action> commitSnapshot(CommitSnapshotRequest request) {
+    throw noPreview(request.call());
+  }
+
+  private ApiFault noPreview(Call call) {
+    Entity<Vm> vm = resource.require(call, platform.snapshot(), id);
+    return ApiFault.bad("VM " + vm.value().name() + " has no snapshot in preview.");
+  }
+
+  @Override
+  public Outcome<Action> previewSnapshot(PreviewSnapshotRequest request) {
+    io.overt.inventory.Snapshot inventory = platform.snapshot();
+    Entity<Vm> vm = resource.require(request.call(), inventory, id);
+    String snapshotId =
+        request.snapshot() == null ? "" : Objects.requireNonNullElse(request.snapshot().id(), "");
+    Optional<?> found = inventory.find(Kinds.SNAPSHOT, vm.key(), snapshotId);
+    if (found.isEmpty()) {
+      throw ApiFault.bad("VM " + vm.value().name() + " has no snapshot " + snapshotId + ".");
+    }
+    return VmService.super.previewSnapshot(request);
+  }
+
+  static void requireDown(Entity<Vm> vm, String what) {
+    VmStatus status = Objects.requireNonNullElse(vm.value().status(), VmStatus.DOWN);
+    if (status != VmStatus.DOWN) {
+      throw ApiFault.conflict(
+          "Cannot "
+              + what
+              + " VM "
+              + vm.value().name()
+              + ": it is "
+              + status.wire()
+              + ", not down.");
+    }
+  }
+
+  private Key key() {
+    return Kinds.VM.key(id);
+  }
+
+  @Override
+  public AssignedPermissionsService permissions() {
+    return neighbours.permissions().apply(key());
+  }
+
+  @Override
+  public AssignedTagsService tags() {
+    return new AssignedTags<>(platform, Kinds.VM, id);
+  }
+
+  @Override
+  public AssignedAffinityLabelsService affinityLabels() {
+    return neighbours.affinityLabels().apply(key());
+  }
+
+  @Override
+  public DiskAttachmentsService diskAttachments() {
+    return neighbours.diskAttachments().apply(id);
+  }
+
+  @Override
+  public VmNicsService nics() {
+    return new VmNics(platform, neighbours.reports(), id);
+  }
+
+  @Override
+  public VmCdromsService cdroms() {
+    return new VmCdroms(platform, neighbours.reports(), neighbours.hosts(), id);
+  }
+
+  @Override
+  public VmGraphicsConsolesService graphicsConsoles() {
+    Tickets tickets = new Tickets(platform, neighbours.hosts());
+    return new VmConsoles(platform, neighbours.reports(), tickets, id);
+  }
+
+  @Override
+  public VmWatchdogsService watchdogs() {
+    return new VmWatchdogs(platform, id);
+  }
+
+  @Override
+  public VmNumaNodesService numaNodes() {
+    return new VmNumaNodes(platform, id);
+  }
+
+  @Override
+  public SnapshotsService snapshots() {
+    return new VmSnapshots(platform, id, NextRun::isOne);
+  }
+
+  @Override
+  public StatisticsService statistics() {
+    return new VmStatistics(platform, neighbours.reports(), id);
+  }
+
+  @Override
+  public VmApplicationsService applications() {
+    return new VmApplications(platform, neighbours.reports(), id);
+  }
+
+  @Override
+  public VmSessionsService sessions() {
+    return new VmSessions(platform, neighbours.reports(), id);
+  }
+
+  @Override
+  public VmReportedDevicesService reportedDevices() {
+    return ReportedDevices.ofMachine(platform, neighbours.reports(), id);
+  }
+
+  @Override
+  public VmHostDevicesService hostDevices() {
+    return new EmptyCollections(resource, platform, id).hostDevices();
+  }
+
+  @Override
+  public VmBackupsService backups() {
+    return new EmptyCollections(resource, platform, id).backups();
+  }
+
+  @Override
+  public VmCheckpointsService checkpoints() {
+    return new EmptyCollections(resource, platform, id).checkpoints();
+  }
+
+  @Override
+  public VmMediatedDevicesService mediatedDevices() {
+    return new EmptyCollections(resource, platform, id).mediatedDevices();
+  }
+
+  @Override
+  public KatelloErrataService katelloErrata() {
+    return new EmptyCollections(resource, platform, id).katelloErrata();
+  }
+}

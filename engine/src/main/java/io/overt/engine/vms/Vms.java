@@ -1,0 +1,84 @@
+package io.overt.engine.vms;
+
+import io.overt.engine.resource.Platform;
+import io.overt.engine.resource.Resource;
+import io.overt.inventory.Entity;
+import io.overt.inventory.Kinds;
+import io.overt.inventory.Transaction;
+import io.overt.model.Call;
+import io.overt.model.NotImplemented;
+import io.overt.model.Outcome;
+import io.overt.model.services.VmService;
+import io.overt.model.services.VmsService;
+import io.overt.model.types.Initialization;
+import io.overt.model.types.Vm;
+import io.overt.model.types.VmStatus;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /vms}. */
+public final class Vms implements VmsService {
+  private final Platform platform;
+  private final VmNeighbours neighbours;
+  private final VmPresenter presenter;
+  private final Resource<Vm> resource;
+  private final Machines machines;
+
+  public Vms(Platform platform, VmNeighbours neighbours) {
+    this.platform = platform;
+    this.neighbours = neighbours;
+    this.presenter = new VmPresenter(neighbours.reports());
+    this.resource = new Resource<>(platform, Kinds.VM, presenter);
+    this.machines = new Machines(platform, neighbours.disks());
+  }
+
+  @Override
+  public List<Vm> list(ListRequest request) {
+    return resource.list(request.call());
+  }
+
+  @Override
+  public Outcome<Vm> add(AddRequest request) {
+    Call call = request.call();
+    Vm body = platform.body(request.vm());
+    Initialization initialization = body.initialization();
+    if (initialization != null && initialization.configuration() != null) {
+      throw new NotImplemented("vms.add from a configuration");
+    }
+    if (body.snapshots() != null && !body.snapshots().isEmpty()) {
+      throw new NotImplemented("vms.add from a snapshot");
+    }
+    boolean clone = Boolean.TRUE.equals(request.clone_());
+    Result result =
+        platform.writeRetrying(
+            transaction -> {
+              Machines.Plan plan = machines.plan(transaction, body, clone);
+              return finish(neighbours, transaction, machines.add(transaction, call, body, plan));
+            });
+    return outcome(result);
+  }
+
+  /** A new machine and the job that works on its disks, if any. */
+  record Result(Entity<Vm> machine, @Nullable String job) {}
+
+  /** Starts the job that copies disks; the machine is locked until it ends. */
+  static Result finish(VmNeighbours neighbours, Transaction transaction, Machines.Added added) {
+    if (added.copying().isEmpty()) {
+      return new Result(added.machine(), null);
+    }
+    String job = neighbours.operations().get().start(transaction, added.copying().get());
+    Vm locked = (Vm) added.machine().value().shallowCopy();
+    return new Result(
+        transaction.update(added.machine(), locked.status(VmStatus.IMAGE_LOCKED)), job);
+  }
+
+  private Outcome<Vm> outcome(Result result) {
+    Vm shown = presenter.presentAll(result.machine(), platform.snapshot());
+    return result.job() == null ? Outcome.done(shown) : Outcome.started(shown, result.job());
+  }
+
+  @Override
+  public VmService vm(String id) {
+    return new OneVm(platform, neighbours, machines, presenter, id);
+  }
+}

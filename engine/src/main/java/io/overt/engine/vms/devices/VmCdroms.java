@@ -1,0 +1,116 @@
+package io.overt.engine.vms.devices;
+
+import io.overt.engine.resource.Platform;
+import io.overt.engine.vms.guest.HostVerbs;
+import io.overt.engine.vms.guest.MachineReports;
+import io.overt.inventory.Entity;
+import io.overt.inventory.Kinds;
+import io.overt.model.ApiFault;
+import io.overt.model.Call;
+import io.overt.model.Outcome;
+import io.overt.model.services.VmCdromService;
+import io.overt.model.services.VmCdromsService;
+import io.overt.model.types.Cdrom;
+import io.overt.model.types.File;
+import io.overt.model.types.Vm;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * {@code /vms/{id}/cdroms}. What is stored is the disc of the next start; {@code current} is about
+ * the disc that the running machine sees now.
+ */
+public final class VmCdroms implements VmCdromsService {
+  private final Platform platform;
+  private final MachineReports reports;
+  private final HostVerbs hosts;
+  private final Devices<Vm, Cdrom> cdroms;
+
+  public VmCdroms(Platform platform, MachineReports reports, HostVerbs hosts, String vmId) {
+    this.platform = platform;
+    this.reports = reports;
+    this.hosts = hosts;
+    this.cdroms = new Devices<>(platform, Kinds.VM, vmId, Kinds.CDROM);
+  }
+
+  @Override
+  public List<Cdrom> list(ListRequest request) {
+    return cdroms.list(request.call());
+  }
+
+  @Override
+  public VmCdromService cdrom(String id) {
+    return new VmCdromService() {
+      @Override
+      public Cdrom get_(GetRequest request) {
+        Cdrom cdrom = cdroms.get(request.call(), id);
+        return Boolean.TRUE.equals(request.current()) ? inserted(request.call(), cdrom) : cdrom;
+      }
+
+      @Override
+      public Outcome<Cdrom> update(UpdateRequest request) {
+        Cdrom body = platform.body(request.cdrom());
+        return Boolean.TRUE.equals(request.current())
+            ? changeNow(request.call(), id, body)
+            : changeForNextStart(request.call(), id, body);
+      }
+    };
+  }
+
+  /** The drive with the disc that the host reports; what is stored while it does not run. */
+  private Cdrom inserted(Call call, Cdrom stored) {
+    Vm vm = cdroms.owner(call).value();
+    String path = reports.of(vm.requireId()).text("cdrom");
+    if (vm.host() == null || path == null) {
+      return stored;
+    }
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return stored.file(name.isEmpty() ? null : new File().id(name));
+  }
+
+  private Outcome<Cdrom> changeForNextStart(Call call, String id, Cdrom body) {
+    Entity<Cdrom> changed =
+        platform.write(
+            transaction -> {
+              Entity<Vm> vm = cdroms.owner(call, transaction);
+              Entity<Cdrom> current = cdroms.require(call, transaction, id);
+              Cdrom cdrom = (Cdrom) current.value().shallowCopy();
+              String file = fileOf(body);
+              cdrom.file(file.isEmpty() ? null : new File().id(file));
+              platform
+                  .events()
+                  .append(
+                      transaction,
+                      "USER_CHANGE_DISK_VM",
+                      platform.about(call, vm.value()).with("DiskName", file));
+              return transaction.update(current, cdrom);
+            });
+    return Outcome.done(Devices.shown(changed));
+  }
+
+  private Outcome<Cdrom> changeNow(Call call, String id, Cdrom body) {
+    Cdrom cdrom = cdroms.get(call, id);
+    Entity<Vm> vm = cdroms.owner(call);
+    if (!VmNics.isUp(vm)) {
+      throw ApiFault.conflict(
+          "The disc of VM " + vm.value().name() + " cannot change now: it is not running.");
+    }
+    String file = fileOf(body);
+    hosts.call(
+        vm.value(),
+        "VM.changeCD",
+        Map.of("vmID", vm.id(), "driveSpec", Map.of("path", file, "iface", "sata", "index", "2")),
+        platform.caller(call).correlationId());
+    return Outcome.done(cdrom.file(file.isEmpty() ? null : new File().id(file)));
+  }
+
+  /** The disc's name; empty = no disc. */
+  private static String fileOf(Cdrom body) {
+    File file = body.file();
+    if (file == null) {
+      throw ApiFault.incomplete("Cdrom", "file.id", "update");
+    }
+    return Objects.requireNonNullElse(file.id(), "");
+  }
+}
