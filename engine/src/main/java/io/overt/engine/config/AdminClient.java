@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The other end of an {@link AdminChannel}. */
 public final class AdminClient {
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration DEADLINE = Duration.ofMinutes(1);
 
   /** Nothing listens: the engine is down. */
   public static final class EngineDown extends RuntimeException {

@@ -1,0 +1,121 @@
+package io.overt.dist;
+
+import io.overt.dist.api.ApiClient;
+import io.overt.dist.api.Entity;
+import io.overt.dist.process.Daemon;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * This machine as a hypervisor host: libvirtd, the agent in front of it, and its place in the
+ * engine: a data center and cluster of its own, since its storage is local.
+ */
+final class LocalHost {
+  static final String NAME = "local";
+  private static final int FIRST_PORT = 54_321;
+  private static final String ADDRESS = "127.0.0.1";
+
+  private final Installation installation;
+  private final Site site;
+
+  LocalHost(Installation installation, Site site) {
+    this.installation = installation;
+    this.site = site;
+  }
+
+  /** Makes the agent run. */
+  void ensureAgent() {
+    Daemon agent = site.agent();
+    if (agent.running().isPresent()) {
+      return;
+    }
+    if (!isRoot()) {
+      throw new Failure(
+          "the hypervisor needs root; without it, simulated hosts: ./overt up --simulate 3");
+    }
+    String uri =
+        Progress.during(
+            "Starting libvirtd",
+            () ->
+                Programs.run(
+                    site.config().logDirectory().resolve("libvirtd.log"),
+                    Duration.ofMinutes(2),
+                    List.of(
+                        installation.hostScript("libvirtd.sh").toString(),
+                        "start",
+                        libvirtState().toString())));
+    Path pki = new Hosts(site).enroll(NAME, List.of(ADDRESS, "localhost"));
+    List<String> arguments = new ArrayList<>(Hosts.tlsOptions(pki));
+    arguments.add("--port=" + port());
+    arguments.add("--bind-address=" + ADDRESS);
+    arguments.add("--libvirt-uri=" + uri);
+    arguments.add("--virt-type=" + (Files.exists(Path.of("/dev/kvm")) ? "kvm" : "qemu"));
+    arguments.add("--state-directory=" + site.state().resolve("agent"));
+    arguments.add("--storage-root=" + site.state().resolve("storage-root"));
+    arguments.add("--serial-log=true");
+    arguments.add("--display-address=" + displayAddress());
+    agent.start(
+        installation.java("agent", "-XX:+UseSerialGC", "-Xms16m", "-Xmx192m", "-Xss512k"),
+        arguments);
+  }
+
+  /** Makes the engine know this host, and waits until it is up. */
+  Entity ensureRegistered(ApiClient api) {
+    if (api.named("/datacenters", "data_center", NAME).isEmpty()) {
+      api.post("/datacenters", Map.of("name", NAME, "local", true));
+    }
+    if (api.named("/clusters", "cluster", NAME).isEmpty()) {
+      api.post("/clusters", Map.of("name", NAME, "data_center", Map.of("name", NAME)));
+    }
+    Hosts hosts = new Hosts(site);
+    Entity host = hosts.register(api, NAME, ADDRESS, port(), NAME);
+    hosts.awaitUp(api, host.id(), NAME);
+    return host;
+  }
+
+  /** Stops the agent and the private libvirtd; guests go on unless they are to end. */
+  static void stop(Installation installation, Site site, boolean guests) {
+    site.agent().stop();
+    Path libvirt = site.state().resolve("libvirt");
+    if (Files.isDirectory(libvirt) && isRoot()) {
+      List<String> command = new ArrayList<>();
+      command.add(installation.hostScript("libvirtd.sh").toString());
+      command.add("stop");
+      if (guests) {
+        command.add("--destroy-guests");
+      }
+      command.add(libvirt.toString());
+      Programs.run(
+          site.config().logDirectory().resolve("libvirtd.log"), Duration.ofMinutes(1), command);
+    }
+  }
+
+  private Path libvirtState() {
+    return site.state().resolve("libvirt");
+  }
+
+  private int port() {
+    return Ports.range(site.state().resolve("agent-port"), FIRST_PORT, 1);
+  }
+
+  /** Where users reach consoles: the first address that is not the loopback. */
+  private String displayAddress() {
+    return site.config().hostNames().stream()
+        .filter(name -> name.matches("[0-9.]+") && !name.startsWith("127."))
+        .findFirst()
+        .orElse(ADDRESS);
+  }
+
+  static boolean isRoot() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
