@@ -219,7 +219,7 @@ public final class Engine implements AutoCloseable {
 
   private static boolean answers(Database database) {
     try {
-      return database.jdbi().withHandle(handle -> handle.execute("select 1") >= 0);
+      return database.jdbi().withHandle(handle -> handle.createQuery("select 1").mapTo(Integer.class).one() == 1);
     } catch (RuntimeException e) {
       return false;
     }

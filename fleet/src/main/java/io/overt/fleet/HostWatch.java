@@ -38,7 +38,7 @@ final class HostWatch implements AutoCloseable {
   private final List<HostPreparation> preparations;
   private final Clock clock;
   private final AtomicBoolean closed = new AtomicBoolean();
-  
+
   /** One reason at most, so that a wake-up before the pause is not lost. */
   private final BlockingQueue<String> wake = new ArrayBlockingQueue<>(1);
 

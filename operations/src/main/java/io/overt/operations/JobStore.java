@@ -3,6 +3,7 @@ package io.overt.operations;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Inventory;
 import io.overt.inventory.Kinds;
+import io.overt.inventory.StaleEntity;
 import io.overt.inventory.Transaction;
 import io.overt.model.types.Job;
 import io.overt.model.types.JobStatus;
@@ -64,12 +65,23 @@ final class JobStore {
 
   /** Makes this node the job's owner; the old owner's writes fail from now on. */
   Entity<Job> takeOver(Entity<Job> job, JobRecord record, Node node) {
-    return inventory.write(
+    inventory.change(
         transaction ->
             transaction.update(
                 job,
                 job.value().copy().lastUpdated(clock.instant()),
                 record.ownedBy(node).internals()));
+    return written(job.id(), node.id(), node.epoch());
+  }
+
+  /** The job as this node just wrote it; if another node owns it by now, that is the end here. */
+  private Entity<Job> written(String jobId, String node, long epoch) {
+    Entity<Job> job = find(jobId).orElseThrow(() -> new StaleEntity("job " + jobId + " is gone"));
+    JobRecord record = JobRecord.of(job);
+    if (record == null || !record.node().equals(node) || record.epoch() != epoch) {
+      throw new StaleEntity("job " + jobId + " belongs to another engine node now");
+    }
+    return job;
   }
 
   /** The steps shown for a job: the last one with its status, and the next one begun. */
@@ -79,7 +91,7 @@ final class JobStore {
       @Nullable Ended ended,
       @Nullable String nextDescription,
       @Nullable JobStatus end) {
-    return inventory.write(
+    inventory.change(
         transaction -> {
           Instant now = clock.instant();
           if (ended != null) {
@@ -92,8 +104,9 @@ final class JobStore {
           if (end != null) {
             changed.status(end).endTime(now);
           }
-          return transaction.update(job, changed, record.internals());
+          transaction.update(job, changed, record.internals());
         });
+    return written(job.id(), record.node(), record.epoch());
   }
 
   /** A step that came to its end. */

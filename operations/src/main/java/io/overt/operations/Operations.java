@@ -111,16 +111,11 @@ public final class Operations implements AutoCloseable {
     return store.find(jobId).map(job -> job.internal("fault"));
   }
 
+  /** Looks at the job as it is now: the change may be an old one. */
   private void changed(Change change) {
-    Entity<?> after = change.after();
-    if (after != null && change.key().kind().equals(Kinds.JOB.name())) {
-      changed(typed(after));
+    if (change.after() != null && change.key().kind().equals(Kinds.JOB.name())) {
+      store.find(change.key().id()).ifPresent(this::changed);
     }
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Entity<Job> typed(Entity<?> entity) {
-    return (Entity<Job>) entity;
   }
 
   private void changed(Entity<Job> job) {
