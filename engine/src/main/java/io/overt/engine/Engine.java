@@ -13,11 +13,11 @@ import io.overt.access.rules.OperationRules;
 import io.overt.access.session.Sessions;
 import io.overt.engine.config.AdminChannel;
 import io.overt.engine.config.EngineConfig;
-import io.overt.engine.hosts.AgentProbe;
 import io.overt.engine.door.CallGuard;
 import io.overt.engine.door.EventTap;
 import io.overt.engine.door.JobDesk;
 import io.overt.engine.door.LoginDesk;
+import io.overt.engine.hosts.AgentProbe;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.system.ApiRoot;
 import io.overt.events.About;
@@ -120,8 +120,7 @@ public final class Engine implements AutoCloseable {
     CertificateAuthority authority = CertificateAuthority.open(config.pkiDirectory());
     SSLContext hostTls = hostTls(authority);
     Features features =
-        new Features(
-            platform, later(fleet), later(operations), AgentProbe.overRpc(hostTls, PROBE));
+        new Features(platform, later(fleet), later(operations), AgentProbe.overRpc(hostTls, PROBE));
     AdminPassword.settle(config, Setup.run(inventory, directory), directory);
     install(inventory, features);
 
@@ -219,7 +218,9 @@ public final class Engine implements AutoCloseable {
 
   private static boolean answers(Database database) {
     try {
-      return database.jdbi().withHandle(handle -> handle.createQuery("select 1").mapTo(Integer.class).one() == 1);
+      return database
+          .jdbi()
+          .withHandle(handle -> handle.createQuery("select 1").mapTo(Integer.class).one() == 1);
     } catch (RuntimeException e) {
       return false;
     }

@@ -42,7 +42,8 @@ final class HostDescriptions {
 
   /** Ids follow from the host and the name, so that they stay the same between reports. */
   private static String idOf(String hostId, String what, String name) {
-    return UUID.nameUUIDFromBytes((hostId + "/" + what + "/" + name).getBytes(StandardCharsets.UTF_8))
+    return UUID.nameUUIDFromBytes(
+            (hostId + "/" + what + "/" + name).getBytes(StandardCharsets.UTF_8))
         .toString();
   }
 
@@ -165,8 +166,7 @@ final class HostDescriptions {
   static List<HostDevice> devices(String hostId, @Nullable Object answer) {
     List<HostDevice> all = new ArrayList<>();
     new TreeMap<>(of(answer).values())
-        .forEach(
-            (name, value) -> all.add(device(hostId, name, of(of(value).object("params")))));
+        .forEach((name, value) -> all.add(device(hostId, name, of(of(value).object("params")))));
     return all;
   }
 

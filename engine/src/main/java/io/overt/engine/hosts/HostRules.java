@@ -74,7 +74,8 @@ final class HostRules {
 
   private static final int NAME_LIMIT = 255;
   private static final long SPM_PRIORITY_LIMIT = 10;
-  private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?");
+  private static final Pattern ADDRESS =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?");
 
   private HostRules() {}
 
@@ -109,7 +110,8 @@ final class HostRules {
     Ssh ssh = host.ssh();
     range(problems, "host.ssh.port", ssh == null ? null : ssh.port(), 1, 65535);
     Spm spm = host.spm();
-    range(problems, "host.spm.priority", spm == null ? null : spm.priority(), -1, SPM_PRIORITY_LIMIT);
+    range(
+        problems, "host.spm.priority", spm == null ? null : spm.priority(), -1, SPM_PRIORITY_LIMIT);
     if (!problems.isEmpty()) {
       throw ApiFault.bad(String.join(", ", problems));
     }
@@ -130,8 +132,7 @@ final class HostRules {
   /** Clients say how they would install the host; Overt's agents are there already. */
   static void requireCredentials(Host host) {
     Ssh ssh = host.ssh();
-    boolean byKey =
-        ssh != null && ssh.authenticationMethod() == SshAuthenticationMethod.PUBLICKEY;
+    boolean byKey = ssh != null && ssh.authenticationMethod() == SshAuthenticationMethod.PUBLICKEY;
     if (!byKey && isEmpty(host.rootPassword())) {
       throw ApiFault.bad("Cannot add the host with an empty root_password");
     }
@@ -148,7 +149,8 @@ final class HostRules {
       ssh.fingerprint(given.fingerprint()).publicKey(given.publicKey());
       ssh.port(Objects.requireNonNullElse(given.port(), 22L));
     }
-    PowerManagement power = Objects.requireNonNullElseGet(host.powerManagement(), PowerManagement::new);
+    PowerManagement power =
+        Objects.requireNonNullElseGet(host.powerManagement(), PowerManagement::new);
     OperatingSystem os = new OperatingSystem().customKernelCmdline("").description("");
     if (host.os() != null && host.os().customKernelCmdline() != null) {
       os.customKernelCmdline(host.os().customKernelCmdline());
@@ -179,7 +181,8 @@ final class HostRules {
         .transparentHugePages(new TransparentHugePages().enabled(false))
         .type_(HostType.RHEL)
         .updateAvailable(false)
-        .vgpuPlacement(Objects.requireNonNullElse(host.vgpuPlacement(), VgpuPlacement.CONSOLIDATED));
+        .vgpuPlacement(
+            Objects.requireNonNullElse(host.vgpuPlacement(), VgpuPlacement.CONSOLIDATED));
   }
 
   /** Passwords are for the moment of the request only. */

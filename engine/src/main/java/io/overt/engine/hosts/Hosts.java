@@ -68,8 +68,7 @@ public final class Hosts implements HostsService {
               Entity<Host> entity =
                   transaction.insert(
                       Kinds.HOST,
-                      host
-                          .copy()
+                      host.copy()
                           .id(platform.newId())
                           .certificate(certificate)
                           .status(activate ? HostStatus.UNASSIGNED : HostStatus.MAINTENANCE));
@@ -107,7 +106,8 @@ public final class Hosts implements HostsService {
         continue;
       }
       if (Objects.equals(known.name(), host.name())) {
-        throw ApiFault.conflict("The name '" + host.name() + "' is already in use by another host.");
+        throw ApiFault.conflict(
+            "The name '" + host.name() + "' is already in use by another host.");
       }
       if (Objects.equals(known.address(), host.address())
           && Objects.equals(known.port(), host.port())) {

@@ -28,13 +28,13 @@ import io.overt.model.services.NetworkAttachmentsService;
 import io.overt.model.services.StorageServerConnectionExtensionsService;
 import io.overt.model.services.UnmanagedNetworksService;
 import io.overt.model.types.ExternalNetworkProviderConfiguration;
+import io.overt.model.types.Hook;
 import io.overt.model.types.Host;
 import io.overt.model.types.HostCpuUnit;
 import io.overt.model.types.HostDevice;
 import io.overt.model.types.HostNic;
 import io.overt.model.types.HostStorage;
 import io.overt.model.types.KatelloErratum;
-import io.overt.model.types.Hook;
 import io.overt.model.types.NetworkAttachment;
 import io.overt.model.types.NumaNode;
 import io.overt.model.types.StorageConnectionExtension;
@@ -66,9 +66,7 @@ final class ReportedByHost {
 
   /** Empty when the host does not exist; 404 when the caller may not see it. */
   private Optional<Entity<Host>> host(Call call) {
-    return exists()
-        ? Optional.of(hosts.require(call, platform.snapshot(), id))
-        : Optional.empty();
+    return exists() ? Optional.of(hosts.require(call, platform.snapshot(), id)) : Optional.empty();
   }
 
   private Entity<Host> require(Call call) {
@@ -187,8 +185,7 @@ final class ReportedByHost {
                       "Host.hostdevListByCaps", Map.of("caps", List.of()), DEVICES_DEADLINE, null);
           return HostDescriptions.devices(id, answer);
         } catch (HostCallFailed | HostUnreachable e) {
-          throw ApiFault.conflict(
-              "Host " + id + " did not list its devices: " + e.getMessage());
+          throw ApiFault.conflict("Host " + id + " did not list its devices: " + e.getMessage());
         }
       }
 
