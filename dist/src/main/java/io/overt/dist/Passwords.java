@@ -21,9 +21,8 @@ final class Passwords {
       if (file != null) {
         return firstLine(Files.readString(file));
       }
-      Console console = Objects.requireNonNull(System.console());
-      if (console.isTerminal()) {
-        return ask(console);
+      if (Progress.isTerminal(0)) {
+        return ask(Objects.requireNonNull(System.console()));
       }
       BufferedReader input =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /** Shows that time passes: a turning mark on a terminal, a line now and then otherwise. */
 final class Progress {
-  private static final boolean TERMINAL = terminal();
+  private static final boolean TERMINAL = isTerminal(2);
   private static final Duration LINE_EVERY = Duration.ofSeconds(5);
   private static final Duration QUIET = Duration.ofSeconds(2);
   private static final String MARKS = "-\\|/";
@@ -116,9 +116,11 @@ final class Progress {
     }
   }
 
-  private static boolean terminal() {
+  /** Whether a file descriptor of this process is a terminal. */
+  static boolean isTerminal(int descriptor) {
     try {
-      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      Path link = Path.of("/proc/self/fd", Integer.toString(descriptor));
+      String target = Files.readSymbolicLink(link).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException e) {
       return false;

@@ -9,6 +9,15 @@ import io.overt.access.pki.Certificates;
 import io.overt.access.pki.Issued;
 import io.overt.engine.config.AdminChannel;
 import io.overt.engine.config.EngineConfig;
+import io.overt.engine.config.EngineConfig.ExternalDatabase;
+import io.overt.inventory.Entity;
+import io.overt.inventory.Inventory;
+import io.overt.inventory.Kind;
+import io.overt.inventory.Kinds;
+import io.overt.model.ApiEnum;
+import io.overt.model.Struct;
+import io.overt.model.types.Host;
+import io.overt.model.types.Vm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,18 +28,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What an administrator on this machine may ask for without logging in. */
 final class AdminCommands {
+  private final Inventory inventory;
   private final Directory directory;
   private final Logins logins;
   private final CertificateAuthority authority;
   private final EngineConfig config;
 
   AdminCommands(
-      Directory directory, Logins logins, CertificateAuthority authority, EngineConfig config) {
+      Inventory inventory,
+      Directory directory,
+      Logins logins,
+      CertificateAuthority authority,
+      EngineConfig config) {
+    this.inventory = inventory;
     this.directory = directory;
     this.logins = logins;
     this.authority = authority;
@@ -47,7 +64,28 @@ final class AdminCommands {
     handlers.put("group add", this::addGroup);
     handlers.put("group list", ignored -> Map.of("groups", groups()));
     handlers.put("enroll host", this::enrollHost);
+    handlers.put("status", ignored -> status());
     return handlers;
+  }
+
+  /** How many hosts and VMs there are in each status, and what keeps them. */
+  private Map<String, @Nullable Object> status() {
+    Map<String, @Nullable Object> status = new LinkedHashMap<>();
+    status.put(
+        "database", config.database().map(ExternalDatabase::url).orElse("bundled PostgreSQL"));
+    status.put("hosts", counts(Kinds.HOST, Host::status));
+    status.put("vms", counts(Kinds.VM, Vm::status));
+    return status;
+  }
+
+  private <T extends Struct> Map<String, Long> counts(
+      Kind<T> kind, Function<T, ? extends @Nullable ApiEnum> state) {
+    Map<String, Long> counts = new TreeMap<>();
+    for (Entity<T> entity : inventory.snapshot().all(kind)) {
+      ApiEnum value = state.apply(entity.value());
+      counts.merge(value == null ? "unknown" : value.wire(), 1L, Long::sum);
+    }
+    return counts;
   }
 
   private Map<String, @Nullable Object> addUser(Map<String, @Nullable Object> arguments) {

@@ -163,7 +163,7 @@ public final class Engine implements AutoCloseable {
     keep(
         AdminChannel.open(
             config.runDirectory(),
-            new AdminCommands(directory, logins, authority, config).handlers()));
+            new AdminCommands(inventory, directory, logins, authority, config).handlers()));
     inventory.change(transaction -> events.append(transaction, "VDC_START", About.nothing()));
     LOG.info("the engine answers at {}", config.url());
   }
