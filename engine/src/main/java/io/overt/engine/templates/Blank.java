@@ -31,6 +31,7 @@ import io.overt.model.types.ParallelMigrationsPolicy;
 import io.overt.model.types.RngDevice;
 import io.overt.model.types.RngSource;
 import io.overt.model.types.Sso;
+import io.overt.model.types.SsoMethod;
 import io.overt.model.types.Template;
 import io.overt.model.types.TemplateStatus;
 import io.overt.model.types.TemplateVersion;
@@ -121,16 +122,10 @@ final class Blank {
         .migrationDowntime(-1L)
         .origin("ovirt")
         .placementPolicy(new VmPlacementPolicy().affinity(VmAffinity.MIGRATABLE))
-        .sso(new Sso().methods(List.of(guestAgent())))
+        .sso(new Sso().methods(List.of(new Method().id(SsoMethod.GUEST_AGENT))))
         .startPaused(false)
         .stateless(false)
         .storageErrorResumeBehaviour(VmStorageErrorResumeBehaviour.AUTO_RESUME)
         .type_(VmType.SERVER);
-  }
-
-  private static Method guestAgent() {
-    Method method = new Method();
-    method.set("id", "guest_agent");
-    return method;
   }
 }
