@@ -44,6 +44,31 @@ public final class Names {
     return name;
   }
 
+  /**
+   * Text without letters outside ASCII, at most {@code limit} characters; may be absent.
+   *
+   * @return the text
+   */
+  public static @Nullable String ascii(@Nullable String text, String field, int limit) {
+    if (text != null && !text.chars().allMatch(character -> character < 128)) {
+      throw ApiFault.bad(field + " may only contain ASCII characters");
+    }
+    return text(text, field, limit);
+  }
+
+  /**
+   * At most {@code limit} characters; may be absent or empty.
+   *
+   * @return the text
+   */
+  public static @Nullable String text(@Nullable String text, String field, int limit) {
+    if (text != null && text.length() > limit) {
+      throw ApiFault.bad(
+          field + " has " + text.length() + " characters; at most " + limit + " are allowed");
+    }
+    return text;
+  }
+
   private static String matching(Pattern pattern, String name, String field, String allowed) {
     if (!pattern.matcher(name).matches()) {
       throw ApiFault.bad(field + " '" + name + "' may only contain " + allowed);

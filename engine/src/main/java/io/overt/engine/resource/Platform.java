@@ -7,6 +7,7 @@ import io.overt.events.About;
 import io.overt.events.EventLog;
 import io.overt.inventory.DuplicateName;
 import io.overt.inventory.Inventory;
+import io.overt.inventory.Kinds;
 import io.overt.inventory.MissingReference;
 import io.overt.inventory.Snapshot;
 import io.overt.inventory.StaleEntity;
@@ -16,9 +17,14 @@ import io.overt.inventory.search.SearchEngine;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
 import io.overt.model.Struct;
+import io.overt.model.types.Job;
+import io.overt.model.types.JobStatus;
+import io.overt.model.types.User;
 import io.overt.rest.api.RequestInfo;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -110,6 +116,26 @@ public record Platform(
   /** Appends an event that this call causes about an object. */
   public void report(Transaction transaction, String type, Call call, Struct object) {
     events.append(transaction, type, about(call, object));
+  }
+
+  /** Notes work that is done when its transaction is committed as a job, which the answer names. */
+  public String finishedJob(Transaction transaction, Call call, String description) {
+    Caller caller = caller(call);
+    Instant now = clock.instant();
+    Job job =
+        new Job()
+            .id(newId())
+            .description(description)
+            .status(JobStatus.FINISHED)
+            .external(false)
+            .autoCleared(true)
+            .startTime(now)
+            .lastUpdated(now)
+            .endTime(now)
+            .owner(new User().id(caller.userId()));
+    return transaction
+        .insert(Kinds.JOB, job, null, Map.of("correlation_id", caller.correlationId()))
+        .id();
   }
 
   /** The body that the operation needs; a request without one is incomplete. */

@@ -65,6 +65,22 @@ public final class References {
     }
   }
 
+  /**
+   * An id from a URL, where a malformed one is as good as unknown.
+   *
+   * @throws ApiFault 404 when it is no UUID in its canonical spelling
+   */
+  public static String pathId(String text) {
+    try {
+      if (UUID.fromString(text).toString().equalsIgnoreCase(text)) {
+        return text;
+      }
+    } catch (IllegalArgumentException e) {
+      throw ApiFault.notFound();
+    }
+    throw ApiFault.notFound();
+  }
+
   private static @Nullable String name(Struct reference) {
     return reference.get("name") instanceof String name && !name.isEmpty() ? name : null;
   }
