@@ -37,8 +37,7 @@ import java.util.Set;
 public final class AffinityGroups implements AffinityGroupsService {
   private static final int NAME_LIMIT = 255;
   private static final int TEXT_LIMIT = 4000;
-  private static final Set<String> READ_ONLY =
-      Set.of("cluster", "broken", "positive", "enforcing");
+  private static final Set<String> READ_ONLY = Set.of("cluster", "broken", "positive", "enforcing");
   private final Platform platform;
   private final Resource<AffinityGroup> resource;
   private final String clusterId;
@@ -71,7 +70,7 @@ public final class AffinityGroups implements AffinityGroupsService {
     Entity<AffinityGroup> added =
         platform.write(
             transaction -> {
-              transaction.find(Kinds.CLUSTER, clusterId).orElseThrow(ApiFault::notFound);
+              References.requirePresent(transaction, Kinds.CLUSTER, clusterId);
               AffinityGroup value =
                   body.copy()
                       .id(platform.newId())
@@ -166,15 +165,15 @@ public final class AffinityGroups implements AffinityGroupsService {
   }
 
   /** VMs and hosts must be of the group's cluster; labels belong to none. */
-  private final class OfCluster<M extends Struct>
-      implements Membership.Rules<AffinityGroup, M> {
+  private final class OfCluster<M extends Struct> implements Membership.Rules<AffinityGroup, M> {
     @Override
-    public void check(
-        Transaction transaction, Entity<AffinityGroup> group, Entity<M> member) {
+    public void check(Transaction transaction, Entity<AffinityGroup> group, Entity<M> member) {
       if (member.value().get("cluster") instanceof Cluster cluster
           && !clusterId.equals(cluster.id())) {
         throw ApiFault.bad(
-            "'" + member.value().get("name") + "' belongs to another cluster than the affinity"
+            "'"
+                + member.value().get("name")
+                + "' belongs to another cluster than the affinity"
                 + " group");
       }
     }
@@ -220,8 +219,7 @@ public final class AffinityGroups implements AffinityGroupsService {
                 check(transaction, merged, "update");
                 Entity<AffinityGroup> entity =
                     fill(transaction, transaction.update(current, merged), body);
-                platform.report(
-                    transaction, "USER_UPDATED_AFFINITY_GROUP", call, entity.value());
+                platform.report(transaction, "USER_UPDATED_AFFINITY_GROUP", call, entity.value());
                 return entity;
               });
       return Outcome.done(resource.present(call, updated));
@@ -247,8 +245,7 @@ public final class AffinityGroups implements AffinityGroupsService {
         @Override
         public List<Vm> list(AffinityGroupVmsService.ListRequest request) {
           Snapshot snapshot = platform.snapshot();
-          return members.list(
-              request.call(), snapshot, require(request.call(), snapshot, id));
+          return members.list(request.call(), snapshot, require(request.call(), snapshot, id));
         }
 
         @Override
@@ -276,8 +273,7 @@ public final class AffinityGroups implements AffinityGroupsService {
         @Override
         public List<Host> list(AffinityGroupHostsService.ListRequest request) {
           Snapshot snapshot = platform.snapshot();
-          return members.list(
-              request.call(), snapshot, require(request.call(), snapshot, id));
+          return members.list(request.call(), snapshot, require(request.call(), snapshot, id));
         }
 
         @Override
@@ -305,8 +301,7 @@ public final class AffinityGroups implements AffinityGroupsService {
         @Override
         public List<AffinityLabel> list(AffinityGroupVmLabelsService.ListRequest request) {
           Snapshot snapshot = platform.snapshot();
-          return members.list(
-              request.call(), snapshot, require(request.call(), snapshot, id));
+          return members.list(request.call(), snapshot, require(request.call(), snapshot, id));
         }
 
         @Override
@@ -334,8 +329,7 @@ public final class AffinityGroups implements AffinityGroupsService {
         @Override
         public List<AffinityLabel> list(AffinityGroupHostLabelsService.ListRequest request) {
           Snapshot snapshot = platform.snapshot();
-          return members.list(
-              request.call(), snapshot, require(request.call(), snapshot, id));
+          return members.list(request.call(), snapshot, require(request.call(), snapshot, id));
         }
 
         @Override
@@ -347,8 +341,7 @@ public final class AffinityGroups implements AffinityGroupsService {
         public AffinityGroupHostLabelService label(String labelId) {
           return new AffinityGroupHostLabelService() {
             @Override
-            public Outcome<Struct> remove(
-                AffinityGroupHostLabelService.RemoveRequest request) {
+            public Outcome<Struct> remove(AffinityGroupHostLabelService.RemoveRequest request) {
               members.remove(request.call(), labelId);
               return Outcome.removed();
             }

@@ -121,7 +121,9 @@ final class Membership<G extends Struct, M extends Struct> {
         throw fault;
       }
       throw ApiFault.bad(
-          "There is no " + kind.name().replace('_', ' ') + " "
+          "There is no "
+              + kind.name().replace('_', ' ')
+              + " "
               + (wanted.id() == null ? "'" + wanted.get("name") + "'" : wanted.id()));
     }
   }
@@ -153,8 +155,12 @@ final class Membership<G extends Struct, M extends Struct> {
           List<M> left = members.stream().filter(known -> !id.equals(known.id())).toList();
           if (left.size() == members.size()) {
             throw ApiFault.bad(
-                "'" + holder.value().get("name") + "' has no " + kind.name().replace('_', ' ')
-                    + " " + id);
+                "'"
+                    + holder.value().get("name")
+                    + "' has no "
+                    + kind.name().replace('_', ' ')
+                    + " "
+                    + id);
           }
           store(transaction, call, holder, left);
           return id;

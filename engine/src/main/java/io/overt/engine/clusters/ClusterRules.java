@@ -45,8 +45,7 @@ final class ClusterRules {
     Names.ascii(cluster.description(), "cluster.description", TEXT_LIMIT);
     settleCpu(cluster);
     cluster.version(
-        CompatibilityVersions.known(
-            Objects.requireNonNull(cluster.version()), "cluster.version"));
+        CompatibilityVersions.known(Objects.requireNonNull(cluster.version()), "cluster.version"));
     if (!Boolean.TRUE.equals(cluster.virtService())
         && !Boolean.TRUE.equals(cluster.glusterService())) {
       throw ApiFault.bad(
@@ -118,8 +117,7 @@ final class ClusterRules {
     }
     MigrationBandwidth bandwidth = migration.bandwidth();
     if (bandwidth != null) {
-      boolean custom =
-          bandwidth.assignmentMethod() == MigrationBandwidthAssignmentMethod.CUSTOM;
+      boolean custom = bandwidth.assignmentMethod() == MigrationBandwidthAssignmentMethod.CUSTOM;
       Long value = bandwidth.customValue();
       if (custom && (value == null || value <= 0)) {
         throw ApiFault.bad(
@@ -194,12 +192,11 @@ final class ClusterRules {
       @Nullable Cluster before) {
     Entity<SchedulingPolicy> policy = policy(transaction, wanted, before);
     cluster.schedulingPolicy(new SchedulingPolicy().id(policy.id()));
-    boolean same =
-        before != null
-            && before.schedulingPolicy() != null
-            && policy.id().equals(before.schedulingPolicy().id());
     List<Property> given = properties;
-    if (given == null && same) {
+    if (given == null
+        && before != null
+        && before.schedulingPolicy() != null
+        && policy.id().equals(before.schedulingPolicy().id())) {
       given = before.customSchedulingPolicyProperties();
       if (given == null) {
         cluster.customSchedulingPolicyProperties(null);

@@ -6,12 +6,12 @@ import io.overt.engine.affinity.AffinityGroups;
 import io.overt.engine.networks.ClusterNetworks;
 import io.overt.engine.networks.ManagementNetworks;
 import io.overt.engine.networks.NetworkFilters;
+import io.overt.engine.qos.AssignedCpuProfiles;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Presenter;
 import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
 import io.overt.engine.resource.Updates;
-import io.overt.engine.qos.AssignedCpuProfiles;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
 import io.overt.inventory.Kind;
@@ -125,8 +125,7 @@ public final class Clusters implements ClustersService {
                 .biosType(BiosType.Q35_SEA_BIOS)
                 .vncEncryption(false)
                 .dataCenter(new DataCenter().id(dataCenterId)));
-    Objects.requireNonNull(
-            Objects.requireNonNull(value.memoryPolicy()).transparentHugePages())
+    Objects.requireNonNull(Objects.requireNonNull(value.memoryPolicy()).transparentHugePages())
         .enabled(true);
     Objects.requireNonNull(value.migration()).policy(new MigrationPolicy().id(MINIMAL_DOWNTIME));
     value.macPool(ClusterRules.macPool(transaction, null));
@@ -192,8 +191,7 @@ public final class Clusters implements ClustersService {
         dataCenterId == null
             ? Objects.requireNonNullElseGet(body.dataCenter(), DataCenter::new)
             : new DataCenter().id(dataCenterId);
-    Entity<DataCenter> dataCenter =
-        References.resolve(transaction, Kinds.DATA_CENTER, wanted);
+    Entity<DataCenter> dataCenter = References.resolve(transaction, Kinds.DATA_CENTER, wanted);
     Cluster given = body.copy();
     READ_ONLY.forEach(member -> given.set(member, null));
     Cluster value = ClusterDefaults.fill(given).id(platform.newId());
@@ -204,21 +202,14 @@ public final class Clusters implements ClustersService {
     ClusterRules.settle(value, "add");
     ClusterRules.checkVersion(transaction, value, null);
     ClusterRules.settlePolicy(
-        transaction,
-        value,
-        body.schedulingPolicy(),
-        body.customSchedulingPolicyProperties(),
-        null);
+        transaction, value, body.schedulingPolicy(), body.customSchedulingPolicyProperties(), null);
     value.macPool(ClusterRules.macPool(transaction, body.macPool()));
     Entity<Network> management =
         ManagementNetworks.find(transaction, dataCenter.id(), body.managementNetwork());
     Entity<Cluster> cluster = transaction.insert(Kinds.CLUSTER, value);
     Entity<CpuProfile> profile = addCpuProfile(transaction, cluster, platform.newId());
     CreationGrants.created(
-        transaction,
-        platform.caller(call),
-        profile.key(),
-        CreationGrants.Audience.EVERYONE);
+        transaction, platform.caller(call), profile.key(), CreationGrants.Audience.EVERYONE);
     ManagementNetworks.assign(transaction, cluster, management);
     platform.report(transaction, "USER_ADD_CLUSTER", call, cluster.value());
     return cluster;
@@ -282,7 +273,8 @@ public final class Clusters implements ClustersService {
                     body.customSchedulingPolicyProperties(),
                     before);
                 References.optional(transaction, Kinds.MAC_POOL, body.macPool())
-                    .ifPresent(pool -> merged.macPool(new io.overt.model.types.MacPool().id(pool.id())));
+                    .ifPresent(
+                        pool -> merged.macPool(new io.overt.model.types.MacPool().id(pool.id())));
                 Entity<Cluster> entity = transaction.update(current, merged);
                 if (body.managementNetwork() != null) {
                   ManagementNetworks.change(transaction, entity, body.managementNetwork());
@@ -340,7 +332,10 @@ public final class Clusters implements ClustersService {
       collect(users, "VM pool", names(snapshot, Kinds.VM_POOL));
       if (!users.isEmpty()) {
         throw ApiFault.conflict(
-            "Cluster '" + cluster.value().name() + "' is still used by " + String.join(", ", users)
+            "Cluster '"
+                + cluster.value().name()
+                + "' is still used by "
+                + String.join(", ", users)
                 + ".");
       }
     }
@@ -448,10 +443,7 @@ public final class Clusters implements ClustersService {
             return id;
           });
       for (String host : up) {
-        hosts
-            .get()
-            .host(host)
-            .syncAllNetworks(new HostService.SyncAllNetworksRequest(call));
+        hosts.get().host(host).syncAllNetworks(new HostService.SyncAllNetworksRequest(call));
       }
       return Outcome.done(new Action());
     }
@@ -523,8 +515,9 @@ public final class Clusters implements ClustersService {
         @Override
         public Outcome<ClusterFeature> add(ClusterEnabledFeaturesService.AddRequest request) {
           require(request.call(), platform.snapshot(), id);
-          String feature = References.uuid(
-              Objects.requireNonNullElse(platform.body(request.feature()).id(), ""));
+          String feature =
+              References.uuid(
+                  Objects.requireNonNullElse(platform.body(request.feature()).id(), ""));
           throw ApiFault.missing("ClusterFeature: id=" + feature);
         }
 

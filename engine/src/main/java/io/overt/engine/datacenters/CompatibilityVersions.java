@@ -40,9 +40,7 @@ public final class CompatibilityVersions {
 
   /** Those that are not older than this one. */
   public static List<Version> from(@Nullable Version version) {
-    return all().stream()
-        .filter(known -> version == null || compare(known, version) >= 0)
-        .toList();
+    return all().stream().filter(known -> version == null || compare(known, version) >= 0).toList();
   }
 
   /**

@@ -155,8 +155,12 @@ public final class DataCenters implements DataCentersService {
             type,
             platform
                 .about(call, value)
-                .with("CompatibilityVersion", version == null ? null : CompatibilityVersions.text(version))
-                .with("QuotaEnforcementType", value.quotaMode() == null ? null : value.quotaMode().wire()));
+                .with(
+                    "CompatibilityVersion",
+                    version == null ? null : CompatibilityVersions.text(version))
+                .with(
+                    "QuotaEnforcementType",
+                    value.quotaMode() == null ? null : value.quotaMode().wire()));
   }
 
   private static DataCenter checked(DataCenter value, String operation) {
@@ -241,11 +245,13 @@ public final class DataCenters implements DataCentersService {
                           || snapshot
                               .find(Kinds.STORAGE_DOMAIN, domain.id())
                               .filter(found -> found.value().name() != null)
-                              .filter(found -> Objects.equals(found.value().name(), wanted.get("name")))
+                              .filter(
+                                  found -> Objects.equals(found.value().name(), wanted.get("name")))
                               .isPresent());
       if (!attached) {
         throw ApiFault.missing(
-            "StorageDomain: " + (wanted.id() == null ? "name=" + wanted.get("name") : "id=" + wanted.id()));
+            "StorageDomain: "
+                + (wanted.id() == null ? "name=" + wanted.get("name") : "id=" + wanted.id()));
       }
       return DataCenterService.super.setMaster(request);
     }
@@ -303,24 +309,32 @@ public final class DataCenters implements DataCentersService {
       return;
     }
     Version version =
-        CompatibilityVersions.known(Objects.requireNonNull(merged.version()), "data_center.version");
+        CompatibilityVersions.known(
+            Objects.requireNonNull(merged.version()), "data_center.version");
     merged.version(version);
     Version old = current.value().version();
-    boolean empty = transaction.current().owned(Kinds.ATTACHED_STORAGE_DOMAIN, current.key()).isEmpty();
+    boolean empty =
+        transaction.current().owned(Kinds.ATTACHED_STORAGE_DOMAIN, current.key()).isEmpty();
     if (old != null && CompatibilityVersions.compare(version, old) < 0 && !empty) {
       throw ApiFault.bad(
-          "data_center.version " + CompatibilityVersions.text(version)
-              + " is older than the present " + CompatibilityVersions.text(old));
+          "data_center.version "
+              + CompatibilityVersions.text(version)
+              + " is older than the present "
+              + CompatibilityVersions.text(old));
     }
     List<String> older =
         transaction.current().referrers(Kinds.CLUSTER, "data_center", current.id()).stream()
             .map(Entity::value)
-            .filter(c -> c.version() != null && CompatibilityVersions.compare(c.version(), version) < 0)
+            .filter(
+                c -> c.version() != null && CompatibilityVersions.compare(c.version(), version) < 0)
             .map(c -> String.valueOf(c.name()))
             .toList();
     if (!older.isEmpty()) {
       throw ApiFault.conflict(
-          "Clusters " + older + " are older than " + CompatibilityVersions.text(version)
+          "Clusters "
+              + older
+              + " are older than "
+              + CompatibilityVersions.text(version)
               + "; raise them first.");
     }
   }
@@ -330,7 +344,8 @@ public final class DataCenters implements DataCentersService {
     if (!Objects.equals(current.value().local(), merged.local())
         && !transaction.current().owned(Kinds.ATTACHED_STORAGE_DOMAIN, current.key()).isEmpty()) {
       throw ApiFault.conflict(
-          "The storage type of data center '" + current.value().name()
+          "The storage type of data center '"
+              + current.value().name()
               + "' cannot change while storage domains are attached to it.");
     }
   }
@@ -347,7 +362,10 @@ public final class DataCenters implements DataCentersService {
               .toList();
       if (!domains.isEmpty()) {
         throw ApiFault.conflict(
-            "Data center '" + current.value().name() + "' still has the storage domains " + domains
+            "Data center '"
+                + current.value().name()
+                + "' still has the storage domains "
+                + domains
                 + "; detach them first.");
       }
     }
@@ -360,8 +378,15 @@ public final class DataCenters implements DataCentersService {
           (what, count) -> {
             if (count > 0) {
               throw ApiFault.conflict(
-                  "Cluster '" + cluster.value().name() + "' of data center '"
-                      + current.value().name() + "' still has " + count + " " + what + ".");
+                  "Cluster '"
+                      + cluster.value().name()
+                      + "' of data center '"
+                      + current.value().name()
+                      + "' still has "
+                      + count
+                      + " "
+                      + what
+                      + ".");
             }
           });
     }

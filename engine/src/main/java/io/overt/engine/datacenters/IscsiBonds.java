@@ -57,12 +57,12 @@ final class IscsiBonds implements IscsiBondsService {
     Entity<IscsiBond> added =
         platform.write(
             transaction -> {
-              transaction.find(Kinds.DATA_CENTER, dataCenterId).orElseThrow(ApiFault::notFound);
+              References.requirePresent(transaction, Kinds.DATA_CENTER, dataCenterId);
               IscsiBond value =
                   checked(body.copy(), "add")
                       .id(platform.newId())
                       .dataCenter(new DataCenter().id(dataCenterId))
-                      .networks(networks(transaction, body.networks()))
+                      .networks(ownNetworks(transaction, body.networks()))
                       .storageConnections(connections(transaction, body.storageConnections()));
               Entity<IscsiBond> entity = transaction.insert(Kinds.ISCSI_BOND, value, owner());
               platform.report(transaction, "ISCSI_BOND_ADD_SUCCESS", call, entity.value());
@@ -76,7 +76,7 @@ final class IscsiBonds implements IscsiBondsService {
     return bond;
   }
 
-  private List<Network> networks(Transaction transaction, @Nullable List<Network> wanted) {
+  private List<Network> ownNetworks(Transaction transaction, @Nullable List<Network> wanted) {
     return (wanted == null ? List.<Network>of() : wanted)
         .stream()
             .map(network -> References.resolve(transaction, Kinds.NETWORK, network))
@@ -116,13 +116,12 @@ final class IscsiBonds implements IscsiBondsService {
         Entity<IscsiBond> updated =
             platform.write(
                 transaction -> {
-                  Entity<IscsiBond> current =
-                      resource.requireOwned(call, transaction, owner(), id);
+                  Entity<IscsiBond> current = resource.requireOwned(call, transaction, owner(), id);
                   IscsiBond merged =
                       checked(
                           Updates.merge(current.value(), body, Set.of("data_center")), "update");
                   if (body.networks() != null) {
-                    merged.networks(networks(transaction, body.networks()));
+                    merged.networks(ownNetworks(transaction, body.networks()));
                   }
                   if (body.storageConnections() != null) {
                     merged.storageConnections(connections(transaction, body.storageConnections()));

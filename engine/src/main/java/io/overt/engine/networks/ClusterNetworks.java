@@ -93,8 +93,11 @@ public final class ClusterNetworks implements ClusterNetworksService {
                   .find(Kinds.CLUSTER_NETWORK, cluster.key(), network.id())
                   .isPresent()) {
                 throw ApiFault.conflict(
-                    "Network '" + network.value().name() + "' is already in cluster '"
-                        + cluster.value().name() + "'.");
+                    "Network '"
+                        + network.value().name()
+                        + "' is already in cluster '"
+                        + cluster.value().name()
+                        + "'.");
               }
               transaction.insert(
                   Kinds.CLUSTER_NETWORK,
@@ -152,9 +155,7 @@ public final class ClusterNetworks implements ClusterNetworksService {
 
   private void report(
       Transaction transaction, String type, Call call, Entity<Cluster> cluster, Network network) {
-    platform
-        .events()
-        .append(transaction, type, platform.about(call, network).and(cluster.value()));
+    platform.events().append(transaction, type, platform.about(call, network).and(cluster.value()));
   }
 
   private Network get(Call call, String id) {
@@ -184,8 +185,7 @@ public final class ClusterNetworks implements ClusterNetworksService {
                   throw ApiFault.bad("The management network must be required in its cluster");
                 }
                 assigned =
-                    transaction.update(
-                        assigned, assigned.value().copy().required(body.required()));
+                    transaction.update(assigned, assigned.value().copy().required(body.required()));
               }
               List<NetworkUsage> roles =
                   wantedRoles(
@@ -212,8 +212,11 @@ public final class ClusterNetworks implements ClusterNetworksService {
                   transaction.find(Kinds.NETWORK, id).orElseThrow(ApiFault::notFound).value();
               if (ClusterRoles.has(assigned, NetworkUsage.MANAGEMENT)) {
                 throw ApiFault.bad(
-                    "The management network '" + network.name()
-                        + "' of cluster '" + cluster.value().name() + "' cannot be removed from it");
+                    "The management network '"
+                        + network.name()
+                        + "' of cluster '"
+                        + cluster.value().name()
+                        + "' cannot be removed from it");
               }
               NetworkUsers.inCluster(transaction.current(), id, clusterId).refuse(network);
               ClusterRoles.set(transaction, cluster, id, List.of());

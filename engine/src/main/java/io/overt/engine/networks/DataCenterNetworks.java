@@ -55,10 +55,7 @@ public final class DataCenterNetworks implements DataCenterNetworksService {
       public Outcome<Network> update(UpdateRequest request) {
         Network body = request.network();
         return networks.update(
-            request.call(),
-            id,
-            body == null ? new Network() : body,
-            DataCenterNetworks.this::here);
+            request.call(), id, body == null ? new Network() : body, DataCenterNetworks.this::here);
       }
 
       @Override

@@ -154,8 +154,11 @@ public final class MacPools implements MacPoolsService {
                       .toList();
               if (!clusters.isEmpty()) {
                 throw ApiFault.conflict(
-                    "MAC pool '" + current.value().name() + "' is used by the clusters "
-                        + String.join(", ", clusters) + "; give them another pool first.");
+                    "MAC pool '"
+                        + current.value().name()
+                        + "' is used by the clusters "
+                        + String.join(", ", clusters)
+                        + "; give them another pool first.");
               }
               transaction.delete(current);
               platform.report(transaction, "MAC_POOL_REMOVE_SUCCESS", call, current.value());

@@ -59,7 +59,10 @@ public final class MacRanges {
   private static long number(@Nullable String address, String field) {
     if (address == null || !ADDRESS.matcher(address).matches()) {
       throw ApiFault.bad(
-          field + " '" + address + "' is no MAC address; expected six pairs of hexadecimal digits"
+          field
+              + " '"
+              + address
+              + "' is no MAC address; expected six pairs of hexadecimal digits"
               + " separated by ':'");
     }
     return Long.parseLong(address.replace(":", ""), 16);

@@ -31,13 +31,11 @@ public final class ManagementNetworks {
       Transaction transaction, String dataCenterId, @Nullable Network wanted) {
     String id = wanted == null || wanted.id() == null ? null : References.uuid(wanted.id());
     String name = wanted == null || wanted.name() == null ? NAME : wanted.name();
-    return transaction
-        .current()
-        .owned(Kinds.NETWORK, Kinds.DATA_CENTER.key(dataCenterId))
-        .stream()
+    return transaction.current().owned(Kinds.NETWORK, Kinds.DATA_CENTER.key(dataCenterId)).stream()
         .filter(one -> id != null ? id.equals(one.id()) : name.equals(one.value().name()))
         .findFirst()
-        .orElseThrow(() -> ApiFault.missing("Network: " + (id == null ? "name=" + name : "id=" + id)));
+        .orElseThrow(
+            () -> ApiFault.missing("Network: " + (id == null ? "name=" + name : "id=" + id)));
   }
 
   /** Gives a cluster without networks its management network, with all roles. */

@@ -42,8 +42,7 @@ public final class NetworkFilters implements NetworkFiltersService {
           since36("72573f0a", "no-other-rarp-traffic"),
           since36("72578302", "qemu-announce-self"),
           since36("72579d56", "qemu-announce-self-rarp"),
-          new Predefined(
-              "9d29c784-e631-11f1-b199-02fc00000001", "clean-traffic-gateway", 4, 2));
+          new Predefined("9d29c784-e631-11f1-b199-02fc00000001", "clean-traffic-gateway", 4, 2));
 
   private final Platform platform;
   private final Resource<NetworkFilter> resource;

@@ -52,8 +52,11 @@ final class NetworkLabels implements NetworkLabelsService {
                   transaction.current().owned(Kinds.NETWORK_LABEL, network.key());
               if (!present.isEmpty()) {
                 throw ApiFault.conflict(
-                    "Network '" + network.value().name() + "' already has the label '"
-                        + present.getFirst().id() + "'.");
+                    "Network '"
+                        + network.value().name()
+                        + "' already has the label '"
+                        + present.getFirst().id()
+                        + "'.");
               }
               Entity<NetworkLabel> entity =
                   transaction.insert(
@@ -78,8 +81,7 @@ final class NetworkLabels implements NetworkLabelsService {
     return new NetworkLabelService() {
       @Override
       public NetworkLabel get_(GetRequest request) {
-        Entity<Network> network =
-            networks.require(request.call(), platform.snapshot(), networkId);
+        Entity<Network> network = networks.require(request.call(), platform.snapshot(), networkId);
         return platform
             .snapshot()
             .find(Kinds.NETWORK_LABEL, network.key(), id)

@@ -50,9 +50,7 @@ final class NetworkRules {
         .portIsolation(Boolean.TRUE.equals(network.portIsolation()))
         .stp(Boolean.TRUE.equals(network.stp()))
         .usages(
-            network.usages() == null || carriesVms(network)
-                ? List.of(NetworkUsage.VM)
-                : List.of())
+            network.usages() == null || carriesVms(network) ? List.of(NetworkUsage.VM) : List.of())
         .display(null)
         .ip(null)
         .required(null)
@@ -65,8 +63,7 @@ final class NetworkRules {
     checkNumbers(network);
     checkVmOnly(network);
     settleQos(transaction, network, dataCenter);
-    References.optional(
-            transaction, Kinds.OPEN_STACK_NETWORK_PROVIDER, network.externalProvider())
+    References.optional(transaction, Kinds.OPEN_STACK_NETWORK_PROVIDER, network.externalProvider())
         .ifPresent(provider -> network.externalProvider(provider.value()));
   }
 
@@ -101,7 +98,8 @@ final class NetworkRules {
       throw ApiFault.bad("network.stp is only possible for networks with the usage 'vm'");
     }
     if (Boolean.TRUE.equals(network.portIsolation())) {
-      throw ApiFault.bad("network.port_isolation is only possible for networks with the usage 'vm'");
+      throw ApiFault.bad(
+          "network.port_isolation is only possible for networks with the usage 'vm'");
     }
   }
 
@@ -113,7 +111,8 @@ final class NetworkRules {
     Entity<Qos> qos = References.resolve(transaction, Kinds.QOS, network.qos());
     if (!dataCenter.equals(qos.owner()) || qos.value().type_() != QosType.HOSTNETWORK) {
       throw ApiFault.bad(
-          "network.qos '" + qos.value().name()
+          "network.qos '"
+              + qos.value().name()
               + "' must be of the type hostnetwork and of the network's data center");
     }
     network.qos(new Qos().id(qos.id()));

@@ -35,10 +35,7 @@ record NetworkUsers(List<String> names) {
   /** VMs, templates and hosts that use the network. */
   static NetworkUsers ofNetwork(Snapshot snapshot, String networkId) {
     NetworkUsers users =
-        of(
-            snapshot,
-            snapshot.referrers(Kinds.VNIC_PROFILE, "network", networkId),
-            owner -> true);
+        of(snapshot, snapshot.referrers(Kinds.VNIC_PROFILE, "network", networkId), owner -> true);
     snapshot.referrers(Kinds.NETWORK_ATTACHMENT, "network", networkId).stream()
         .flatMap(attachment -> host(snapshot, attachment.owner()).stream())
         .forEach(name -> users.names.add("host " + name));
@@ -76,9 +73,7 @@ record NetworkUsers(List<String> names) {
   private static String describe(Entity<?> owner) {
     Struct value = owner.value();
     String kind =
-        owner.key().kind().equals("vm")
-            ? "virtual machine"
-            : owner.key().kind().replace('_', ' ');
+        owner.key().kind().equals("vm") ? "virtual machine" : owner.key().kind().replace('_', ' ');
     return kind + " " + value.get("name");
   }
 
@@ -97,7 +92,9 @@ record NetworkUsers(List<String> names) {
   void refuse(String what) {
     if (!names.isEmpty()) {
       throw ApiFault.conflict(
-          what + " is used by " + String.join(", ", names.subList(0, Math.min(10, names.size())))
+          what
+              + " is used by "
+              + String.join(", ", names.subList(0, Math.min(10, names.size())))
               + "; remove it there first.");
     }
   }

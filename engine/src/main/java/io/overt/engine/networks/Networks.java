@@ -130,8 +130,7 @@ public final class Networks implements NetworksService {
                   .dataCenter(new DataCenter().id(dataCenter.id()))
                   .vdsmName(null);
               NetworkRules.settle(transaction, network, dataCenter.key(), "add");
-              Entity<Network> entity =
-                  transaction.insert(Kinds.NETWORK, network, dataCenter.key());
+              Entity<Network> entity = transaction.insert(Kinds.NETWORK, network, dataCenter.key());
               grant(transaction, call, entity.key());
               if (profile && NetworkRules.carriesVms(network)) {
                 Entity<VnicProfile> added2 =
@@ -227,10 +226,7 @@ public final class Networks implements NetworksService {
               + "' cannot change: it");
     }
     if (losesVms) {
-      transaction
-          .current()
-          .owned(Kinds.VNIC_PROFILE, current.key())
-          .forEach(transaction::delete);
+      transaction.current().owned(Kinds.VNIC_PROFILE, current.key()).forEach(transaction::delete);
     }
   }
 

@@ -26,8 +26,7 @@ final class VnicProfileRules {
   /** The profile that comes with a network for VMs, named like it. */
   static Entity<VnicProfile> addDefault(
       Transaction transaction, Entity<Network> network, String id) {
-    VnicProfile profile =
-        new VnicProfile().id(id).name(network.value().name());
+    VnicProfile profile = new VnicProfile().id(id).name(network.value().name());
     settle(transaction, profile, network, "add");
     settleFilter(transaction, profile, null);
     return transaction.insert(Kinds.VNIC_PROFILE, profile, network.key());
@@ -73,10 +72,10 @@ final class VnicProfileRules {
     if (through) {
       throw ApiFault.bad("profile.qos is not possible with pass-through");
     }
-    if (qos.value().type_() != QosType.NETWORK
-        || !Objects.equals(qos.owner(), network.owner())) {
+    if (qos.value().type_() != QosType.NETWORK || !Objects.equals(qos.owner(), network.owner())) {
       throw ApiFault.bad(
-          "profile.qos '" + qos.value().name()
+          "profile.qos '"
+              + qos.value().name()
               + "' must be of the type network and of the network's data center");
     }
     profile.qos(new Qos().id(qos.id()));
@@ -114,8 +113,7 @@ final class VnicProfileRules {
     if (through || (wanted != null && !named)) {
       profile.networkFilter(null);
     } else if (wanted != null) {
-      Entity<NetworkFilter> filter =
-          References.resolve(transaction, Kinds.NETWORK_FILTER, wanted);
+      Entity<NetworkFilter> filter = References.resolve(transaction, Kinds.NETWORK_FILTER, wanted);
       profile.networkFilter(new NetworkFilter().id(filter.id()));
     } else {
       profile.networkFilter(

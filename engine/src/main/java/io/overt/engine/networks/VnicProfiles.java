@@ -48,16 +48,14 @@ public final class VnicProfiles implements VnicProfilesService {
   @Override
   public Outcome<VnicProfile> add(AddRequest request) {
     VnicProfile body = platform.body(request.profile());
-    return add(
-        request.call(), body, Objects.requireNonNullElseGet(body.network(), Network::new));
+    return add(request.call(), body, Objects.requireNonNullElseGet(body.network(), Network::new));
   }
 
   Outcome<VnicProfile> add(Call call, VnicProfile body, Network wanted) {
     Entity<VnicProfile> added =
         platform.write(
             transaction -> {
-              Entity<Network> network =
-                  References.resolve(transaction, Kinds.NETWORK, wanted);
+              Entity<Network> network = References.resolve(transaction, Kinds.NETWORK, wanted);
               VnicProfile profile = body.copy().id(platform.newId());
               VnicProfileRules.settle(transaction, profile, network, "add");
               VnicProfileRules.settleFilter(transaction, profile, body.networkFilter());
@@ -120,12 +118,11 @@ public final class VnicProfiles implements VnicProfilesService {
         VnicProfile before = current.value();
         if (body.network() != null
             && body.network().id() != null
-            && !current.owner().equals(Kinds.NETWORK.key(body.network().id()))) {
+            && !Kinds.NETWORK.key(body.network().id()).equals(current.owner())) {
           throw ApiFault.bad(
               "profile.network cannot change; profile '" + before.name() + "' keeps its network");
         }
-        VnicProfile merged =
-            Updates.merge(before, body, Set.of("network", "network_filter"));
+        VnicProfile merged = Updates.merge(before, body, Set.of("network", "network_filter"));
         Entity<Network> network =
             transaction
                 .find(Kinds.NETWORK, Objects.requireNonNull(before.network()).requireId())

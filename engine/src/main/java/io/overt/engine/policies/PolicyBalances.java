@@ -17,8 +17,10 @@ import io.overt.model.types.SchedulingPolicy;
 import io.overt.model.types.SchedulingPolicyUnit;
 import java.util.List;
 
-/** {@code /schedulingpolicies/{id}/balances}: how VMs are moved between hosts; a policy has
- * one, and adding another replaces it. The id is the unit's. */
+/**
+ * {@code /schedulingpolicies/{id}/balances}: how VMs are moved between hosts; a policy has one, and
+ * adding another replaces it. The id is the unit's.
+ */
 final class PolicyBalances implements BalancesService {
   private final Platform platform;
   private final Resource<SchedulingPolicy> policies;
@@ -54,10 +56,7 @@ final class PolicyBalances implements BalancesService {
                       body.schedulingPolicyUnit(),
                       PolicyUnitType.LOAD_BALANCING,
                       "Balance");
-              transaction
-                  .current()
-                  .owned(Kinds.BALANCE, policy.key())
-                  .forEach(transaction::delete);
+              transaction.current().owned(Kinds.BALANCE, policy.key()).forEach(transaction::delete);
               Entity<Balance> entity =
                   transaction.insert(
                       Kinds.BALANCE,
@@ -66,8 +65,7 @@ final class PolicyBalances implements BalancesService {
                           .schedulingPolicy(new SchedulingPolicy().id(policyId))
                           .schedulingPolicyUnit(new SchedulingPolicyUnit().id(unit.id())),
                       policy.key());
-              platform.report(
-                  transaction, "USER_UPDATE_CLUSTER_POLICY", call, policy.value());
+              platform.report(transaction, "USER_UPDATE_CLUSTER_POLICY", call, policy.value());
               return entity;
             });
     return Outcome.done(added.value());
@@ -98,8 +96,7 @@ final class PolicyBalances implements BalancesService {
                       .current()
                       .find(Kinds.BALANCE, policy.key(), id)
                       .orElseThrow(ApiFault::notFound));
-              platform.report(
-                  transaction, "USER_UPDATE_CLUSTER_POLICY", call, policy.value());
+              platform.report(transaction, "USER_UPDATE_CLUSTER_POLICY", call, policy.value());
               return id;
             });
         return Outcome.removed();

@@ -51,10 +51,7 @@ final class PolicyFilters implements FiltersService {
                   PolicyParts.requireOpen(policies, call, transaction, policyId);
               Entity<SchedulingPolicyUnit> unit =
                   PolicyParts.unit(
-                      transaction,
-                      body.schedulingPolicyUnit(),
-                      PolicyUnitType.FILTER,
-                      "Filter");
+                      transaction, body.schedulingPolicyUnit(), PolicyUnitType.FILTER, "Filter");
               requireNew(transaction, policy, unit);
               long position = Objects.requireNonNullElse(body.position(), 0L);
               requirePlace(transaction, policy, position);
@@ -66,20 +63,20 @@ final class PolicyFilters implements FiltersService {
                           .position(position)
                           .schedulingPolicyUnit(new SchedulingPolicyUnit().id(unit.id())),
                       policy.key());
-              platform.report(
-                  transaction, "USER_UPDATE_CLUSTER_POLICY", call, policy.value());
+              platform.report(transaction, "USER_UPDATE_CLUSTER_POLICY", call, policy.value());
               return entity;
             });
     return Outcome.done(added.value());
   }
 
   private static void requireNew(
-      Transaction transaction,
-      Entity<SchedulingPolicy> policy,
-      Entity<SchedulingPolicyUnit> unit) {
+      Transaction transaction, Entity<SchedulingPolicy> policy, Entity<SchedulingPolicyUnit> unit) {
     if (transaction.current().find(Kinds.FILTER, policy.key(), unit.id()).isPresent()) {
       throw ApiFault.bad(
-          "Policy '" + policy.value().name() + "' already has the unit '" + unit.value().name()
+          "Policy '"
+              + policy.value().name()
+              + "' already has the unit '"
+              + unit.value().name()
               + "'");
     }
   }
@@ -124,8 +121,7 @@ final class PolicyFilters implements FiltersService {
                       .current()
                       .find(Kinds.FILTER, policy.key(), id)
                       .orElseThrow(ApiFault::notFound));
-              platform.report(
-                  transaction, "USER_UPDATE_CLUSTER_POLICY", call, policy.value());
+              platform.report(transaction, "USER_UPDATE_CLUSTER_POLICY", call, policy.value());
               return id;
             });
         return Outcome.removed();

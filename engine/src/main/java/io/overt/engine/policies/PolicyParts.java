@@ -24,15 +24,15 @@ final class PolicyParts {
     Entity<SchedulingPolicy> policy = policies.require(call, transaction, id);
     if (Boolean.TRUE.equals(policy.value().locked())) {
       throw ApiFault.bad(
-          "Scheduling policy '" + policy.value().name()
+          "Scheduling policy '"
+              + policy.value().name()
               + "' is predefined; it can neither be changed nor removed");
     }
     return policy;
   }
 
   /** The key of a policy that the caller sees; a missing one is named in the fault. */
-  static Key key(
-      Resource<SchedulingPolicy> policies, Call call, Snapshot snapshot, String id) {
+  static Key key(Resource<SchedulingPolicy> policies, Call call, Snapshot snapshot, String id) {
     References.pathId(id);
     if (snapshot.find(Kinds.SCHEDULING_POLICY, id).isEmpty()) {
       throw ApiFault.missing(id);

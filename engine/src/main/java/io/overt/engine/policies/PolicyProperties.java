@@ -50,8 +50,11 @@ public final class PolicyProperties {
     for (Property property : of(properties)) {
       if (!known.containsKey(name(property))) {
         throw ApiFault.bad(
-            "policy.properties '" + name(property) + "' is not known to any unit of the policy;"
-                + " known are " + known.keySet());
+            "policy.properties '"
+                + name(property)
+                + "' is not known to any unit of the policy;"
+                + " known are "
+                + known.keySet());
       }
       check(known, name(property), value(property));
     }
@@ -61,8 +64,12 @@ public final class PolicyProperties {
     String pattern = known.get(name);
     if (pattern != null && !value.matches(pattern)) {
       throw ApiFault.bad(
-          "The scheduling policy's property " + name + " has the value '" + value
-              + "', which does not match " + pattern);
+          "The scheduling policy's property "
+              + name
+              + " has the value '"
+              + value
+              + "', which does not match "
+              + pattern);
     }
   }
 

@@ -51,7 +51,10 @@ public final class PolicyUnits implements SchedulingPolicyUnitsService {
               List<String> policies = users(transaction.current(), id);
               if (!policies.isEmpty()) {
                 throw ApiFault.conflict(
-                    "Unit '" + current.value().name() + "' is used by the policies " + policies
+                    "Unit '"
+                        + current.value().name()
+                        + "' is used by the policies "
+                        + policies
                         + ".");
               }
               transaction.delete(current);

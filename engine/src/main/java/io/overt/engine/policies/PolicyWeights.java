@@ -12,14 +12,17 @@ import io.overt.model.Outcome;
 import io.overt.model.Struct;
 import io.overt.model.services.WeightService;
 import io.overt.model.services.WeightsService;
-import io.overt.model.types.Weight;
 import io.overt.model.types.PolicyUnitType;
 import io.overt.model.types.SchedulingPolicy;
 import io.overt.model.types.SchedulingPolicyUnit;
+import io.overt.model.types.Weight;
 import java.util.List;
 import java.util.Objects;
 
-/** {@code /schedulingpolicies/{id}/weights}: which hosts a VM had better run on. The id is the unit's. */
+/**
+ * {@code /schedulingpolicies/{id}/weights}: which hosts a VM had better run on. The id is the
+ * unit's.
+ */
 final class PolicyWeights implements WeightsService {
   private final Platform platform;
   private final Resource<SchedulingPolicy> policies;
@@ -51,10 +54,7 @@ final class PolicyWeights implements WeightsService {
                   PolicyParts.requireOpen(policies, call, transaction, policyId);
               Entity<SchedulingPolicyUnit> unit =
                   PolicyParts.unit(
-                      transaction,
-                      body.schedulingPolicyUnit(),
-                      PolicyUnitType.WEIGHT,
-                      "Weight");
+                      transaction, body.schedulingPolicyUnit(), PolicyUnitType.WEIGHT, "Weight");
               requireNew(transaction, policy, unit);
               long factor = Objects.requireNonNullElse(body.factor(), 1L);
               if (factor < 0) {
@@ -69,20 +69,20 @@ final class PolicyWeights implements WeightsService {
                           .schedulingPolicy(new SchedulingPolicy().id(policyId))
                           .schedulingPolicyUnit(new SchedulingPolicyUnit().id(unit.id())),
                       policy.key());
-              platform.report(
-                  transaction, "USER_UPDATE_CLUSTER_POLICY", call, policy.value());
+              platform.report(transaction, "USER_UPDATE_CLUSTER_POLICY", call, policy.value());
               return entity;
             });
     return Outcome.done(added.value());
   }
 
   private static void requireNew(
-      Transaction transaction,
-      Entity<SchedulingPolicy> policy,
-      Entity<SchedulingPolicyUnit> unit) {
+      Transaction transaction, Entity<SchedulingPolicy> policy, Entity<SchedulingPolicyUnit> unit) {
     if (transaction.current().find(Kinds.WEIGHT, policy.key(), unit.id()).isPresent()) {
       throw ApiFault.bad(
-          "Policy '" + policy.value().name() + "' already has the unit '" + unit.value().name()
+          "Policy '"
+              + policy.value().name()
+              + "' already has the unit '"
+              + unit.value().name()
               + "'");
     }
   }
@@ -112,8 +112,7 @@ final class PolicyWeights implements WeightsService {
                       .current()
                       .find(Kinds.WEIGHT, policy.key(), id)
                       .orElseThrow(ApiFault::notFound));
-              platform.report(
-                  transaction, "USER_UPDATE_CLUSTER_POLICY", call, policy.value());
+              platform.report(transaction, "USER_UPDATE_CLUSTER_POLICY", call, policy.value());
               return id;
             });
         return Outcome.removed();

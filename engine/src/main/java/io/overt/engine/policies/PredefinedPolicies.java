@@ -102,10 +102,7 @@ final class PredefinedPolicies {
       case "filter" ->
           transaction.insert(
               Kinds.FILTER,
-              new Filter()
-                  .id(unitId)
-                  .position(Long.parseLong(value))
-                  .schedulingPolicyUnit(unit),
+              new Filter().id(unitId).position(Long.parseLong(value)).schedulingPolicyUnit(unit),
               policy);
       case "weight" ->
           transaction.insert(
@@ -119,10 +116,7 @@ final class PredefinedPolicies {
       case "balance" ->
           transaction.insert(
               Kinds.BALANCE,
-              new Balance()
-                  .id(unitId)
-                  .schedulingPolicy(reference)
-                  .schedulingPolicyUnit(unit),
+              new Balance().id(unitId).schedulingPolicy(reference).schedulingPolicyUnit(unit),
               policy);
       default -> throw new IllegalStateException("policies.tsv has an unknown kind " + kind);
     }

@@ -58,16 +58,14 @@ public final class SchedulingPolicies implements SchedulingPoliciesService {
         platform.write(
             transaction -> {
               check(transaction, value, "add");
-              Entity<SchedulingPolicy> entity =
-                  transaction.insert(Kinds.SCHEDULING_POLICY, value);
+              Entity<SchedulingPolicy> entity = transaction.insert(Kinds.SCHEDULING_POLICY, value);
               platform.report(transaction, "USER_ADD_CLUSTER_POLICY", call, entity.value());
               return entity;
             });
     return Outcome.done(resource.present(call, added));
   }
 
-  private static void check(
-      Transaction transaction, SchedulingPolicy policy, String operation) {
+  private static void check(Transaction transaction, SchedulingPolicy policy, String operation) {
     String name =
         Names.length(
             Names.required(policy.name(), "SchedulingPolicy", operation),
@@ -104,12 +102,10 @@ public final class SchedulingPolicies implements SchedulingPoliciesService {
                 transaction -> {
                   Entity<SchedulingPolicy> current =
                       PolicyParts.requireOpen(resource, call, transaction, id);
-                  SchedulingPolicy merged =
-                      Updates.merge(current.value(), body, READ_ONLY);
+                  SchedulingPolicy merged = Updates.merge(current.value(), body, READ_ONLY);
                   check(transaction, merged, "update");
                   Entity<SchedulingPolicy> entity = transaction.update(current, merged);
-                  platform.report(
-                      transaction, "USER_UPDATE_CLUSTER_POLICY", call, entity.value());
+                  platform.report(transaction, "USER_UPDATE_CLUSTER_POLICY", call, entity.value());
                   return entity;
                 });
         return Outcome.done(resource.present(call, updated));
@@ -123,20 +119,18 @@ public final class SchedulingPolicies implements SchedulingPoliciesService {
               Entity<SchedulingPolicy> current =
                   PolicyParts.requireOpen(resource, call, transaction, id);
               List<String> clusters =
-                  transaction
-                      .current()
-                      .referrers(Kinds.CLUSTER, "scheduling_policy", id)
-                      .stream()
+                  transaction.current().referrers(Kinds.CLUSTER, "scheduling_policy", id).stream()
                       .map(cluster -> String.valueOf(cluster.value().name()))
                       .toList();
               if (!clusters.isEmpty()) {
                 throw ApiFault.bad(
-                    "Scheduling policy '" + current.value().name()
-                        + "' is used by the clusters " + clusters);
+                    "Scheduling policy '"
+                        + current.value().name()
+                        + "' is used by the clusters "
+                        + clusters);
               }
               transaction.delete(current);
-              platform.report(
-                  transaction, "USER_REMOVE_CLUSTER_POLICY", call, current.value());
+              platform.report(transaction, "USER_REMOVE_CLUSTER_POLICY", call, current.value());
               return id;
             });
         return Outcome.removed();

@@ -53,20 +53,16 @@ public final class CpuProfiles implements CpuProfilesService {
   @Override
   public Outcome<CpuProfile> add(AddRequest request) {
     CpuProfile body = platform.body(request.profile());
-    return add(
-        request.call(), body, Objects.requireNonNullElseGet(body.cluster(), Cluster::new));
+    return add(request.call(), body, Objects.requireNonNullElseGet(body.cluster(), Cluster::new));
   }
 
   Outcome<CpuProfile> add(Call call, CpuProfile body, Cluster wanted) {
     Entity<CpuProfile> added =
         platform.write(
             transaction -> {
-              Entity<Cluster> cluster =
-                  References.resolve(transaction, Kinds.CLUSTER, wanted);
+              Entity<Cluster> cluster = References.resolve(transaction, Kinds.CLUSTER, wanted);
               CpuProfile value =
-                  body.copy()
-                      .id(platform.newId())
-                      .cluster(new Cluster().id(cluster.id()));
+                  body.copy().id(platform.newId()).cluster(new Cluster().id(cluster.id()));
               settle(transaction, value, cluster, "add");
               Entity<CpuProfile> entity =
                   transaction.insert(Kinds.CPU_PROFILE, value, cluster.key());
@@ -92,7 +88,10 @@ public final class CpuProfiles implements CpuProfilesService {
             .anyMatch(other -> name.equals(other.value().name()));
     if (taken) {
       throw ApiFault.conflict(
-          "Cluster '" + cluster.value().name() + "' already has a CPU profile named '" + name
+          "Cluster '"
+              + cluster.value().name()
+              + "' already has a CPU profile named '"
+              + name
               + "'.");
     }
     if (profile.qos() == null || profile.qos().id() == null) {
@@ -102,12 +101,11 @@ public final class CpuProfiles implements CpuProfilesService {
     Entity<Qos> qos = References.resolve(transaction, Kinds.QOS, profile.qos());
     boolean here =
         cluster.value().dataCenter() != null
-            && Kinds.DATA_CENTER
-                .key(cluster.value().dataCenter().requireId())
-                .equals(qos.owner());
+            && Kinds.DATA_CENTER.key(cluster.value().dataCenter().requireId()).equals(qos.owner());
     if (!here || qos.value().type_() != QosType.CPU) {
       throw ApiFault.bad(
-          "profile.qos '" + qos.value().name()
+          "profile.qos '"
+              + qos.value().name()
               + "' must be of the type cpu and of the cluster's data center");
     }
     profile.qos(new Qos().id(qos.id()));
@@ -121,8 +119,7 @@ public final class CpuProfiles implements CpuProfilesService {
       Entity<Cluster> cluster) {
     platform
         .events()
-        .append(
-            transaction, type, platform.about(call, profile.value()).and(cluster.value()));
+        .append(transaction, type, platform.about(call, profile.value()).and(cluster.value()));
   }
 
   private static Entity<Cluster> cluster(Transaction transaction, Entity<CpuProfile> profile) {
@@ -136,8 +133,11 @@ public final class CpuProfiles implements CpuProfilesService {
     Snapshot snapshot = transaction.current();
     if (snapshot.referrers(Kinds.CPU_PROFILE, "cluster", cluster.id()).size() == 1) {
       throw ApiFault.conflict(
-          "CPU profile '" + profile.value().name() + "' is the last one of cluster '"
-              + cluster.value().name() + "' and must stay.");
+          "CPU profile '"
+              + profile.value().name()
+              + "' is the last one of cluster '"
+              + cluster.value().name()
+              + "' and must stay.");
     }
     List<String> users = new ArrayList<>();
     snapshot
@@ -148,7 +148,10 @@ public final class CpuProfiles implements CpuProfilesService {
         .forEach(template -> users.add("template " + template.value().name()));
     if (!users.isEmpty()) {
       throw ApiFault.conflict(
-          "CPU profile '" + profile.value().name() + "' is used by " + String.join(", ", users)
+          "CPU profile '"
+              + profile.value().name()
+              + "' is used by "
+              + String.join(", ", users)
               + ".");
     }
     report(transaction, "USER_REMOVED_CPU_PROFILE", call, profile, cluster);
@@ -173,8 +176,7 @@ public final class CpuProfiles implements CpuProfilesService {
                 transaction -> {
                   Entity<CpuProfile> current = resource.require(call, transaction, id);
                   Entity<Cluster> cluster = cluster(transaction, current);
-                  CpuProfile merged =
-                      Updates.merge(current.value(), body, Set.of("cluster"));
+                  CpuProfile merged = Updates.merge(current.value(), body, Set.of("cluster"));
                   settle(transaction, merged, cluster, "update");
                   Entity<CpuProfile> entity = transaction.update(current, merged);
                   report(transaction, "USER_UPDATED_CPU_PROFILE", call, entity, cluster);

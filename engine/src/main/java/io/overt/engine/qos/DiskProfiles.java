@@ -98,13 +98,11 @@ public final class DiskProfiles implements DiskProfilesService {
     Entity<Qos> qos = References.resolve(transaction, Kinds.QOS, profile.qos());
     Key owner = Objects.requireNonNull(qos.owner());
     boolean attached =
-        transaction
-            .current()
-            .find(Kinds.ATTACHED_STORAGE_DOMAIN, owner, domain.id())
-            .isPresent();
+        transaction.current().find(Kinds.ATTACHED_STORAGE_DOMAIN, owner, domain.id()).isPresent();
     if (!attached || qos.value().type_() != QosType.STORAGE) {
       throw ApiFault.bad(
-          "profile.qos '" + qos.value().name()
+          "profile.qos '"
+              + qos.value().name()
               + "' must be of the type storage and of the storage domain's data center");
     }
     profile.qos(new Qos().id(qos.id()));
@@ -118,8 +116,7 @@ public final class DiskProfiles implements DiskProfilesService {
       Entity<StorageDomain> domain) {
     platform
         .events()
-        .append(
-            transaction, type, platform.about(call, profile.value()).and(domain.value()));
+        .append(transaction, type, platform.about(call, profile.value()).and(domain.value()));
   }
 
   private static Entity<StorageDomain> domain(
@@ -184,8 +181,11 @@ public final class DiskProfiles implements DiskProfilesService {
       Snapshot snapshot, Entity<DiskProfile> profile, Entity<StorageDomain> domain) {
     if (snapshot.referrers(Kinds.DISK_PROFILE, "storage_domain", domain.id()).size() == 1) {
       throw ApiFault.conflict(
-          "Disk profile '" + profile.value().name() + "' is the last one of storage domain '"
-              + domain.value().name() + "' and must stay.");
+          "Disk profile '"
+              + profile.value().name()
+              + "' is the last one of storage domain '"
+              + domain.value().name()
+              + "' and must stay.");
     }
     List<String> disks =
         snapshot.referrers(Kinds.DISK, "disk_profile", profile.id()).stream()

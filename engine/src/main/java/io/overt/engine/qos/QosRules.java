@@ -80,8 +80,10 @@ final class QosRules {
         Long upper = limit(qos, "outbound_average_upperlimit");
         if (real != null && upper != null && real > upper) {
           throw ApiFault.bad(
-              "qos.outbound_average_realtime " + real
-                  + " is above qos.outbound_average_upperlimit " + upper);
+              "qos.outbound_average_realtime "
+                  + real
+                  + " is above qos.outbound_average_upperlimit "
+                  + upper);
         }
       }
     }
@@ -96,13 +98,11 @@ final class QosRules {
     if (value == null) {
       return;
     }
-    boolean percent =
-        type == QosType.CPU || name.equals("outbound_average_linkshare");
+    boolean percent = type == QosType.CPU || name.equals("outbound_average_linkshare");
     long least = percent ? 1 : 0;
     long most = percent ? 100 : highest == 0 ? HIGHEST : highest;
     if (value < least || value > most) {
-      throw ApiFault.bad(
-          "qos." + name + " is " + value + "; expected " + least + " to " + most);
+      throw ApiFault.bad("qos." + name + " is " + value + "; expected " + least + " to " + most);
     }
   }
 

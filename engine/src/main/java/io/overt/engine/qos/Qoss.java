@@ -105,8 +105,7 @@ public final class Qoss implements QossService {
             platform.write(
                 transaction -> {
                   Entity<Qos> current = resource.requireOwned(call, transaction, owner(), id);
-                  Qos merged =
-                      Updates.merge(current.value(), body, Set.of("type", "data_center"));
+                  Qos merged = Updates.merge(current.value(), body, Set.of("type", "data_center"));
                   QosRules.settle(merged, "update");
                   requireFreeName(transaction, merged);
                   Entity<Qos> entity = transaction.update(current, merged);

@@ -76,19 +76,16 @@ final class ClusterLimits implements QuotaClusterLimitsService {
     QuotaClusterLimit added =
         platform.write(
             transaction -> {
-              Entity<Quota> quota =
-                  quotas.requireOwned(call, transaction, dataCenter, quotaId);
+              Entity<Quota> quota = quotas.requireOwned(call, transaction, dataCenter, quotaId);
               QuotaClusterLimit limit =
                   new QuotaClusterLimit()
                       .memoryLimit(
-                          Objects.requireNonNullElse(
-                              body.memoryLimit(), BigDecimal.ONE.negate()))
+                          Objects.requireNonNullElse(body.memoryLimit(), BigDecimal.ONE.negate()))
                       .vcpuLimit(Objects.requireNonNullElse(body.vcpuLimit(), -1L));
               check(limit);
               References.optional(transaction, Kinds.CLUSTER, body.cluster())
                   .ifPresentOrElse(
-                      cluster ->
-                          limit.id(cluster.id()).cluster(new Cluster().id(cluster.id())),
+                      cluster -> limit.id(cluster.id()).cluster(new Cluster().id(cluster.id())),
                       () -> limit.id(quotaId));
               QuotaLimits.requireFitting(limits(quota), limit, QuotaClusterLimit::cluster);
               List<QuotaClusterLimit> all = new ArrayList<>(limits(quota));
@@ -112,8 +109,7 @@ final class ClusterLimits implements QuotaClusterLimitsService {
 
   private void store(
       Transaction transaction, Call call, Entity<Quota> quota, List<QuotaClusterLimit> all) {
-    Entity<Quota> changed =
-        transaction.update(quota, quota.value().copy().quotaClusterLimits(all));
+    Entity<Quota> changed = transaction.update(quota, quota.value().copy().quotaClusterLimits(all));
     platform.report(transaction, "USER_UPDATE_QUOTA", call, changed.value());
   }
 
@@ -135,8 +131,7 @@ final class ClusterLimits implements QuotaClusterLimitsService {
         Call call = request.call();
         platform.write(
             transaction -> {
-              Entity<Quota> quota =
-                  quotas.requireOwned(call, transaction, dataCenter, quotaId);
+              Entity<Quota> quota = quotas.requireOwned(call, transaction, dataCenter, quotaId);
               List<QuotaClusterLimit> left =
                   limits(quota).stream().filter(limit -> !id.equals(limit.id())).toList();
               if (left.size() == limits(quota).size()) {

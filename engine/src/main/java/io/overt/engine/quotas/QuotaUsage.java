@@ -35,15 +35,13 @@ public final class QuotaUsage {
     return running(snapshot, quotaId, clusterId).mapToLong(QuotaUsage::vcpus).sum();
   }
 
-  private static Stream<Vm> running(
-      Snapshot snapshot, String quotaId, @Nullable String clusterId) {
+  private static Stream<Vm> running(Snapshot snapshot, String quotaId, @Nullable String clusterId) {
     return snapshot.referrers(Kinds.VM, "quota", quotaId).stream()
         .map(entity -> entity.value())
         .filter(vm -> vm.status() != null && !IDLE.contains(vm.status()))
         .filter(
             vm ->
-                clusterId == null
-                    || (vm.cluster() != null && clusterId.equals(vm.cluster().id())));
+                clusterId == null || (vm.cluster() != null && clusterId.equals(vm.cluster().id())));
   }
 
   private static long vcpus(Vm vm) {
@@ -75,8 +73,6 @@ public final class QuotaUsage {
   }
 
   private static BigDecimal gib(long bytes) {
-    return BigDecimal.valueOf(bytes)
-        .divide(GIB, 3, RoundingMode.HALF_UP)
-        .stripTrailingZeros();
+    return BigDecimal.valueOf(bytes).divide(GIB, 3, RoundingMode.HALF_UP).stripTrailingZeros();
   }
 }

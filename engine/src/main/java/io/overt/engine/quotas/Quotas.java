@@ -60,8 +60,7 @@ public final class Quotas implements QuotasService {
   }
 
   /** The quota without limits that every data center begins with. */
-  public static void addDefault(
-      Transaction transaction, Entity<DataCenter> dataCenter, String id) {
+  public static void addDefault(Transaction transaction, Entity<DataCenter> dataCenter, String id) {
     Quota quota =
         new Quota()
             .id(id)
@@ -118,7 +117,7 @@ public final class Quotas implements QuotasService {
     Entity<Quota> added =
         platform.write(
             transaction -> {
-              transaction.find(Kinds.DATA_CENTER, dataCenterId).orElseThrow(ApiFault::notFound);
+              References.requirePresent(transaction, Kinds.DATA_CENTER, dataCenterId);
               Entity<Quota> entity = transaction.insert(Kinds.QUOTA, value, owner());
               platform.report(transaction, "USER_ADD_QUOTA", call, entity.value());
               return entity;

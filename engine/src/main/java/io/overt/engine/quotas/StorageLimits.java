@@ -22,8 +22,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * {@code …/quotas/{id}/quotastoragelimits}: one for all storage domains, or one for each of
- * some. A
+ * {@code …/quotas/{id}/quotastoragelimits}: one for all storage domains, or one for each of some. A
  * limit's id is that of its storage domain, or of the quota.
  */
 final class StorageLimits implements QuotaStorageLimitsService {
@@ -75,18 +74,14 @@ final class StorageLimits implements QuotaStorageLimitsService {
     QuotaStorageLimit added =
         platform.write(
             transaction -> {
-              Entity<Quota> quota =
-                  quotas.requireOwned(call, transaction, dataCenter, quotaId);
+              Entity<Quota> quota = quotas.requireOwned(call, transaction, dataCenter, quotaId);
               QuotaStorageLimit limit =
-                  new QuotaStorageLimit()
-                      .limit(Objects.requireNonNullElse(body.limit(), -1L));
+                  new QuotaStorageLimit().limit(Objects.requireNonNullElse(body.limit(), -1L));
               check(limit);
               References.optional(transaction, Kinds.STORAGE_DOMAIN, body.storageDomain())
                   .ifPresentOrElse(
                       domain ->
-                          limit
-                              .id(domain.id())
-                              .storageDomain(new StorageDomain().id(domain.id())),
+                          limit.id(domain.id()).storageDomain(new StorageDomain().id(domain.id())),
                       () -> limit.id(quotaId));
               QuotaLimits.requireFitting(limits(quota), limit, QuotaStorageLimit::storageDomain);
               List<QuotaStorageLimit> all = new ArrayList<>(limits(quota));
@@ -106,8 +101,7 @@ final class StorageLimits implements QuotaStorageLimitsService {
 
   private void store(
       Transaction transaction, Call call, Entity<Quota> quota, List<QuotaStorageLimit> all) {
-    Entity<Quota> changed =
-        transaction.update(quota, quota.value().copy().quotaStorageLimits(all));
+    Entity<Quota> changed = transaction.update(quota, quota.value().copy().quotaStorageLimits(all));
     platform.report(transaction, "USER_UPDATE_QUOTA", call, changed.value());
   }
 
@@ -129,8 +123,7 @@ final class StorageLimits implements QuotaStorageLimitsService {
         Call call = request.call();
         platform.write(
             transaction -> {
-              Entity<Quota> quota =
-                  quotas.requireOwned(call, transaction, dataCenter, quotaId);
+              Entity<Quota> quota = quotas.requireOwned(call, transaction, dataCenter, quotaId);
               List<QuotaStorageLimit> left =
                   limits(quota).stream().filter(limit -> !id.equals(limit.id())).toList();
               if (left.size() == limits(quota).size()) {

@@ -66,6 +66,17 @@ public final class References {
   }
 
   /**
+   * The object of a URL that others are to live in must be there.
+   *
+   * @throws ApiFault 404 when it is not
+   */
+  public static void requirePresent(Transaction transaction, Kind<?> kind, String id) {
+    if (transaction.find(kind, id).isEmpty()) {
+      throw ApiFault.notFound();
+    }
+  }
+
+  /**
    * An id from a URL, where a malformed one is as good as unknown.
    *
    * @throws ApiFault 404 when it is no UUID in its canonical spelling
