@@ -1,5 +1,7 @@
 package io.overt.engine;
 
+import io.overt.access.permissions.InitialAccess;
+import io.overt.engine.affinity.AssignedAffinityLabels;
 import io.overt.engine.bookmarks.Bookmarks;
 import io.overt.engine.events.Events;
 import io.overt.engine.hosts.AgentProbe;
@@ -19,9 +21,9 @@ import io.overt.engine.vms.run.VmLifeCycle;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostPreparation;
 import io.overt.inventory.Key;
+import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
 import io.overt.model.Service;
-import io.overt.model.services.AssignedAffinityLabelsService;
 import io.overt.model.services.AssignedPermissionsService;
 import io.overt.model.services.DiskAttachmentsService;
 import io.overt.model.services.TemplateDiskAttachmentsService;
@@ -54,6 +56,11 @@ final class Features {
     services.put("tags", new Tags(platform));
     services.put("jobs", new Jobs(platform));
     services.put("events", new Events(platform));
+    HostsService hosts = new Hosts(platform, fleet, probe, permissions);
+    services.put("hosts", hosts);
+    services.putAll(
+        Infrastructure.services(
+            platform, permissions, id -> new AttachedStorageDomainsService() {}, () -> hosts));
     services.put("hosts", new Hosts(platform, fleet, probe, permissions));
     machines(platform, fleet, operations, permissions);
   }
@@ -74,10 +81,11 @@ final class Features {
             permissions,
             id -> new DiskAttachmentsService() {},
             id -> new TemplateDiskAttachmentsService() {},
-            object -> new AssignedAffinityLabelsService() {});
+            object -> new AssignedAffinityLabels<>(platform, Kinds.VM, object.id()));
     services.put("vms", new Vms(platform, neighbours));
     services.put("templates", new Templates(platform, neighbours));
     services.put("vmpools", new VmPools(platform, neighbours));
+    InitialAccess.openDefaults(transaction);
   }
 
   /** What the actions of a machine do. */
@@ -101,6 +109,10 @@ final class Features {
   /** What a new engine has, written once, in one transaction. */
   void install(Transaction transaction) {
     Tags.install(transaction);
+<<<<<<< HEAD
     Templates.install(transaction);
+=======
+    Infrastructure.install(transaction);
+>>>>>>> 6489aa3 (Wire the infrastructure features and their initial data)
   }
 }
