@@ -1,7 +1,15 @@
 package io.overt.engine;
 
+import io.overt.engine.affinity.AffinityLabels;
+import io.overt.engine.catalogue.ClusterLevels;
+import io.overt.engine.catalogue.Icons;
+import io.overt.engine.catalogue.KatelloErrata;
+import io.overt.engine.catalogue.OperatingSystems;
+import io.overt.engine.catalogue.Options;
+import io.overt.engine.catalogue.Providers;
 import io.overt.engine.clusters.Clusters;
 import io.overt.engine.datacenters.DataCenters;
+import io.overt.engine.instancetypes.InstanceTypes;
 import io.overt.engine.networks.MacPools;
 import io.overt.engine.networks.NetworkFilters;
 import io.overt.engine.networks.Networks;
@@ -52,6 +60,14 @@ final class Infrastructure {
     services.put("diskprofiles", new DiskProfiles(platform, permissions));
     services.put("schedulingpolicies", new SchedulingPolicies(platform));
     services.put("schedulingpolicyunits", new PolicyUnits(platform));
+    services.put("affinitylabels", new AffinityLabels(platform));
+    services.put("instancetypes", new InstanceTypes(platform));
+    services.put("clusterlevels", new ClusterLevels());
+    services.put("operatingsystems", new OperatingSystems(platform));
+    services.put("icons", new Icons(platform));
+    services.put("options", new Options());
+    services.put("katelloerrata", new KatelloErrata());
+    services.putAll(Providers.services(platform));
     return services;
   }
 
@@ -60,6 +76,8 @@ final class Infrastructure {
     MacPools.install(transaction);
     SchedulingPolicies.install(transaction);
     NetworkFilters.install(transaction);
+    OperatingSystems.install(transaction);
+    InstanceTypes.install(transaction);
     DataCenters.install(transaction);
     Networks.install(transaction, DataCenters.DEFAULT);
     Clusters.install(transaction, DataCenters.DEFAULT);

@@ -1,0 +1,49 @@
+package io.overt.engine.catalogue;
+
+import io.overt.engine.datacenters.CompatibilityVersions;
+import io.overt.model.ApiFault;
+import io.overt.model.services.SystemOptionService;
+import io.overt.model.services.SystemOptionsService;
+import io.overt.model.types.SystemOption;
+import io.overt.model.types.SystemOptionValue;
+import io.overt.model.types.Version;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /options/{name}}: settings that clients may ask for; an unknown name is not found. */
+public final class Options implements SystemOptionsService {
+  /** Values that hold for every compatibility version, which clients see as {@code general}. */
+  private static final Map<String, String> GENERAL =
+      Map.of(
+          "DefaultGeneralTimeZone", "Etc/GMT",
+          "DefaultWindowsTimeZone", "GMT Standard Time");
+
+  private static final String ANY = "general";
+
+  @Override
+  public SystemOptionService option(String id) {
+    return new SystemOptionService() {
+      @Override
+      public SystemOption get_(GetRequest request) {
+        String value = GENERAL.get(id);
+        if (value == null) {
+          throw ApiFault.notFound();
+        }
+        return new SystemOption().id(id).name(id).values(values(value, request.version()));
+      }
+    };
+  }
+
+  private static List<SystemOptionValue> values(String value, @Nullable String version) {
+    return Stream.concat(
+            Stream.of(ANY),
+            CompatibilityVersions.all().stream()
+                .map((Version known) -> CompatibilityVersions.text(known)))
+        .filter(known -> version == null ? known.equals(ANY) : Objects.equals(known, version))
+        .map(known -> new SystemOptionValue().version(known).value(value))
+        .toList();
+  }
+}
