@@ -56,7 +56,7 @@ public final class ClusterLevels implements ClusterLevelsService {
             .orElseThrow(ApiFault::notFound);
       }
 
-      /** No level has features that its clusters could enable. */
+      // No level has features that its clusters could enable.
       @Override
       public ClusterFeaturesService clusterFeatures() {
         return new ClusterFeaturesService() {
