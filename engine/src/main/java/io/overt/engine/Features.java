@@ -63,7 +63,6 @@ final class Features {
     services.putAll(
         Infrastructure.services(
             platform, permissions, id -> new AttachedStorageDomainsService() {}, () -> hosts));
-    services.put("hosts", new Hosts(platform, fleet, probe, permissions));
     machines(platform, fleet, operations, permissions);
   }
 
@@ -87,7 +86,6 @@ final class Features {
     services.put("vms", new Vms(platform, neighbours));
     services.put("templates", new Templates(platform, neighbours));
     services.put("vmpools", new VmPools(platform, neighbours));
-    InitialAccess.openDefaults(transaction);
   }
 
   /** What the actions of a machine do. */
@@ -111,10 +109,8 @@ final class Features {
   /** What a new engine has, written once, in one transaction. */
   void install(Transaction transaction) {
     Tags.install(transaction);
-<<<<<<< HEAD
-    Templates.install(transaction);
-=======
     Infrastructure.install(transaction);
->>>>>>> 6489aa3 (Wire the infrastructure features and their initial data)
+    Templates.install(transaction);
+    InitialAccess.openDefaults(transaction);
   }
 }
