@@ -7,6 +7,7 @@ import io.overt.engine.config.InvalidConfiguration;
 import io.overt.engine.config.Machine;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 
 /** The engine's process. Options: {@code --KEY=VALUE} for every key of the configuration. */
 public final class EngineMain {
@@ -23,9 +24,25 @@ public final class EngineMain {
     }
     // Before the first logger is made, which reads it.
     System.setProperty("overt.log-level", config.logLevel());
-    Engine engine = Engine.start(config);
+    Engine engine = start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(engine::close, "stop-engine"));
     engine.awaitStopped();
+  }
+
+  /** What stops the start is said in the last line, where the launcher shows it. */
+  private static Engine start(EngineConfig config) {
+    try {
+      return Engine.start(config);
+    } catch (RuntimeException e) {
+      LoggerFactory.getLogger(EngineMain.class).error("the engine did not start", e);
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      System.err.println("engine: " + e.getMessage() + (cause == e ? "" : ": " + cause));
+      System.exit(1);
+      throw e;
+    }
   }
 
   private static Map<String, String> options(String[] arguments) {

@@ -126,7 +126,7 @@ final class Startup {
                 "the engine ended while it started; its last words (%s):%n%s"
                     .formatted(
                         engine.log(),
-                        String.join(System.lineSeparator(), engine.lastLines(logEnd, 12))));
+                        String.join(System.lineSeparator(), engine.lastLines(logEnd, 4))));
           }
           if (!Files.exists(authority)) {
             return Optional.<Boolean>empty();
