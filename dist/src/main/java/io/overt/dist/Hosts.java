@@ -52,6 +52,8 @@ final class Hosts {
                         "name", name,
                         "address", address,
                         "port", port,
+                        // The agent is there already: no password is needed to install it.
+                        "ssh", Map.of("authentication_method", "publickey"),
                         "cluster", Map.of("name", cluster))));
   }
 
