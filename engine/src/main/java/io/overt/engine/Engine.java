@@ -91,7 +91,7 @@ public final class Engine implements AutoCloseable {
     Supplier<Operations> noOperations = () -> null;
     AgentProbe nobody = (address, port) -> null;
     return new ApiRoot(
-        nothing, "", new Features(nothing, noFleet, noOperations, nobody).services());
+        nothing, "", new Features(nothing, null, noFleet, noOperations, nobody).services());
   }
 
   private void start() {
@@ -120,7 +120,12 @@ public final class Engine implements AutoCloseable {
     CertificateAuthority authority = CertificateAuthority.open(config.pkiDirectory());
     SSLContext hostTls = hostTls(authority);
     Features features =
-        new Features(platform, later(fleet), later(operations), AgentProbe.overRpc(hostTls, PROBE));
+        new Features(
+            platform,
+            directory,
+            later(fleet),
+            later(operations),
+            AgentProbe.overRpc(hostTls, PROBE));
     AdminPassword.settle(config, Setup.run(inventory, directory), directory);
     install(inventory, features);
 

@@ -1,5 +1,6 @@
 package io.overt.engine;
 
+import io.overt.access.directory.Directory;
 import io.overt.access.permissions.InitialAccess;
 import io.overt.engine.affinity.AssignedAffinityLabels;
 import io.overt.engine.bookmarks.Bookmarks;
@@ -7,11 +8,17 @@ import io.overt.engine.events.Events;
 import io.overt.engine.hosts.AgentProbe;
 import io.overt.engine.hosts.Hosts;
 import io.overt.engine.jobs.Jobs;
+import io.overt.engine.permissions.ObjectPermissions;
+import io.overt.engine.permissions.SystemPermissions;
 import io.overt.engine.pools.VmPools;
 import io.overt.engine.resource.Platform;
+import io.overt.engine.roles.AllRoles;
 import io.overt.engine.tags.Tags;
 import io.overt.engine.templates.CreateTemplate;
 import io.overt.engine.templates.Templates;
+import io.overt.engine.users.Domains;
+import io.overt.engine.users.Groups;
+import io.overt.engine.users.Users;
 import io.overt.engine.vms.NoTemplateDisks;
 import io.overt.engine.vms.VmNeighbours;
 import io.overt.engine.vms.Vms;
@@ -48,9 +55,13 @@ final class Features {
   private final CreateTemplate createTemplate;
 
   Features(
-      Platform platform, Supplier<Fleet> fleet, Supplier<Operations> operations, AgentProbe probe) {
+      Platform platform,
+      Directory directory,
+      Supplier<Fleet> fleet,
+      Supplier<Operations> operations,
+      AgentProbe probe) {
     Function<Key, AssignedPermissionsService> permissions =
-        key -> new AssignedPermissionsService() {};
+        key -> new ObjectPermissions(platform, key);
     startVm = new StartVm(platform, fleet);
     lifeCycle = new VmLifeCycle(platform, fleet, operations, startVm);
     createTemplate = new CreateTemplate(platform);
@@ -58,6 +69,11 @@ final class Features {
     services.put("tags", new Tags(platform));
     services.put("jobs", new Jobs(platform));
     services.put("events", new Events(platform));
+    services.put("permissions", new SystemPermissions(platform));
+    services.put("roles", new AllRoles(platform));
+    services.put("users", new Users(platform, directory));
+    services.put("groups", new Groups(platform, directory));
+    services.put("domains", new Domains(directory));
     HostsService hosts = new Hosts(platform, fleet, probe, permissions);
     services.put("hosts", hosts);
     services.putAll(

@@ -26,6 +26,7 @@ public final class TestEngine implements AutoCloseable {
   private final TestDatabase test;
   private final Inventory inventory;
   private final Platform platform;
+  private final Directory directory;
   private final Caller administrator;
 
   private TestEngine(TestDatabase test) {
@@ -43,7 +44,8 @@ public final class TestEngine implements AutoCloseable {
             new EventLog(clock),
             clock,
             UUID::randomUUID);
-    Setup.run(inventory, new Directory(test.database().jdbi(), clock));
+    this.directory = new Directory(test.database().jdbi(), clock);
+    Setup.run(inventory, directory);
     inventory.change(
         transaction -> {
           Tags.install(transaction);
@@ -63,6 +65,11 @@ public final class TestEngine implements AutoCloseable {
 
   public Inventory inventory() {
     return inventory;
+  }
+
+  /** Where users and groups come from; it has {@code admin}. */
+  public Directory directory() {
+    return directory;
   }
 
   /** A call by the first administrator, who sees everything. */

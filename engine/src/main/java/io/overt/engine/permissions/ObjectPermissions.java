@@ -29,8 +29,12 @@ public final class ObjectPermissions implements AssignedPermissionsService {
   private final Key object;
 
   public ObjectPermissions(Platform platform, Kind<?> kind, String id) {
+    this(platform, kind.key(id));
+  }
+
+  public ObjectPermissions(Platform platform, Key object) {
     this.platform = platform;
-    this.object = kind.key(id);
+    this.object = object;
     this.desk = new PermissionDesk(platform);
     this.resource =
         new Resource<>(
