@@ -44,7 +44,7 @@ public final class AssignedTags<T extends Struct> implements AssignedTagsService
             .flatMap(Optional::stream)
             .toList();
     return tags.list(request.call(), snapshot, rows).stream()
-        .map(tag -> shown(owner, tag))
+        .map(tag -> described(shown(owner, tag)))
         .toList();
   }
 
@@ -76,7 +76,7 @@ public final class AssignedTags<T extends Struct> implements AssignedTagsService
         Snapshot snapshot = platform.snapshot();
         Entity<T> owner = owners.require(request.call(), snapshot, ownerId);
         requireAssigned(owner, id);
-        return shown(owner, tags.get(request.call(), id));
+        return described(shown(owner, tags.get(request.call(), id)));
       }
 
       @Override
@@ -129,6 +129,11 @@ public final class AssignedTags<T extends Struct> implements AssignedTagsService
       shown.set(owner.kind().name(), reference);
     }
     return shown;
+  }
+
+  /** Reading an assigned tag shows an empty description, other answers none (engine 4.5). */
+  private static Tag described(Tag tag) {
+    return tag.description() == null ? tag.description("") : tag;
   }
 
   private void report(Transaction transaction, Call call, String prefix, Entity<T> owner, Tag tag) {

@@ -202,10 +202,7 @@ public final class Machines {
     MachineValues.adjustMemory(vm, body);
     video(vm, body);
     MachineValues.settleOperatingSystem(transaction.current(), vm);
-    if (vm.timeZone() == null) {
-      boolean windows = MachineValues.isWindows(vm);
-      vm.timeZone(new TimeZone().name(windows ? WINDOWS_TIME_ZONE : LINUX_TIME_ZONE));
-    }
+    timeZone(vm, body);
     new MachineReferences(transaction, platform::newId).settle(vm, body, cluster);
     Instant now = platform.clock().instant();
     vm.id(platform.newId())
@@ -215,6 +212,18 @@ public final class Machines {
     vm.origin("ovirt");
     vm.status(VmStatus.DOWN).stopTime(now).nextRunConfigurationExists(false);
     MachineRules.check(vm, "vm");
+  }
+
+  /** The guest's clock fits its operating system, unless the client says how it is set. */
+  private static void timeZone(Vm vm, Vm body) {
+    if (body.timeZone() != null) {
+      return;
+    }
+    TimeZone inherited = vm.timeZone();
+    boolean windows = MachineValues.isWindows(vm);
+    if (inherited == null || (windows && LINUX_TIME_ZONE.equals(inherited.name()))) {
+      vm.timeZone(new TimeZone().name(windows ? WINDOWS_TIME_ZONE : LINUX_TIME_ZONE));
+    }
   }
 
   /** Who names the kind of display gets the video device that fits it best. */

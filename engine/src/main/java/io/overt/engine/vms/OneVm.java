@@ -134,7 +134,20 @@ final class OneVm implements VmService {
 
   @Override
   public Outcome<Action> stop(StopRequest request) {
-    return neighbours.lifeCycle().stop(request.call(), id, request.reason());
+    Outcome<Action> stopped = neighbours.lifeCycle().stop(request.call(), id, request.reason());
+    if (stopped.job() != null) {
+      return stopped;
+    }
+    String job =
+        platform.write(
+            transaction ->
+                FinishedJobs.record(
+                    platform,
+                    transaction,
+                    request.call(),
+                    "Stopping VM "
+                        + transaction.find(Kinds.VM, id).map(vm -> vm.value().name()).orElse(id)));
+    return new Outcome<>(stopped.entity(), job, stopped.pending());
   }
 
   @Override
