@@ -2,6 +2,11 @@ package io.overt.dist;
 
 import io.overt.dist.api.ApiClient;
 import io.overt.dist.api.Entity;
+import io.overt.dist.process.Daemon;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +17,8 @@ import java.util.Set;
 /** Certificates and registrations of hosts that run on this machine. */
 final class Hosts {
   private static final Set<String> LOST = Set.of("install_failed", "error");
+
+  private static final Duration EARLY = Duration.ofSeconds(10);
 
   private final Site site;
 
@@ -39,6 +46,37 @@ final class Hosts {
         "--tls-certificate=" + directory.resolve("cert.pem"),
         "--tls-key=" + directory.resolve("key.pem"),
         "--tls-authority=" + directory.resolve("ca.pem"));
+  }
+
+  /** Waits until an agent accepts connections: the engine tries one when it gets to know a host. */
+  static void awaitListening(Daemon daemon, long logEnd, int port) {
+    long started = System.nanoTime();
+    Progress.await(
+        "Starting the " + daemon.name(),
+        Duration.ofMinutes(1),
+        () -> {
+          // The process records itself a moment after its start.
+          boolean early = System.nanoTime() - started < EARLY.toNanos();
+          if (!early && daemon.running().isEmpty()) {
+            throw new Failure(
+                "the %s ended while it started; its last words (%s):%n%s"
+                    .formatted(
+                        daemon.name(),
+                        daemon.log(),
+                        String.join(System.lineSeparator(), daemon.lastLines(logEnd, 4))));
+          }
+          return connects(port) ? Optional.of(true) : Optional.empty();
+        },
+        () -> "");
+  }
+
+  private static boolean connects(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   /** Adds a host to the engine unless there is one of that name. */

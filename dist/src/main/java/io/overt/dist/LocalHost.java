@@ -59,9 +59,11 @@ final class LocalHost {
     arguments.add("--storage-root=" + site.state().resolve("storage-root"));
     arguments.add("--serial-log=true");
     arguments.add("--display-address=" + displayAddress());
+    long logEnd = agent.logEnd();
     agent.start(
         installation.java("agent", "-XX:+UseSerialGC", "-Xms16m", "-Xmx192m", "-Xss512k"),
         arguments);
+    Hosts.awaitListening(agent, logEnd, port());
   }
 
   /** Makes the engine know this host, and waits until it is up. */

@@ -49,8 +49,10 @@ final class SimulatedFleet {
       for (String option : Hosts.tlsOptions(pki)) {
         arguments.addAll(List.of(option.split("=", 2)));
       }
+      long logEnd = daemon.logEnd();
       daemon.start(
           installation.java("simulated", "-XX:+UseSerialGC", "-Xms16m", "-Xmx1g"), arguments);
+      Hosts.awaitListening(daemon, logEnd, base + count - 1);
     }
     register(hosts, base, count);
   }
