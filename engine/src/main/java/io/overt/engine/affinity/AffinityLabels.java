@@ -55,8 +55,7 @@ public final class AffinityLabels implements AffinityLabelsService {
                           Boolean.TRUE.equals(body.hasImplicitAffinityGroup()))
                       .vms(null)
                       .hosts(null);
-              Entity<AffinityLabel> empty =
-                  transaction.insert(Kinds.AFFINITY_LABEL, value);
+              Entity<AffinityLabel> empty = transaction.insert(Kinds.AFFINITY_LABEL, value);
               Entity<AffinityLabel> entity = fill(transaction, empty, body);
               report(transaction, "USER_ADDED_AFFINITY_LABEL", call, entity);
               return entity;
@@ -117,8 +116,7 @@ public final class AffinityLabels implements AffinityLabelsService {
   private final class Reported<M extends Struct> implements Membership.Rules<AffinityLabel, M> {
     /** Labels take VMs and hosts of all clusters. */
     @Override
-    public void check(
-        Transaction transaction, Entity<AffinityLabel> label, Entity<M> member) {}
+    public void check(Transaction transaction, Entity<AffinityLabel> label, Entity<M> member) {}
 
     @Override
     public void report(Transaction transaction, Call call, Entity<AffinityLabel> label) {
@@ -152,8 +150,7 @@ public final class AffinityLabels implements AffinityLabelsService {
               transaction -> {
                 Entity<AffinityLabel> current = require(call, transaction, id);
                 AffinityLabel merged =
-                    checked(
-                        Updates.merge(current.value(), body, Set.of("read_only")), "update");
+                    checked(Updates.merge(current.value(), body, Set.of("read_only")), "update");
                 Entity<AffinityLabel> entity =
                     fill(transaction, transaction.update(current, merged), body);
                 report(transaction, "USER_UPDATED_AFFINITY_LABEL", call, entity);

@@ -65,8 +65,11 @@ public final class AssignedAffinityLabels<T extends Struct>
                   References.resolve(transaction, Kinds.AFFINITY_LABEL, body);
               if (assigned(label)) {
                 throw ApiFault.bad(
-                    "'" + owner.value().get("name") + "' already has the affinity label '"
-                        + label.value().name() + "'");
+                    "'"
+                        + owner.value().get("name")
+                        + "' already has the affinity label '"
+                        + label.value().name()
+                        + "'");
               }
               List<Struct> members =
                   new ArrayList<>(Membership.<Struct>references(label.value(), list));

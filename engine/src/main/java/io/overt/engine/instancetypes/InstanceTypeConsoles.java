@@ -69,8 +69,11 @@ final class InstanceTypeConsoles implements InstanceTypeGraphicsConsolesService 
                       .anyMatch(console -> console.value().protocol() == protocol);
               if (present) {
                 throw ApiFault.conflict(
-                    "Instance type '" + type.value().name() + "' already has a "
-                        + protocol.wire() + " console.");
+                    "Instance type '"
+                        + type.value().name()
+                        + "' already has a "
+                        + protocol.wire()
+                        + " console.");
               }
               return insert(transaction, type, protocol);
             });
@@ -102,8 +105,6 @@ final class InstanceTypeConsoles implements InstanceTypeGraphicsConsolesService 
 
   private static Entity<GraphicsConsole> find(
       Snapshot snapshot, Entity<InstanceType> type, String id) {
-    return snapshot
-        .find(Kinds.GRAPHICS_CONSOLE, type.key(), id)
-        .orElseThrow(ApiFault::notFound);
+    return snapshot.find(Kinds.GRAPHICS_CONSOLE, type.key(), id).orElseThrow(ApiFault::notFound);
   }
 }

@@ -31,9 +31,7 @@ final class InstanceTypeDefaults {
   static InstanceType fill(InstanceType given) {
     InstanceType type =
         new InstanceType()
-            .cpu(
-                new Cpu()
-                    .topology(new CpuTopology().cores(1L).sockets(1L).threads(1L)))
+            .cpu(new Cpu().topology(new CpuTopology().cores(1L).sockets(1L).threads(1L)))
             .display(
                 new Display()
                     .allowOverride(false)

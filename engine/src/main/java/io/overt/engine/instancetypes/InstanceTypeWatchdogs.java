@@ -62,8 +62,7 @@ final class InstanceTypeWatchdogs implements InstanceTypeWatchdogsService {
     return Outcome.done(added.value());
   }
 
-  private static Entity<Watchdog> find(
-      Snapshot snapshot, Entity<InstanceType> type, String id) {
+  private static Entity<Watchdog> find(Snapshot snapshot, Entity<InstanceType> type, String id) {
     return snapshot.find(Kinds.WATCHDOG, type.key(), id).orElseThrow(ApiFault::notFound);
   }
 

@@ -68,8 +68,7 @@ public final class InstanceTypes implements InstanceTypesService {
                       .description(spoken + " instance type")
                       .creationTime(PREDEFINED)
                       .memory(one.mebibytes() * MIB)
-                      .cpu(
-                          new Cpu().topology(new CpuTopology().sockets(one.sockets())))));
+                      .cpu(new Cpu().topology(new CpuTopology().sockets(one.sockets())))));
       InstanceTypeConsoles.insert(transaction, type, GraphicsType.SPICE);
     }
   }
@@ -91,8 +90,7 @@ public final class InstanceTypes implements InstanceTypesService {
     Entity<InstanceType> added =
         platform.write(
             transaction -> {
-              Entity<InstanceType> entity =
-                  transaction.insert(Kinds.INSTANCE_TYPE, value);
+              Entity<InstanceType> entity = transaction.insert(Kinds.INSTANCE_TYPE, value);
               InstanceTypeConsoles.insert(transaction, entity, console(value));
               return entity;
             });
@@ -100,8 +98,7 @@ public final class InstanceTypes implements InstanceTypesService {
   }
 
   private static GraphicsType console(InstanceType type) {
-    return type.display() != null
-            && type.display().type_() == io.overt.model.types.DisplayType.VNC
+    return type.display() != null && type.display().type_() == io.overt.model.types.DisplayType.VNC
         ? GraphicsType.VNC
         : GraphicsType.SPICE;
   }
@@ -201,7 +198,8 @@ public final class InstanceTypes implements InstanceTypesService {
     MemoryPolicy policy = Objects.requireNonNull(merged.memoryPolicy()).copy();
     MemoryPolicy given = body.memoryPolicy();
     if (given == null || given.guaranteed() == null) {
-      policy.guaranteed(Math.min(Objects.requireNonNullElse(policy.guaranteed(), 0L), body.memory()));
+      policy.guaranteed(
+          Math.min(Objects.requireNonNullElse(policy.guaranteed(), 0L), body.memory()));
     }
     if (given == null || given.max() == null) {
       policy.max(Math.max(Objects.requireNonNullElse(policy.max(), 0L), body.memory()));

@@ -77,8 +77,7 @@ class ClustersTest {
   void newClusterIsCompletedWithDefaults() {
     Cluster cluster = add(named("one"));
 
-    assertThat(Objects.requireNonNull(cluster.cpu()).architecture())
-        .isEqualTo(Architecture.X86_64);
+    assertThat(Objects.requireNonNull(cluster.cpu()).architecture()).isEqualTo(Architecture.X86_64);
     assertThat(cluster.biosType()).isEqualTo(BiosType.Q35_OVMF);
     assertThat(cluster.description()).isEmpty();
     assertThat(cluster.customSchedulingPolicyProperties())
@@ -114,20 +113,15 @@ class ClustersTest {
   @Test
   void unknownCpuTypeIsBad() {
     assertThatThrownBy(() -> add(named("one").cpu(new Cpu().type_("Abacus"))))
-        .satisfies(
-            fault -> assertThat(category(fault)).isEqualTo(ApiFault.Category.BAD_PARAMETER));
+        .satisfies(fault -> assertThat(category(fault)).isEqualTo(ApiFault.Category.BAD_PARAMETER));
   }
 
   @Test
   void missingDataCenterIsNotFoundByIdAndName() {
-    assertThatThrownBy(
-            () -> add(named("one").dataCenter(new DataCenter().name("nosuch"))))
+    assertThatThrownBy(() -> add(named("one").dataCenter(new DataCenter().name("nosuch"))))
         .satisfies(fault -> assertThat(category(fault)).isEqualTo(ApiFault.Category.NOT_FOUND));
     assertThatThrownBy(
-            () ->
-                add(
-                    named("one")
-                        .dataCenter(new DataCenter().id(UUID.randomUUID().toString()))))
+            () -> add(named("one").dataCenter(new DataCenter().id(UUID.randomUUID().toString()))))
         .satisfies(fault -> assertThat(category(fault)).isEqualTo(ApiFault.Category.NOT_FOUND));
   }
 
@@ -138,8 +132,7 @@ class ClustersTest {
     assertThatThrownBy(() -> add(named("one")))
         .satisfies(fault -> assertThat(category(fault)).isEqualTo(ApiFault.Category.CONFLICT));
     assertThatThrownBy(() -> add(named("tr/cl")))
-        .satisfies(
-            fault -> assertThat(category(fault)).isEqualTo(ApiFault.Category.BAD_PARAMETER));
+        .satisfies(fault -> assertThat(category(fault)).isEqualTo(ApiFault.Category.BAD_PARAMETER));
     Cluster two = add(named("two"));
     assertThatThrownBy(() -> update(id(two), new Cluster().name("Default")))
         .satisfies(fault -> assertThat(category(fault)).isEqualTo(ApiFault.Category.CONFLICT));
@@ -160,9 +153,7 @@ class ClustersTest {
     Cluster cluster = add(named("one"));
 
     assertThat(
-            update(
-                    id(cluster),
-                    new Cluster().dataCenter(new DataCenter().id(DataCenters.DEFAULT)))
+            update(id(cluster), new Cluster().dataCenter(new DataCenter().id(DataCenters.DEFAULT)))
                 .name())
         .isEqualTo("one");
     assertThatThrownBy(
@@ -213,8 +204,7 @@ class ClustersTest {
                 update(
                     id(cluster),
                     new Cluster().schedulingPolicy(new SchedulingPolicy().name("nosuch"))))
-        .satisfies(
-            fault -> assertThat(category(fault)).isEqualTo(ApiFault.Category.BAD_PARAMETER));
+        .satisfies(fault -> assertThat(category(fault)).isEqualTo(ApiFault.Category.BAD_PARAMETER));
   }
 
   @Test
@@ -280,7 +270,6 @@ class ClustersTest {
   private void upgrade(ClusterUpgradeAction action) {
     clusters
         .cluster(Clusters.DEFAULT)
-        .upgrade(
-            new ClusterService.UpgradeRequest(engine.call().with("upgrade_action", action)));
+        .upgrade(new ClusterService.UpgradeRequest(engine.call().with("upgrade_action", action)));
   }
 }
