@@ -168,8 +168,34 @@ final class Demo {
     if (status.equals("down")) {
       api.post(path + "/start", Map.of());
     }
-    awaitStatus(api, path, Set.of("up"), "VM " + VM);
+    awaitRunning(api, path);
     return vm.id();
+  }
+
+  /** A start that fails leads back to "down": then the events say why. */
+  private static void awaitRunning(ApiClient api, String path) {
+    String[] status = {""};
+    long started = System.nanoTime();
+    Progress.await(
+        "Waiting for VM " + VM,
+        Duration.ofMinutes(3),
+        () -> {
+          status[0] = api.get(path).text("status");
+          boolean early = System.nanoTime() - started < Duration.ofSeconds(3).toNanos();
+          if (status[0].equals("down") && !early) {
+            throw new Failure(
+                "VM " + VM + " did not start: " + lastEvent(api) + " (more in ./overt logs)");
+          }
+          return status[0].equals("up") ? Optional.of(true) : Optional.empty();
+        },
+        () -> " (" + status[0] + ")");
+  }
+
+  private static String lastEvent(ApiClient api) {
+    return api.list("/events?max=1", "event").stream()
+        .map(event -> event.text("description"))
+        .findFirst()
+        .orElse("there is no event about it");
   }
 
   private static void awaitStatus(ApiClient api, String path, Set<String> wanted, String what) {

@@ -54,7 +54,7 @@ final class LocalHost {
     arguments.add("--port=" + port());
     arguments.add("--bind-address=" + ADDRESS);
     arguments.add("--libvirt-uri=" + uri);
-    arguments.add("--virt-type=" + (Files.exists(Path.of("/dev/kvm")) ? "kvm" : "qemu"));
+    arguments.add("--virt-type=" + virtType());
     arguments.add("--state-directory=" + site.state().resolve("agent"));
     arguments.add("--storage-root=" + site.state().resolve("storage-root"));
     arguments.add("--serial-log=true");
@@ -95,6 +95,16 @@ final class LocalHost {
       Programs.run(
           site.config().logDirectory().resolve("libvirtd.log"), Duration.ofMinutes(1), command);
     }
+  }
+
+  private String virtType() {
+    return Progress.during(
+        "Looking for hardware virtualization",
+        () ->
+            Programs.run(
+                site.config().logDirectory().resolve("libvirtd.log"),
+                Duration.ofSeconds(30),
+                List.of(installation.hostScript("virt-type.sh").toString())));
   }
 
   private Path libvirtState() {
