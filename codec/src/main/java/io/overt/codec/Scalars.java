@@ -4,10 +4,12 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Lexical forms that both dialects share. Null stands for "is not one". */
@@ -17,8 +19,9 @@ final class Scalars {
 
   private Scalars() {}
 
+  /** In any case, as engine 4.5 reads it. */
   static @Nullable Boolean bool(String text) {
-    return switch (text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
       case "true", "1" -> Boolean.TRUE;
       case "false", "0" -> Boolean.FALSE;
       default -> null;
@@ -54,9 +57,19 @@ final class Scalars {
     }
   }
 
-  /** ISO 8601 with date and time; without an offset it is UTC. */
+  /**
+   * ISO 8601 with date and time, a date alone (its first moment), or milliseconds since the epoch;
+   * without an offset it is UTC.
+   */
   static @Nullable Instant date(String text) {
+    BigInteger millis = integer(text);
+    if (millis != null) {
+      return fits(millis) ? Instant.ofEpochMilli(millis.longValue()) : null;
+    }
     try {
+      if (text.length() == "2023-11-14".length()) {
+        return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
+      }
       TemporalAccessor parsed =
           DateTimeFormatter.ISO_DATE_TIME.parseBest(text, Instant::from, LocalDateTime::from);
       return parsed instanceof LocalDateTime local

@@ -67,7 +67,8 @@ public final class Jobs implements JobsService {
         platform.write(
             transaction -> {
               Entity<Job> job = requireExternal(request.call(), transaction, id);
-              transaction.delete(job);
+              // It goes with the next sweep of ended jobs; until then clients may still read it.
+              transaction.update(job, job.value().copy().autoCleared(true));
               return id;
             });
         return Outcome.done(new Action());
@@ -75,7 +76,7 @@ public final class Jobs implements JobsService {
 
       @Override
       public Outcome<Action> end(EndRequest request) {
-        boolean failed = Boolean.FALSE.equals(request.succeeded());
+        boolean failed = !Boolean.TRUE.equals(request.succeeded());
         platform.write(
             transaction -> {
               Entity<Job> job = requireExternal(request.call(), transaction, id);

@@ -50,6 +50,7 @@ public final class Tags implements TagsService {
         platform.write(
             transaction -> {
               Tag tag = checked(body.copy(), "add").id(platform.newId());
+              tag.description(Objects.requireNonNullElse(tag.description(), ""));
               String parent =
                   References.optional(transaction, Kinds.TAG, body.parent())
                       .map(Entity::id)

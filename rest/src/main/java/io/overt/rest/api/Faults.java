@@ -33,7 +33,14 @@ final class Faults {
       String usage = usage(request, operation);
       detail = detail == null ? usage : detail + " " + usage;
     }
-    answer(request, status, fault.reason(), detail, action);
+    boolean begun = action && fault.category() != ApiFault.Category.NOT_FOUND && begun(fault);
+    answer(request, status, fault.reason(), detail, begun);
+  }
+
+  /** Whether the action itself failed: what is wrong with its request is a plain fault. */
+  private static boolean begun(ApiFault fault) {
+    return !fault.reason().equals("Input validation failed.")
+        && !fault.reason().equals("Incomplete parameters");
   }
 
   /** Any refusal. */

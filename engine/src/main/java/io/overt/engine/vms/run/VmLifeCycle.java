@@ -123,7 +123,7 @@ public final class VmLifeCycle {
   public Outcome<Action> stop(Call call, String id, @Nullable String reason) {
     Entity<Vm> vm = machines.require(call, platform.snapshot(), id);
     if (statusOf(vm) == VmStatus.DOWN) {
-      return Outcome.done(new Action());
+      return done(call, "Stopping VM " + vm.value().name());
     }
     if (vm.internals().containsKey(StartVm.START_JOB)) {
       throw ApiFault.conflict(
@@ -144,7 +144,18 @@ public final class VmLifeCycle {
               transaction.find(Kinds.VM, id).ifPresent(now -> stopped(transaction, now));
               return id;
             });
-    return Outcome.done(new Action());
+    return done(call, "Stopping VM " + vm.value().name());
+  }
+
+  /** A short action has its job too, ended by the time of the answer. */
+  private Outcome<Action> done(Call call, String description) {
+    String job =
+        platform.write(
+            transaction ->
+                operations
+                    .get()
+                    .done(transaction, description, platform.caller(call).userId()));
+    return Outcome.done(new Action(), job);
   }
 
   private void stopped(Transaction transaction, Entity<Vm> vm) {
@@ -170,7 +181,7 @@ public final class VmLifeCycle {
             "vmID", id, "delay", "30", "message", "", "reboot", false, "timeout", "30", "force",
             false));
     setStatus(id, VmStatus.POWERING_DOWN);
-    return Outcome.done(new Action());
+    return done(call, "Shutting down VM " + vm.value().name());
   }
 
   public Outcome<Action> reboot(Call call, String id) {
@@ -183,14 +194,14 @@ public final class VmLifeCycle {
         Map.of(
             "vmID", id, "delay", "30", "message", "", "reboot", true, "timeout", "30", "force",
             false));
-    return Outcome.done(new Action());
+    return done(call, "Rebooting VM " + vm.value().name());
   }
 
   public Outcome<Action> reset(Call call, String id) {
     Entity<Vm> vm = requireRunning(call, id, "reset");
     report(call, "USER_RESET_VM", vm, null);
     act(call, vm, "VM.reset", Map.of("vmID", id));
-    return Outcome.done(new Action());
+    return done(call, "Resetting VM " + vm.value().name());
   }
 
   private Entity<Vm> requireRunning(Call call, String id, String what) {
