@@ -178,7 +178,7 @@ public final class VmLifeCycle {
         vm,
         "VM.shutdown",
         Map.of(
-            "vmID", id, "delay", "30", "message", "", "reboot", false, "timeout", "30", "force",
+            "vmID", id, "delay", "0", "message", "", "reboot", false, "timeout", "30", "force",
             false));
     setStatus(id, VmStatus.POWERING_DOWN);
     return done(call, "Shutting down VM " + vm.value().name());
@@ -192,7 +192,7 @@ public final class VmLifeCycle {
         vm,
         "VM.shutdown",
         Map.of(
-            "vmID", id, "delay", "30", "message", "", "reboot", true, "timeout", "30", "force",
+            "vmID", id, "delay", "0", "message", "", "reboot", true, "timeout", "30", "force",
             false));
     return done(call, "Rebooting VM " + vm.value().name());
   }
