@@ -1,6 +1,7 @@
 package io.overt.dist;
 
 import io.overt.dist.api.ApiClient;
+import io.overt.dist.api.ApiException;
 import io.overt.dist.api.Entity;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ final class Demo {
   private static final long MEBIBYTE = 1L << 20;
   private static final long MEMORY = 128 * MEBIBYTE;
   private static final int HEARTBEATS = 3;
+  private static final int NOT_IMPLEMENTED = 501;
 
   private final Installation installation;
   private final Site site;
@@ -79,7 +81,19 @@ final class Demo {
     }
   }
 
+  /** The guest lives in memory and needs none; the next machines will. */
   private void ensureStorage(ApiClient api, Entity host) {
+    try {
+      attachStorage(api, host);
+    } catch (ApiException e) {
+      if (e.status() != NOT_IMPLEMENTED) {
+        throw e;
+      }
+      System.err.println("No local storage domain: " + e.getMessage());
+    }
+  }
+
+  private void attachStorage(ApiClient api, Entity host) {
     String center =
         api.named("/datacenters", "data_center", LocalHost.NAME)
             .orElseThrow(() -> new Failure("the data center " + LocalHost.NAME + " has vanished"))
@@ -142,7 +156,7 @@ final class Demo {
             Map.of(
                 "type", "other_linux",
                 "kernel", guest.resolve("kernel").toString(),
-                "initrd", guest.resolve("initrd.gz").toString(),
+                "initrd", guest.resolve("initrd-agent.gz").toString(),
                 "cmdline", "console=ttyS0 overt.name=" + VM));
   }
 
@@ -246,11 +260,8 @@ final class Demo {
 
   private void nextThings() {
     String curl =
-        "curl --cacert %s -u \"admin@internal:$(cat %s)\" %s/api/vms"
-            .formatted(
-                site.config().pkiDirectory().resolve("ca.pem"),
-                site.passwordFile().map(Path::toString).orElse("FILE"),
-                site.url());
+        "curl --cacert %s -u admin@internal %s/api/vms"
+            .formatted(site.config().pkiDirectory().resolve("ca.pem"), site.url());
     System.out.println(
         """
 
