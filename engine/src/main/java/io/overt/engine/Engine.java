@@ -169,6 +169,7 @@ public final class Engine implements AutoCloseable {
         AdminChannel.open(
             config.runDirectory(),
             new AdminCommands(inventory, directory, logins, authority, config).handlers()));
+    keep(new Housekeeping(inventory, sessions, clock)).open();
     inventory.change(transaction -> events.append(transaction, "VDC_START", About.nothing()));
     LOG.info("the engine answers at {}", config.url());
   }

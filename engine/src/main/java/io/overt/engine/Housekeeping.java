@@ -1,0 +1,100 @@
+package io.overt.engine;
+
+import io.overt.access.session.Sessions;
+import io.overt.inventory.Entity;
+import io.overt.inventory.Inventory;
+import io.overt.inventory.InventoryException;
+import io.overt.inventory.Kind;
+import io.overt.inventory.Kinds;
+import io.overt.model.Struct;
+import io.overt.model.types.Event;
+import io.overt.model.types.Job;
+import io.overt.model.types.JobStatus;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes what has served its time: ended jobs, old events, expired sessions. */
+final class Housekeeping implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+  private static final Duration PERIOD = Duration.ofMinutes(10);
+  private static final Duration JOBS_KEPT = Duration.ofDays(7);
+
+  /** oVirt: AuditLogAgingThreshold. */
+  private static final Duration EVENTS_KEPT = Duration.ofDays(30);
+
+  /** Objects removed in one transaction. */
+  private static final int BATCH = 500;
+
+  private final Inventory inventory;
+  private final Sessions sessions;
+  private final Clock clock;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  Housekeeping(Inventory inventory, Sessions sessions, Clock clock) {
+    this.inventory = inventory;
+    this.sessions = sessions;
+    this.clock = clock;
+  }
+
+  void open() {
+    Thread.ofVirtual().name("housekeeping").start(this::run);
+  }
+
+  private void run() {
+    try {
+      while (!closed.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
+        sweep();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One round; what fails is tried again in the next one. */
+  void sweep() {
+    try {
+      Instant now = clock.instant();
+      remove(Kinds.JOB, job -> ended(job, now.minus(JOBS_KEPT)));
+      remove(Kinds.EVENT, event -> before(event.time(), now.minus(EVENTS_KEPT)));
+      sessions.sweep();
+    } catch (InventoryException e) {
+      LOG.warn("housekeeping is postponed: {}", e.getMessage());
+    }
+  }
+
+  private static boolean ended(Job job, Instant limit) {
+    return job.status() != JobStatus.STARTED && before(job.endTime(), limit);
+  }
+
+  private static boolean before(@Nullable Instant time, Instant limit) {
+    return time != null && time.isBefore(limit);
+  }
+
+  private <T extends Struct> void remove(Kind<T> kind, Predicate<T> old) {
+    List<Entity<T>> candidates;
+    do {
+      candidates =
+          inventory.snapshot().all(kind).stream()
+              .filter(entity -> old.test(entity.value()))
+              .limit(BATCH)
+              .toList();
+      List<Entity<T>> batch = candidates;
+      if (!batch.isEmpty()) {
+        inventory.change(transaction -> batch.forEach(transaction::delete));
+      }
+    } while (candidates.size() == BATCH && closed.getCount() > 0);
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}
