@@ -1,0 +1,129 @@
+package io.overt.acceptance;
+
+import io.overt.agent.simulated.SimulatedHosts;
+import io.overt.agent.simulated.SimulatedTimes;
+import io.overt.engine.config.AdminClient;
+import io.overt.engine.config.EngineConfig;
+import io.overt.vdsmrpc.Tls;
+import io.overt.vdsmrpc.TlsMaterial;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.ovirt.engine.sdk4.Connection;
+import org.ovirt.engine.sdk4.ConnectionBuilder;
+
+/**
+ * How clients and hosts get to an engine, in this process or another, with what its administrator
+ * finds in the state directory.
+ */
+final class EngineAccess {
+  private static final String STORE_PASSWORD = "public";
+
+  private final EngineConfig config;
+
+  EngineAccess(EngineConfig config) {
+    this.config = config;
+  }
+
+  /** The SDK, logged in as the administrator. */
+  Connection connect() {
+    return connect("admin@internal", adminPassword());
+  }
+
+  Connection connect(String user, String password) {
+    return ConnectionBuilder.connection()
+        .url(config.url() + "/api")
+        .user(user)
+        .password(password)
+        .trustStoreFile(trustStore().toString())
+        .trustStorePassword(STORE_PASSWORD)
+        .timeout(60_000)
+        .build();
+  }
+
+  Connection connectWithToken(String token) {
+    return ConnectionBuilder.connection()
+        .url(config.url() + "/api")
+        .token(token)
+        .trustStoreFile(trustStore().toString())
+        .trustStorePassword(STORE_PASSWORD)
+        .build();
+  }
+
+  String adminPassword() {
+    try {
+      return Files.readString(config.generatedPasswordFile()).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether an engine ever came so far as to make its authority and its administrator. */
+  boolean isSetUp() {
+    return Files.exists(config.generatedPasswordFile())
+        && Files.exists(config.pkiDirectory().resolve("ca.pem"));
+  }
+
+  /** What trusts the engine's authority and nobody else. */
+  SSLContext trust() {
+    try (InputStream store = Files.newInputStream(trustStore())) {
+      KeyStore keys = KeyStore.getInstance("JKS");
+      keys.load(store, STORE_PASSWORD.toCharArray());
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(keys);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, factory.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("cannot trust the engine's authority", e);
+    }
+  }
+
+  private Path trustStore() {
+    Path store = config.stateDirectory().resolve("trust.jks");
+    if (Files.exists(store)) {
+      return store;
+    }
+    try (InputStream authority = Files.newInputStream(config.pkiDirectory().resolve("ca.pem"));
+        OutputStream target = Files.newOutputStream(store)) {
+      KeyStore keys = KeyStore.getInstance("JKS");
+      keys.load(null, null);
+      keys.setCertificateEntry(
+          "authority", CertificateFactory.getInstance("X.509").generateCertificate(authority));
+      keys.store(target, STORE_PASSWORD.toCharArray());
+      return store;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException("cannot write " + store, e);
+    }
+  }
+
+  /** Simulated hosts with certificates of this engine, not registered yet. */
+  SimulatedHosts startHosts(int count, SimulatedTimes times) {
+    Path directory = config.pkiDirectory().resolve("hosts").resolve("simulated");
+    new AdminClient(config.runDirectory())
+        .call(
+            "enroll host",
+            Map.of(
+                "name", "simulated",
+                "addresses", List.of("127.0.0.1"),
+                "directory", directory.toString()));
+    TlsMaterial material =
+        new TlsMaterial(
+            directory.resolve("cert.pem"),
+            directory.resolve("key.pem"),
+            directory.resolve("ca.pem"));
+    return SimulatedHosts.start(
+        SimulatedHosts.Plan.of(count, 0).withTls(Tls.context(material)).withTimes(times));
+  }
+}

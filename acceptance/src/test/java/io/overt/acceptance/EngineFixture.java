@@ -1,0 +1,107 @@
+package io.overt.acceptance;
+
+import io.overt.engine.Engine;
+import io.overt.engine.config.AdminClient;
+import io.overt.engine.config.ConfigLoader;
+import io.overt.engine.config.EngineConfig;
+import io.overt.engine.config.Machine;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A new engine in this process, on its own state directory, ports and database. */
+final class EngineFixture implements AutoCloseable {
+  private final EngineConfig config;
+  private final Engine engine;
+  private @Nullable HostFarm farm;
+
+  private EngineFixture(EngineConfig config, Engine engine) {
+    this.config = config;
+    this.engine = engine;
+  }
+
+  static EngineFixture start() {
+    EngineConfig config = configuration(temporaryDirectory(), freePort());
+    return new EngineFixture(config, Engine.start(config));
+  }
+
+  /** The settings of an engine that only programs on this machine reach. */
+  static EngineConfig configuration(Path state, int httpsPort) {
+    return ConfigLoader.load(options(state, httpsPort), Map.of(), Machine.local()).config();
+  }
+
+  /** The same as options of a command line. */
+  static Map<String, String> options(Path state, int httpsPort) {
+    return Map.of(
+        "state-directory", state.toString(),
+        "bind-address", "127.0.0.1",
+        "https-port", Integer.toString(httpsPort),
+        "http-port", "0",
+        "host-names", "localhost,127.0.0.1",
+        "log-level", "warn");
+  }
+
+  /** Short, as the names of sockets have to be. */
+  static Path temporaryDirectory() {
+    try {
+      return Files.createTempDirectory("overt-acceptance");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  EngineConfig config() {
+    return config;
+  }
+
+  EngineAccess access() {
+    return new EngineAccess(config);
+  }
+
+  /** Three hosts in the cluster {@code Default}, up; registered when first asked for. */
+  synchronized HostFarm farm() {
+    if (farm == null) {
+      farm = HostFarm.register(access(), "shared", "Default", 3);
+    }
+    return farm;
+  }
+
+  /** The administrator's local channel. */
+  AdminClient channel() {
+    return new AdminClient(config.runDirectory());
+  }
+
+  @Override
+  public synchronized void close() {
+    engine.close();
+    if (farm != null) {
+      farm.close();
+    }
+    delete(config.stateDirectory());
+  }
+
+  static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot remove " + directory, e);
+    }
+  }
+}
