@@ -41,7 +41,11 @@ public final class CreationGrants {
     Principal everyone = Principal.everyone();
     boolean open = audience == Audience.EVERYONE;
     switch (object.kind()) {
-      case "vm" -> Grants.put(transaction, USER_VM_MANAGER, creator, object);
+      case "vm" -> {
+        if (!mayShare(transaction, caller, object)) {
+          Grants.put(transaction, USER_VM_MANAGER, creator, object);
+        }
+      }
       case "disk" -> Grants.put(transaction, DISK_OPERATOR, creator, object);
       case "template" -> {
         Grants.put(transaction, TEMPLATE_OWNER, creator, object);
@@ -64,6 +68,12 @@ public final class CreationGrants {
       case "disk_profile" -> Grants.put(transaction, DISK_PROFILE_USER, everyone, object);
       default -> {}
     }
+  }
+
+  /** Who may give permissions on the new object anyway needs none of their own. */
+  private static boolean mayShare(Transaction transaction, Caller caller, Key object) {
+    return new Permissions()
+        .allows(transaction.current(), caller, Permit.MANIPULATE_PERMISSIONS, object);
   }
 
   /** A user took this VM out of its pool. */

@@ -159,6 +159,16 @@ class GrantsTest {
   }
 
   @Test
+  void anAdministratorNeedsNoPermissionOnAMachineOfTheirOwn() {
+    Key vm = key(Kinds.VM, "plain1");
+    int before = Grants.on(fixture.snapshot(), vm).size();
+    fixture.inventory.change(
+        transaction ->
+            CreationGrants.created(transaction, root, vm, CreationGrants.Audience.CREATOR));
+    assertThat(Grants.on(fixture.snapshot(), vm)).hasSize(before);
+  }
+
+  @Test
   void creationGivesItsPermissions() {
     Caller creator = fixture.caller(bob, true);
     Key vm = key(Kinds.VM, "plain1");

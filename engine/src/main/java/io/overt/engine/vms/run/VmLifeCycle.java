@@ -152,9 +152,7 @@ public final class VmLifeCycle {
     String job =
         platform.write(
             transaction ->
-                operations
-                    .get()
-                    .done(transaction, description, platform.caller(call).userId()));
+                operations.get().done(transaction, description, platform.caller(call).userId()));
     return Outcome.done(new Action(), job);
   }
 
