@@ -36,6 +36,9 @@ final class DownCommand implements Callable<Integer> {
         stopped.add(daemon.name());
       }
     }
+    if (LeftDatabase.stop(site.config())) {
+      stopped.add("postgres");
+    }
     Progress.during(
         "Stopping libvirtd",
         () -> {
