@@ -8,8 +8,19 @@ import org.jspecify.annotations.Nullable;
  * @param entity the object after the change, or the action with its outputs; null after a removal
  * @param job id of the job that the change started or finished, if any
  * @param pending true while the job still runs
+ * @param assigned true when an add only assigned an existing object, which is no creation: HTTP 200
  */
-public record Outcome<T extends Struct>(@Nullable T entity, @Nullable String job, boolean pending) {
+public record Outcome<T extends Struct>(
+    @Nullable T entity, @Nullable String job, boolean pending, boolean assigned) {
+
+  public Outcome(@Nullable T entity, @Nullable String job, boolean pending) {
+    this(entity, job, pending, false);
+  }
+
+  /** An add that made nothing new, but put what there is into the collection. */
+  public static <T extends Struct> Outcome<T> assigned(T entity) {
+    return new Outcome<>(entity, null, false, true);
+  }
 
   /** Finished, nothing left to do. */
   public static <T extends Struct> Outcome<T> done(T entity) {

@@ -250,7 +250,7 @@ public final class AffinityGroups implements AffinityGroupsService {
 
         @Override
         public Outcome<Vm> add(AffinityGroupVmsService.AddRequest request) {
-          return Outcome.done(members.add(request.call(), request.vm()));
+          return Outcome.assigned(members.add(request.call(), request.vm()));
         }
 
         @Override
@@ -278,7 +278,7 @@ public final class AffinityGroups implements AffinityGroupsService {
 
         @Override
         public Outcome<Host> add(AffinityGroupHostsService.AddRequest request) {
-          return Outcome.done(members.add(request.call(), request.host()));
+          return Outcome.assigned(members.add(request.call(), request.host()));
         }
 
         @Override
@@ -306,7 +306,7 @@ public final class AffinityGroups implements AffinityGroupsService {
 
         @Override
         public Outcome<AffinityLabel> add(AffinityGroupVmLabelsService.AddRequest request) {
-          return Outcome.done(members.add(request.call(), request.label()));
+          return Outcome.assigned(members.add(request.call(), request.label()));
         }
 
         @Override
@@ -334,7 +334,7 @@ public final class AffinityGroups implements AffinityGroupsService {
 
         @Override
         public Outcome<AffinityLabel> add(AffinityGroupHostLabelsService.AddRequest request) {
-          return Outcome.done(members.add(request.call(), request.label()));
+          return Outcome.assigned(members.add(request.call(), request.label()));
         }
 
         @Override

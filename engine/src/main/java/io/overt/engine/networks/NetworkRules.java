@@ -74,7 +74,11 @@ final class NetworkRules {
 
   private static void checkNumbers(Network network) {
     long mtu = Objects.requireNonNull(network.mtu());
-    if (mtu != 0 && (mtu < LOWEST_MTU || mtu > Integer.MAX_VALUE)) {
+    if (mtu > Integer.MAX_VALUE) {
+      throw ApiFault.invalidValue(
+          "network.mtu is " + mtu + "; at most " + Integer.MAX_VALUE + " is possible");
+    }
+    if (mtu != 0 && mtu < LOWEST_MTU) {
       throw ApiFault.bad(
           "network.mtu is " + mtu + "; expected 0 for the default, or at least " + LOWEST_MTU);
     }

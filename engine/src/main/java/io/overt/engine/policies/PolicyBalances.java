@@ -68,7 +68,7 @@ final class PolicyBalances implements BalancesService {
               platform.report(transaction, "USER_UPDATE_CLUSTER_POLICY", call, policy.value());
               return entity;
             });
-    return Outcome.done(added.value());
+    return Outcome.assigned(added.value());
   }
 
   @Override

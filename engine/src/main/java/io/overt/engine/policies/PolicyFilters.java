@@ -66,7 +66,7 @@ final class PolicyFilters implements FiltersService {
               platform.report(transaction, "USER_UPDATE_CLUSTER_POLICY", call, policy.value());
               return entity;
             });
-    return Outcome.done(added.value());
+    return Outcome.assigned(added.value());
   }
 
   private static void requireNew(

@@ -72,7 +72,7 @@ final class PolicyWeights implements WeightsService {
               platform.report(transaction, "USER_UPDATE_CLUSTER_POLICY", call, policy.value());
               return entity;
             });
-    return Outcome.done(added.value());
+    return Outcome.assigned(added.value());
   }
 
   private static void requireNew(

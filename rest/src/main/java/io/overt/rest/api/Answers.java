@@ -169,6 +169,10 @@ final class Answers {
       Struct now = pending ? null : invoker.reread(path, call);
       entity = now == null ? entity : now;
     }
+    if (outcome.assigned()) {
+      write(request, 200, format, entity, path, service, null);
+      return;
+    }
     Exchange exchange = request.exchange();
     String base = request.info().base();
     Decoration decoration = Decoration.ofEntity(base, path, entity, service);
