@@ -144,7 +144,9 @@ final class OneUser implements UserService {
 
   private static Group shown(Snapshot snapshot, DirectoryGroup entry) {
     Group shown = DirectoryView.group(entry);
-    Groups.known(snapshot, entry).ifPresent(group -> shown.id(group.id()));
+    shown.href("/domains/" + Directory.DOMAIN_ID + "/groups/" + entry.entryId());
+    Groups.known(snapshot, entry)
+        .ifPresent(group -> shown.id(group.id()).href("/groups/" + group.id()));
     return shown;
   }
 }
