@@ -1,0 +1,73 @@
+package io.overt.engine.storage;
+
+import io.overt.engine.hosts.StorageHosts;
+import io.overt.engine.storage.HostStorage.Capacity;
+import io.overt.fleet.Fleet;
+import io.overt.fleet.HostCallFailed;
+import io.overt.fleet.HostUnreachable;
+import io.overt.inventory.Snapshot;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How full the storage domains are, as hosts said last. Kept in memory; whoever asks for an old
+ * value gets it at once and has a new one fetched behind the scenes.
+ */
+public final class DomainSpace {
+  private static final Logger LOG = LoggerFactory.getLogger(DomainSpace.class);
+  private static final long FRESH_NANOS = Duration.ofSeconds(20).toNanos();
+
+  private record Known(Capacity capacity, long atNanos) {}
+
+  private final Supplier<Fleet> fleet;
+  private final Map<String, Known> known = new ConcurrentHashMap<>();
+  private final Set<String> asking = ConcurrentHashMap.newKeySet();
+
+  public DomainSpace(Supplier<Fleet> fleet) {
+    this.fleet = fleet;
+  }
+
+  /** The last known value of a domain that is active in a data center. */
+  Optional<Capacity> of(Snapshot snapshot, String dataCenter, String domain) {
+    Known value = known.get(domain);
+    if (value == null || System.nanoTime() - value.atNanos() > FRESH_NANOS) {
+      refresh(snapshot, dataCenter, domain);
+    }
+    return Optional.ofNullable(value).map(Known::capacity);
+  }
+
+  void put(String domain, Capacity capacity) {
+    known.put(domain, new Known(capacity, System.nanoTime()));
+  }
+
+  void forget(String domain) {
+    known.remove(domain);
+  }
+
+  private void refresh(Snapshot snapshot, String dataCenter, String domain) {
+    if (!asking.add(domain)) {
+      return;
+    }
+    Thread.ofVirtual()
+        .name("space-" + domain)
+        .start(
+            () -> {
+              try {
+                StorageHosts.up(snapshot, dataCenter).stream()
+                    .flatMap(host -> fleet.get().find(host.id()).stream())
+                    .findFirst()
+                    .ifPresent(calls -> put(domain, new HostStorage(calls, null).capacity(domain)));
+              } catch (HostCallFailed | HostUnreachable e) {
+                LOG.debug("the space of storage domain {} is not known: {}", domain, e.getMessage());
+              } finally {
+                asking.remove(domain);
+              }
+            });
+  }
+}
