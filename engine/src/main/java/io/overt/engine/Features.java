@@ -19,7 +19,6 @@ import io.overt.engine.templates.Templates;
 import io.overt.engine.users.Domains;
 import io.overt.engine.users.Groups;
 import io.overt.engine.users.Users;
-import io.overt.engine.vms.NoTemplateDisks;
 import io.overt.engine.vms.VmNeighbours;
 import io.overt.engine.vms.Vms;
 import io.overt.engine.vms.guest.HostVerbs;
@@ -32,12 +31,10 @@ import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
 import io.overt.model.Service;
 import io.overt.model.services.AssignedPermissionsService;
-import io.overt.model.services.AttachedStorageDomainsService;
-import io.overt.model.services.DiskAttachmentsService;
 import io.overt.model.services.HostsService;
-import io.overt.model.services.TemplateDiskAttachmentsService;
 import io.overt.operations.Operation;
 import io.overt.operations.Operations;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +50,7 @@ final class Features {
   private final StartVm startVm;
   private final VmLifeCycle lifeCycle;
   private final CreateTemplate createTemplate;
+  private final Storage storage;
 
   Features(
       Platform platform,
@@ -65,6 +63,7 @@ final class Features {
     startVm = new StartVm(platform, fleet);
     lifeCycle = new VmLifeCycle(platform, fleet, operations, startVm);
     createTemplate = new CreateTemplate(platform);
+    storage = new Storage(platform, fleet, operations, permissions);
     services.put("bookmarks", new Bookmarks(platform));
     services.put("tags", new Tags(platform));
     services.put("jobs", new Jobs(platform));
@@ -78,7 +77,8 @@ final class Features {
     services.put("hosts", hosts);
     services.putAll(
         Infrastructure.services(
-            platform, permissions, id -> new AttachedStorageDomainsService() {}, () -> hosts));
+            platform, permissions, storage::attachedDomains, () -> hosts));
+    services.putAll(storage.services());
     machines(platform, fleet, operations, permissions);
   }
 
@@ -94,10 +94,10 @@ final class Features {
             id -> fleet.get().reports().machine(id),
             new HostVerbs(fleet),
             operations,
-            new NoTemplateDisks(),
+            storage.machineDisks(),
             permissions,
-            id -> new DiskAttachmentsService() {},
-            id -> new TemplateDiskAttachmentsService() {},
+            storage::diskAttachments,
+            storage::templateDiskAttachments,
             object -> new AssignedAffinityLabels<>(platform, Kinds.VM, object.id()));
     services.put("vms", new Vms(platform, neighbours));
     services.put("templates", new Templates(platform, neighbours));
@@ -115,11 +115,14 @@ final class Features {
   }
 
   List<Operation> operations() {
-    return List.of(startVm.operation(), createTemplate.operation());
+    List<Operation> all = new ArrayList<>(storage.operations(createTemplate));
+    all.add(startVm.operation());
+    all.add(createTemplate.operation());
+    return all;
   }
 
   List<HostPreparation> hostPreparations() {
-    return List.of();
+    return List.of(storage.preparation());
   }
 
   /** What a new engine has, written once, in one transaction. */

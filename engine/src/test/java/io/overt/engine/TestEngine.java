@@ -9,6 +9,7 @@ import io.overt.access.session.Caller;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.tags.Tags;
 import io.overt.events.EventLog;
+import io.overt.inventory.Database;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Inventory;
 import io.overt.inventory.Kinds;
@@ -70,6 +71,10 @@ public final class TestEngine implements AutoCloseable {
   /** Where users and groups come from; it has {@code admin}. */
   public Directory directory() {
     return directory;
+  }
+
+  public Database database() {
+    return test.database();
   }
 
   /** A call by the first administrator, who sees everything. */

@@ -1,0 +1,278 @@
+package io.overt.engine.disks;
+
+import io.overt.engine.hosts.StorageHosts;
+import io.overt.engine.resource.Platform;
+import io.overt.engine.resource.References;
+import io.overt.engine.resource.Resource;
+import io.overt.engine.resource.Updates;
+import io.overt.engine.storage.DomainUsers;
+import io.overt.inventory.Entity;
+import io.overt.inventory.Key;
+import io.overt.inventory.Kinds;
+import io.overt.inventory.Snapshot;
+import io.overt.inventory.Transaction;
+import io.overt.model.ApiFault;
+import io.overt.model.Call;
+import io.overt.model.Outcome;
+import io.overt.model.Struct;
+import io.overt.model.services.DiskAttachmentService;
+import io.overt.model.services.DiskAttachmentsService;
+import io.overt.model.types.Disk;
+import io.overt.model.types.DiskAttachment;
+import io.overt.model.types.DiskStatus;
+import io.overt.model.types.Host;
+import io.overt.model.types.Vm;
+import io.overt.model.types.VmStatus;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /vms/{id}/diskattachments}: the disks of a machine and how it sees them. */
+public final class DiskAttachments implements DiskAttachmentsService {
+  private static final Set<String> READ_ONLY = Set.of("vm", "template", "disk", "logical_name");
+  private final Platform platform;
+  private final DiskWork work;
+  private final NewDisks newDisks;
+  private final Resource<Vm> machines;
+  private final Resource<Disk> disks;
+  private final String vmId;
+  private final Key owner;
+
+  public DiskAttachments(Platform platform, DiskWork work, String vmId) {
+    this.platform = platform;
+    this.work = work;
+    this.newDisks = new NewDisks(platform, work);
+    this.machines = new Resource<>(platform, Kinds.VM);
+    this.disks = new Resource<>(platform, Kinds.DISK);
+    this.vmId = vmId;
+    this.owner = Kinds.VM.key(vmId);
+  }
+
+  @Override
+  public List<DiskAttachment> list(ListRequest request) {
+    Snapshot snapshot = platform.snapshot();
+    machines.require(request.call(), snapshot, vmId);
+    return DomainUsers.attachments(snapshot, owner).stream().map(Entity::value).toList();
+  }
+
+  private record Added(DiskAttachment attachment, @Nullable String job) {}
+
+  @Override
+  public Outcome<DiskAttachment> add(AddRequest request) {
+    Call call = request.call();
+    DiskAttachment body = platform.body(request.attachment());
+    Added added = platform.write(transaction -> add(transaction, call, body));
+    return added.job() == null
+        ? Outcome.done(added.attachment())
+        : Outcome.started(added.attachment(), added.job());
+  }
+
+  private Added add(Transaction transaction, Call call, DiskAttachment body) {
+    Entity<Vm> vm = machines.require(call, transaction, vmId);
+    Disk wanted = body.disk();
+    if (wanted == null) {
+      throw ApiFault.incomplete("DiskAttachment", "disk", "add");
+    }
+    if (body.interface_() == null) {
+      throw ApiFault.incomplete("DiskAttachment", "interface", "add");
+    }
+    boolean active = !Boolean.FALSE.equals(body.active());
+    requireChangeable(vm, active, "attach a disk to");
+    Snapshot snapshot = transaction.snapshot();
+    boolean bootable = Boolean.TRUE.equals(body.bootable());
+    requireOneBootable(snapshot, vm, bootable, null);
+    String job = null;
+    Entity<Disk> disk;
+    String event;
+    if (wanted.id() != null) {
+      disk = existing(transaction, call, vm, wanted);
+      event = "USER_ATTACH_DISK_TO_VM";
+    } else {
+      int number = DomainUsers.attachments(snapshot, owner).size() + 1;
+      NewDisks.Started started =
+          newDisks.add(
+              transaction,
+              call,
+              wanted,
+              dataCenter(snapshot, vm.value()),
+              vm.value().name() + "_Disk" + number);
+      disk = started.disk();
+      job = started.job();
+      event = "USER_ADD_DISK_TO_VM";
+    }
+    DiskAttachment attachment =
+        new DiskAttachment()
+            .id(disk.id())
+            .active(active)
+            .bootable(bootable)
+            .interface_(body.interface_())
+            .passDiscard(Boolean.TRUE.equals(body.passDiscard()))
+            .readOnly(Boolean.TRUE.equals(body.readOnly()))
+            .usesScsiReservation(Boolean.TRUE.equals(body.usesScsiReservation()))
+            .disk(new Disk().id(disk.id()))
+            .vm(new Vm().id(vmId));
+    Entity<DiskAttachment> inserted =
+        transaction.insert(Kinds.DISK_ATTACHMENT, attachment, vm.key());
+    transaction.requireUnchanged(vm);
+    platform
+        .events()
+        .append(transaction, event, platform.about(call, vm.value()).and(disk.value()));
+    return new Added(inserted.value(), job);
+  }
+
+  private Entity<Disk> existing(Transaction transaction, Call call, Entity<Vm> vm, Disk wanted) {
+    String id = References.uuid(Objects.requireNonNull(wanted.id()));
+    if (transaction.find(Kinds.DISK, id).isEmpty()) {
+      throw ApiFault.missing("Disk: id=" + id);
+    }
+    Entity<Disk> disk = disks.require(call, transaction, id);
+    Snapshot snapshot = transaction.snapshot();
+    DiskRules.requireOk(disk, "attach");
+    if (disk.value().status() == DiskStatus.ILLEGAL) {
+      throw ApiFault.conflict("Cannot attach disk '" + disk.value().alias() + "': it is illegal.");
+    }
+    boolean shareable = Boolean.TRUE.equals(disk.value().shareable());
+    for (Entity<Vm> user : DomainUsers.machines(snapshot, id)) {
+      if (user.id().equals(vmId) || !shareable) {
+        throw ApiFault.conflict(
+            "Disk '%s' is attached to VM '%s' already."
+                .formatted(disk.value().alias(), user.value().name()));
+      }
+    }
+    if (!DomainUsers.templates(snapshot, id).isEmpty()) {
+      throw ApiFault.conflict("Disk '" + disk.value().alias() + "' belongs to a template.");
+    }
+    Optional<String> there = DiskRules.activeIn(snapshot, DiskRules.domainOf(disk.value()));
+    if (there.isPresent() && !there.get().equals(dataCenter(snapshot, vm.value()))) {
+      throw ApiFault.conflict(
+          "Disk '" + disk.value().alias() + "' belongs to another data center than the machine.");
+    }
+    return disk;
+  }
+
+  private static @Nullable String dataCenter(Snapshot snapshot, Vm vm) {
+    return vm.cluster() == null
+        ? null
+        : StorageHosts.dataCenter(
+                snapshot, new Host().cluster(vm.cluster()))
+            .orElse(null);
+  }
+
+  private static void requireChangeable(Entity<Vm> vm, boolean active, String what) {
+    VmStatus status = Objects.requireNonNullElse(vm.value().status(), VmStatus.DOWN);
+    if (status == VmStatus.IMAGE_LOCKED) {
+      throw ApiFault.conflict(
+          "Cannot %s VM '%s': its disks are locked.".formatted(what, vm.value().name()));
+    }
+    if (active && status != VmStatus.DOWN) {
+      throw ApiFault.conflict(
+          "Cannot %s VM '%s' while it is %s; stop it first, or set active to false."
+              .formatted(what, vm.value().name(), status.wire()));
+    }
+  }
+
+  private void requireOneBootable(
+      Snapshot snapshot, Entity<Vm> vm, boolean bootable, @Nullable String except) {
+    if (!bootable) {
+      return;
+    }
+    for (Entity<DiskAttachment> other : DomainUsers.attachments(snapshot, owner)) {
+      if (Boolean.TRUE.equals(other.value().bootable()) && !other.id().equals(except)) {
+        throw ApiFault.conflict(
+            "VM '%s' already has the bootable disk %s."
+                .formatted(vm.value().name(), other.id()));
+      }
+    }
+  }
+
+  private Entity<DiskAttachment> require(Snapshot snapshot, String id) {
+    return snapshot
+        .find(Kinds.DISK_ATTACHMENT, owner, id)
+        .orElseThrow(ApiFault::notFound);
+  }
+
+  @Override
+  public DiskAttachmentService attachment(String id) {
+    return new DiskAttachmentService() {
+      @Override
+      public DiskAttachment get_(GetRequest request) {
+        Snapshot snapshot = platform.snapshot();
+        machines.require(request.call(), snapshot, vmId);
+        return DiskAttachments.this.require(snapshot, id).value();
+      }
+
+      @Override
+      public Outcome<DiskAttachment> update(UpdateRequest request) {
+        Call call = request.call();
+        DiskAttachment body = platform.body(request.diskAttachment());
+        Added updated =
+            platform.write(transaction -> DiskAttachments.this.update(transaction, call, id, body));
+        return updated.job() == null
+            ? Outcome.done(updated.attachment())
+            : Outcome.started(updated.attachment(), updated.job());
+      }
+
+      @Override
+      public Outcome<Struct> remove(RemoveRequest request) {
+        return DiskAttachments.this.remove(
+            request.call(), id, !Boolean.FALSE.equals(request.detachOnly()));
+      }
+    };
+  }
+
+  private Added update(Transaction transaction, Call call, String id, DiskAttachment body) {
+    Entity<Vm> vm = machines.require(call, transaction, vmId);
+    Entity<DiskAttachment> current = require(transaction.current(), id);
+    DiskAttachment merged = Updates.merge(current.value(), body, READ_ONLY);
+    requireOneBootable(
+        transaction.snapshot(), vm, Boolean.TRUE.equals(merged.bootable()), current.id());
+    if (!merged.equals(current.value())) {
+      requireChangeable(vm, true, "change a disk of");
+      transaction.update(current, merged);
+      platform.report(transaction, "USER_UPDATE_VM_DISK", call, vm.value());
+    }
+    Disk changes = body.disk();
+    String job = null;
+    if (changes != null && !onlyIdentity(changes)) {
+      Entity<Disk> disk = disks.require(call, transaction, id);
+      job = OneDisk.update(platform, work, transaction, call, disk, changes);
+    }
+    return new Added(merged, job);
+  }
+
+  private static boolean onlyIdentity(Disk changes) {
+    return changes.equals(new Disk().id(changes.id()));
+  }
+
+  private Outcome<Struct> remove(Call call, String id, boolean detachOnly) {
+    String job =
+        platform.write(
+            transaction -> {
+              Entity<Vm> vm = machines.require(call, transaction, vmId);
+              Entity<DiskAttachment> attachment = require(transaction.current(), id);
+              boolean plugged = !Boolean.FALSE.equals(attachment.value().active());
+              requireChangeable(vm, plugged, "detach a disk from");
+              Optional<Entity<Disk>> disk = transaction.find(Kinds.DISK, id);
+              if (detachOnly || disk.isEmpty()) {
+                transaction.delete(attachment);
+                platform
+                    .events()
+                    .append(
+                        transaction,
+                        "USER_DETACH_DISK_FROM_VM",
+                        platform
+                            .about(call, vm.value())
+                            .and(disk.map(Entity::value).orElse(null)));
+                return "";
+              }
+              return OneDisk.remove(
+                  platform, work, transaction, call, disks.require(call, transaction, id));
+            });
+    if (job.isEmpty()) {
+      return Outcome.removed();
+    }
+    return work.await(job) ? new Outcome<>(null, job, false) : Outcome.removing(job);
+  }
+}
