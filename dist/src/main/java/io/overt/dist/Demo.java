@@ -42,6 +42,7 @@ final class Demo {
   }
 
   void run() {
+    LocalHost.requireRoot();
     new Startup(installation, site).exclusively(() -> {});
     Path guest = site.state().resolve("guest");
     // Mostly downloading, while the engine starts.

@@ -34,10 +34,6 @@ final class LocalHost {
     if (agent.running().isPresent()) {
       return;
     }
-    if (!isRoot()) {
-      throw new Failure(
-          "the hypervisor needs root; without it, simulated hosts: ./overt up --simulate 3");
-    }
     String uri =
         Progress.during(
             "Starting libvirtd",
@@ -123,7 +119,15 @@ final class LocalHost {
         .orElse(ADDRESS);
   }
 
-  static boolean isRoot() {
+  /** Before anything is started that could not be completed. */
+  static void requireRoot() {
+    if (!isRoot()) {
+      throw new Failure(
+          "the hypervisor needs root; without it, simulated hosts: ./overt up --simulate 3");
+    }
+  }
+
+  private static boolean isRoot() {
     try {
       return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     } catch (IOException e) {

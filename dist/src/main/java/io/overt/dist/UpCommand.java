@@ -39,6 +39,9 @@ final class UpCommand implements Callable<Integer> {
 
   /** Starts what is not up yet. */
   static void up(Installation installation, Site site, @Nullable Integer simulate) {
+    if (simulate == null) {
+      LocalHost.requireRoot();
+    }
     Startup startup = new Startup(installation, site);
     boolean[] started = {false};
     startup.exclusively(
