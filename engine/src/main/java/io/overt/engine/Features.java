@@ -76,8 +76,7 @@ final class Features {
     HostsService hosts = new Hosts(platform, fleet, probe, permissions);
     services.put("hosts", hosts);
     services.putAll(
-        Infrastructure.services(
-            platform, permissions, storage::attachedDomains, () -> hosts));
+        Infrastructure.services(platform, permissions, storage::attachedDomains, () -> hosts));
     services.putAll(storage.services());
     machines(platform, fleet, operations, permissions);
   }

@@ -10,6 +10,7 @@ import io.overt.engine.templates.Templates;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.FleetSettings;
 import io.overt.inventory.Kinds;
+import io.overt.inventory.MigrationSet;
 import io.overt.inventory.Snapshot;
 import io.overt.model.Service;
 import io.overt.model.services.HostsService;
@@ -18,7 +19,6 @@ import io.overt.model.types.Host;
 import io.overt.model.types.HostStatus;
 import io.overt.operations.Nodes;
 import io.overt.operations.Operations;
-import io.overt.inventory.MigrationSet;
 import io.overt.vdsmrpc.Tls;
 import io.overt.vdsmrpc.TlsMaterial;
 import java.io.IOException;
@@ -70,7 +70,11 @@ public final class TestHosts implements AutoCloseable {
             laterFleet::get,
             laterOperations::get,
             AgentProbe.overRpc(tls, Duration.ofSeconds(5)));
-    if (engine.inventory().snapshot().find(Kinds.TEMPLATE, "00000000-0000-0000-0000-000000000000").isEmpty()) {
+    if (engine
+        .inventory()
+        .snapshot()
+        .find(Kinds.TEMPLATE, "00000000-0000-0000-0000-000000000000")
+        .isEmpty()) {
       engine.inventory().change(Templates::install);
     }
     engine.database().migrate(new MigrationSet("operations", "1"));
@@ -170,7 +174,10 @@ public final class TestHosts implements AutoCloseable {
     await(
         "host " + hostId + " to be " + status,
         snapshot ->
-            snapshot.find(Kinds.HOST, hostId).filter(h -> h.value().status() == status).isPresent());
+            snapshot
+                .find(Kinds.HOST, hostId)
+                .filter(h -> h.value().status() == status)
+                .isPresent());
   }
 
   /** Waits until the inventory satisfies a condition. */

@@ -155,9 +155,7 @@ public final class DiskAttachments implements DiskAttachmentsService {
   private static @Nullable String dataCenter(Snapshot snapshot, Vm vm) {
     return vm.cluster() == null
         ? null
-        : StorageHosts.dataCenter(
-                snapshot, new Host().cluster(vm.cluster()))
-            .orElse(null);
+        : StorageHosts.dataCenter(snapshot, new Host().cluster(vm.cluster())).orElse(null);
   }
 
   private static void requireChangeable(Entity<Vm> vm, boolean active, String what) {
@@ -181,16 +179,13 @@ public final class DiskAttachments implements DiskAttachmentsService {
     for (Entity<DiskAttachment> other : DomainUsers.attachments(snapshot, owner)) {
       if (Boolean.TRUE.equals(other.value().bootable()) && !other.id().equals(except)) {
         throw ApiFault.conflict(
-            "VM '%s' already has the bootable disk %s."
-                .formatted(vm.value().name(), other.id()));
+            "VM '%s' already has the bootable disk %s.".formatted(vm.value().name(), other.id()));
       }
     }
   }
 
   private Entity<DiskAttachment> require(Snapshot snapshot, String id) {
-    return snapshot
-        .find(Kinds.DISK_ATTACHMENT, owner, id)
-        .orElseThrow(ApiFault::notFound);
+    return snapshot.find(Kinds.DISK_ATTACHMENT, owner, id).orElseThrow(ApiFault::notFound);
   }
 
   @Override
@@ -262,9 +257,7 @@ public final class DiskAttachments implements DiskAttachmentsService {
                     .append(
                         transaction,
                         "USER_DETACH_DISK_FROM_VM",
-                        platform
-                            .about(call, vm.value())
-                            .and(disk.map(Entity::value).orElse(null)));
+                        platform.about(call, vm.value()).and(disk.map(Entity::value).orElse(null)));
                 return "";
               }
               return OneDisk.remove(

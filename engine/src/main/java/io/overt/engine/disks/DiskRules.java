@@ -161,9 +161,7 @@ final class DiskRules {
     Optional<Entity<StorageDomain>> found =
         id != null
             ? snapshot.find(Kinds.STORAGE_DOMAIN, References.uuid(id))
-            : name == null
-                ? Optional.empty()
-                : snapshot.byName(Kinds.STORAGE_DOMAIN, "", name);
+            : name == null ? Optional.empty() : snapshot.byName(Kinds.STORAGE_DOMAIN, "", name);
     return found.orElseThrow(
         () -> ApiFault.missing("StorageDomain: " + (id != null ? "id=" + id : "name=" + name)));
   }

@@ -59,6 +59,8 @@ public final class DiskWork {
   static final String VM = "vm";
 
   static final String SIZE = "size";
+  private static final String USER = "user";
+  private static final String USER_NAME = "user_name";
   private static final String BLANK = "00000000-0000-0000-0000-000000000000";
   private static final Logger LOG = LoggerFactory.getLogger(DiskWork.class);
   private static final Duration PATIENCE = Duration.ofSeconds(100);
@@ -92,8 +94,10 @@ public final class DiskWork {
   /** What a job needs to run for this caller. */
   JobRequest request(Call call, String operation, String description, Map<String, String> data) {
     Caller caller = platform.caller(call);
-    return new JobRequest(
-        operation, description, caller.userId(), caller.correlationId(), data);
+    Map<String, String> all = new HashMap<>(data);
+    all.put(USER, caller.userId());
+    all.put(USER_NAME, caller.principalName());
+    return new JobRequest(operation, description, caller.userId(), caller.correlationId(), all);
   }
 
   String start(Transaction transaction, JobRequest request) {
@@ -110,7 +114,10 @@ public final class DiskWork {
     Optional<JobStatus> end = operations.get().await(job, PATIENCE);
     if (end.isPresent() && end.get() != JobStatus.FINISHED) {
       throw ApiFault.conflict(
-          operations.get().fault(job).orElse("The operation did not succeed; see job " + job + "."));
+          operations
+              .get()
+              .fault(job)
+              .orElse("The operation did not succeed; see job " + job + "."));
     }
     return end.isPresent();
   }
@@ -174,8 +181,7 @@ public final class DiskWork {
   }
 
   /** Makes the volume unless it is there, on top of another one if given. */
-  private void make(
-      HostStorage host, Disk disk, @Nullable Disk below) {
+  private void make(HostStorage host, Disk disk, @Nullable Disk below) {
     Map<String, Object> parameters = address(disk);
     parameters.put("size", String.valueOf(disk.provisionedSize()));
     parameters.put("volFormat", format(disk));
@@ -183,8 +189,7 @@ public final class DiskWork {
     parameters.put("diskType", "DATA");
     parameters.put("desc", Objects.requireNonNullElse(disk.alias(), ""));
     parameters.put("srcImgUUID", below == null ? BLANK : below.requireId());
-    parameters.put(
-        "srcVolUUID", below == null ? BLANK : Objects.requireNonNull(below.imageId()));
+    parameters.put("srcVolUUID", below == null ? BLANK : Objects.requireNonNull(below.imageId()));
     host.task("Volume.create", parameters, HostStorage.VOLUME_EXISTS);
   }
 
@@ -214,11 +219,7 @@ public final class DiskWork {
     void apply(Disk disk);
   }
 
-  private void change(
-      String id,
-      Change change,
-      @Nullable String event,
-      StepContext context) {
+  private void change(String id, Change change, @Nullable String event, StepContext context) {
     platform
         .inventory()
         .writeRetrying(
@@ -249,8 +250,16 @@ public final class DiskWork {
         .append(
             transaction,
             event,
-            About.object(disk).and(domain).with("DiskAlias", disk.alias()).correlated(
-                context.correlationId()));
+            About.object(disk)
+                .and(domain)
+                .by(context.get(USER), context.get(USER_NAME))
+                .with("DiskAlias", disk.alias())
+                .with("NewSize", size(disk) >> 30)
+                .correlated(context.correlationId()));
+  }
+
+  private static long size(Disk disk) {
+    return Objects.requireNonNullElse(disk.provisionedSize(), 0L);
   }
 
   /** The image could not be made: the disk has never been. */
@@ -352,10 +361,7 @@ public final class DiskWork {
   private void spoil(StepContext context) {
     for (String id : ids(context, DISKS)) {
       change(
-          id,
-          now -> now.status(DiskStatus.ILLEGAL),
-          "USER_FINISHED_FAILED_REMOVE_DISK",
-          context);
+          id, now -> now.status(DiskStatus.ILLEGAL), "USER_FINISHED_FAILED_REMOVE_DISK", context);
     }
   }
 

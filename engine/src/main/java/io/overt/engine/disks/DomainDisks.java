@@ -78,8 +78,7 @@ public final class DomainDisks {
     return new StorageDomainDisksService() {
       @Override
       public List<Disk> list(ListRequest request) {
-        return DomainDisks.this.list(
-            request.call(), Boolean.TRUE.equals(request.unregistered()));
+        return DomainDisks.this.list(request.call(), Boolean.TRUE.equals(request.unregistered()));
       }
 
       @Override

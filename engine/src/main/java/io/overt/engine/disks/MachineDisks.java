@@ -98,8 +98,7 @@ public final class MachineDisks implements TemplateDisks {
             data);
     return any
         ? Optional.of(
-            work.request(
-                call, TEMPLATE_COPY, "Creating Template " + template.value().name(), data))
+            work.request(call, TEMPLATE_COPY, "Creating Template " + template.value().name(), data))
         : Optional.empty();
   }
 
@@ -128,8 +127,7 @@ public final class MachineDisks implements TemplateDisks {
       Entity<Disk> copy = copy(transaction, disk, form(disk.value(), wanted, layers), layers);
       CreationGrants.created(
           transaction, platform.caller(call), copy.key(), CreationGrants.Audience.CREATOR);
-      DiskAttachment shown =
-          attachment.value().copy().id(copy.id()).disk(new Disk().id(copy.id()));
+      DiskAttachment shown = attachment.value().copy().id(copy.id()).disk(new Disk().id(copy.id()));
       shown.vm(null).template(null).logicalName(null);
       owned.by(shown);
       transaction.insert(Kinds.DISK_ATTACHMENT, shown, target);
@@ -184,8 +182,7 @@ public final class MachineDisks implements TemplateDisks {
     }
     DiskRules.requireOk(source, "copy");
     DiskRules.requireActive(snapshot, source, "copy");
-    Optional<String> dataCenter =
-        DiskRules.activeIn(snapshot, DiskRules.domainOf(source.value()));
+    Optional<String> dataCenter = DiskRules.activeIn(snapshot, DiskRules.domainOf(source.value()));
     String domain = DiskRules.domain(snapshot, form, dataCenter.orElse(null));
     Disk copy = DiskRules.complete(form, platform.newId(), platform.newId(), domain, alias);
     copy.diskProfile(DiskRules.profile(snapshot, form, domain));

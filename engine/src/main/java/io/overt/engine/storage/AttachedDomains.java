@@ -102,8 +102,7 @@ public final class AttachedDomains implements AttachedStorageDomainsService {
                   owner,
                   first ? Map.of(DomainWork.MASTER_VERSION, "1") : Map.of());
               transaction.requireUnchanged(Kinds.ATTACHED_STORAGE_DOMAIN);
-              transaction.update(
-                  domain, domain.value().copy().status(StorageDomainStatus.LOCKED));
+              transaction.update(domain, domain.value().copy().status(StorageDomainStatus.LOCKED));
               return start(
                   transaction, call, DomainWork.ATTACH, "Attaching storage domain", domain);
             });
@@ -124,8 +123,7 @@ public final class AttachedDomains implements AttachedStorageDomainsService {
     if (domain.value().status() != StorageDomainStatus.UNATTACHED) {
       throw ApiFault.conflict("Storage domain '%s' is locked by another job.".formatted(name));
     }
-    boolean first =
-        transaction.snapshot().owned(Kinds.ATTACHED_STORAGE_DOMAIN, owner).isEmpty();
+    boolean first = transaction.snapshot().owned(Kinds.ATTACHED_STORAGE_DOMAIN, owner).isEmpty();
     if (first && domain.value().type_() != StorageDomainType.DATA) {
       throw ApiFault.conflict(
           "The first storage domain of data center '%s' must be a data domain, and '%s' is not."
@@ -166,9 +164,7 @@ public final class AttachedDomains implements AttachedStorageDomainsService {
     dataCenters.require(call, snapshot, dataCenter);
     domains.require(call, snapshot, id);
     return presenter.attached(
-        snapshot
-            .find(Kinds.ATTACHED_STORAGE_DOMAIN, owner, id)
-            .orElseThrow(ApiFault::notFound),
+        snapshot.find(Kinds.ATTACHED_STORAGE_DOMAIN, owner, id).orElseThrow(ApiFault::notFound),
         snapshot);
   }
 
@@ -253,9 +249,7 @@ public final class AttachedDomains implements AttachedStorageDomainsService {
   }
 
   private Outcome<Action> acting(String job) {
-    return work.await(job)
-        ? Outcome.done(new Action(), job)
-        : Outcome.started(new Action(), job);
+    return work.await(job) ? Outcome.done(new Action(), job) : Outcome.started(new Action(), job);
   }
 
   private Entity<StorageDomain> require(Call call, Transaction transaction, String id) {

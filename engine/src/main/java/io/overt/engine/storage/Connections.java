@@ -78,8 +78,7 @@ final class Connections {
     String path = Objects.requireNonNull(connection.path());
     boolean absolute = path.startsWith("/");
     if (!absolute && (type == StorageType.NFS || type == StorageType.LOCALFS)) {
-      throw ApiFault.bad(
-          "storage_connection.path is '" + path + "' but must begin with '/'");
+      throw ApiFault.bad("storage_connection.path is '" + path + "' but must begin with '/'");
     }
     return connection.password(null);
   }
@@ -95,8 +94,7 @@ final class Connections {
           && other.value().type_() == connection.type_()
           && path(other.value()).equals(path(connection))) {
         throw ApiFault.conflict(
-            "Storage connection %s already leads to '%s'."
-                .formatted(other.id(), path(connection)));
+            "Storage connection %s already leads to '%s'.".formatted(other.id(), path(connection)));
       }
     }
   }

@@ -64,7 +64,8 @@ public final class DomainSpace {
                     .findFirst()
                     .ifPresent(calls -> put(domain, new HostStorage(calls, null).capacity(domain)));
               } catch (HostCallFailed | HostUnreachable e) {
-                LOG.debug("the space of storage domain {} is not known: {}", domain, e.getMessage());
+                LOG.debug(
+                    "the space of storage domain {} is not known: {}", domain, e.getMessage());
               } finally {
                 asking.remove(domain);
               }

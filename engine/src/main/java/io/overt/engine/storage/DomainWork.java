@@ -121,7 +121,10 @@ public final class DomainWork {
     Optional<JobStatus> end = operations.get().await(job, PATIENCE);
     if (end.isPresent() && end.get() != JobStatus.FINISHED) {
       throw ApiFault.conflict(
-          operations.get().fault(job).orElse("The operation did not succeed; see job " + job + "."));
+          operations
+              .get()
+              .fault(job)
+              .orElse("The operation did not succeed; see job " + job + "."));
     }
     return end.isPresent();
   }
@@ -273,9 +276,7 @@ public final class DomainWork {
 
   /** The master among these; the first of them when none is marked. */
   static Optional<Entity<StorageDomain>> master(List<Entity<StorageDomain>> attached) {
-    return attached.stream()
-        .filter(each -> Boolean.TRUE.equals(each.value().master()))
-        .findFirst();
+    return attached.stream().filter(each -> Boolean.TRUE.equals(each.value().master())).findFirst();
   }
 
   static long masterVersion(Entity<StorageDomain> master) {
@@ -292,12 +293,10 @@ public final class DomainWork {
     String pool = context.get(DATA_CENTER);
     snapshot
         .find(Kinds.STORAGE_DOMAIN, master.id())
-        .ifPresent(
-            domain -> host.connect(pool, HostStorage.connections(snapshot, domain.value())));
+        .ifPresent(domain -> host.connect(pool, HostStorage.connections(snapshot, domain.value())));
     snapshot
         .find(Kinds.STORAGE_DOMAIN, context.get(DOMAIN))
-        .ifPresent(
-            domain -> host.connect(pool, HostStorage.connections(snapshot, domain.value())));
+        .ifPresent(domain -> host.connect(pool, HostStorage.connections(snapshot, domain.value())));
     host.connectPool(pool, master.id(), masterVersion(master));
   }
 
@@ -310,8 +309,7 @@ public final class DomainWork {
           .ifPresent(
               calls -> {
                 try {
-                  join(
-                      snapshot, context, new HostStorage(calls, context.correlationId()), master);
+                  join(snapshot, context, new HostStorage(calls, context.correlationId()), master);
                 } catch (HostCallFailed | HostUnreachable | IllegalStateException e) {
                   LOG.warn("host {} did not join its storage: {}", host.id(), e.getMessage());
                 }
@@ -370,14 +368,12 @@ public final class DomainWork {
             transaction -> {
               setStatus(transaction, context, StorageDomainStatus.ACTIVE);
               setDataCenter(transaction, context, DataCenterStatus.UP);
-              report(
-                  transaction, context, event, domain(transaction.current(), context).value());
+              report(transaction, context, event, domain(transaction.current(), context).value());
               return context.jobId();
             });
   }
 
-  private void setStatus(
-      Transaction transaction, StepContext context, StorageDomainStatus status) {
+  private void setStatus(Transaction transaction, StepContext context, StorageDomainStatus status) {
     transaction
         .current()
         .find(Kinds.ATTACHED_STORAGE_DOMAIN, pool(context), context.get(DOMAIN))

@@ -312,8 +312,7 @@ public final class HostStorage {
   }
 
   /** The connections of a domain. */
-  static List<StorageConnection> connections(
-      Snapshot snapshot, StorageDomain domain) {
+  static List<StorageConnection> connections(Snapshot snapshot, StorageDomain domain) {
     List<StorageConnection> all = new ArrayList<>();
     List<StorageConnection> references =
         Objects.requireNonNullElse(domain.storageConnections(), List.of());

@@ -101,8 +101,7 @@ final class OneStorageDomain implements StorageDomainService {
             transaction -> {
               Entity<StorageDomain> current = resource.require(call, transaction, id);
               StorageDomain merged =
-                  Updates.merge(
-                      current.value(), platform.body(request.storageDomain()), READ_ONLY);
+                  Updates.merge(current.value(), platform.body(request.storageDomain()), READ_ONLY);
               Names.plain(
                   Names.required(merged.name(), "StorageDomain", "update"),
                   "storage_domain.name",
@@ -204,9 +203,7 @@ final class OneStorageDomain implements StorageDomainService {
   }
 
   private <T extends Struct> List<Entity<T>> owners(
-      Snapshot snapshot,
-      BiFunction<Snapshot, String, List<Entity<T>>> ownersOfDisk,
-      Kind<T> kind) {
+      Snapshot snapshot, BiFunction<Snapshot, String, List<Entity<T>>> ownersOfDisk, Kind<T> kind) {
     return DomainUsers.disks(snapshot, id).stream()
         .flatMap(disk -> ownersOfDisk.apply(snapshot, disk.id()).stream())
         .distinct()
@@ -283,8 +280,7 @@ final class OneStorageDomain implements StorageDomainService {
       private List<Entity<StorageConnection>> here(Call call, Snapshot snapshot) {
         StorageDomain domain = resource.require(call, snapshot, id).value();
         return HostStorage.connections(snapshot, domain).stream()
-            .flatMap(
-                each -> snapshot.find(Kinds.STORAGE_CONNECTION, each.requireId()).stream())
+            .flatMap(each -> snapshot.find(Kinds.STORAGE_CONNECTION, each.requireId()).stream())
             .toList();
       }
 

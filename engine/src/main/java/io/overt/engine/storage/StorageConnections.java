@@ -41,8 +41,7 @@ public final class StorageConnections implements StorageServerConnectionsService
         platform.write(
             transaction -> {
               Connections.requireNew(transaction.snapshot(), connection);
-              return transaction.insert(
-                  Kinds.STORAGE_CONNECTION, connection.id(platform.newId()));
+              return transaction.insert(Kinds.STORAGE_CONNECTION, connection.id(platform.newId()));
             });
     return Outcome.done(resource.present(request.call(), added));
   }
@@ -79,8 +78,7 @@ public final class StorageConnections implements StorageServerConnectionsService
       public Outcome<Struct> remove(RemoveRequest request) {
         platform.write(
             transaction -> {
-              Entity<StorageConnection> current =
-                  resource.require(request.call(), transaction, id);
+              Entity<StorageConnection> current = resource.require(request.call(), transaction, id);
               List<String> users =
                   Connections.users(transaction.snapshot(), id).stream()
                       .map(domain -> String.valueOf(domain.value().name()))

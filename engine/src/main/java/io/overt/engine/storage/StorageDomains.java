@@ -78,8 +78,7 @@ public final class StorageDomains implements StorageDomainsService {
         platform.write(
             transaction -> {
               Entity<Host> host =
-                  References.resolve(
-                      transaction, Kinds.HOST, Objects.requireNonNull(body.host()));
+                  References.resolve(transaction, Kinds.HOST, Objects.requireNonNull(body.host()));
               requireUp(host);
               StorageConnection connection = connection(transaction, storage);
               StorageDomain domain = complete(body, connection).id(id);
@@ -140,17 +139,13 @@ public final class StorageDomains implements StorageDomainsService {
     if (storage.id() != null) {
       connection =
           References.resolve(
-                  transaction,
-                  Kinds.STORAGE_CONNECTION,
-                  new StorageConnection().id(storage.id()))
+                  transaction, Kinds.STORAGE_CONNECTION, new StorageConnection().id(storage.id()))
               .value();
     } else {
       connection = Connections.checked(Connections.of(storage), "add");
       Connections.requireNew(transaction.snapshot(), connection);
       connection =
-          transaction
-              .insert(Kinds.STORAGE_CONNECTION, connection.id(platform.newId()))
-              .value();
+          transaction.insert(Kinds.STORAGE_CONNECTION, connection.id(platform.newId())).value();
     }
     if (!Connections.users(transaction.snapshot(), connection.requireId()).isEmpty()) {
       throw ApiFault.conflict(

@@ -134,8 +134,7 @@ class HostsTest {
     refuses(world.description(1), ApiFault.Category.CONFLICT, "Operation Failed");
     host(id).deactivate(new HostService.DeactivateRequest(world.call()));
     assertThat(get(id).status()).isEqualTo(HostStatus.MAINTENANCE);
-    assertThatThrownBy(
-            () -> host(id).deactivate(new HostService.DeactivateRequest(world.call())))
+    assertThatThrownBy(() -> host(id).deactivate(new HostService.DeactivateRequest(world.call())))
         .isInstanceOf(ApiFault.class);
     host(id).activate(new HostService.ActivateRequest(world.call()));
     world.awaitStatus(id, HostStatus.UP);

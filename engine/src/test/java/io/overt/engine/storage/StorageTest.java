@@ -82,8 +82,12 @@ class StorageTest {
 
   private DataCenterStatus dataCenterStatus() {
     return Objects.requireNonNull(
-        world.snapshot().find(Kinds.DATA_CENTER, dataCenter()).map(Entity::value)
-            .map(DataCenter::status).orElseThrow());
+        world
+            .snapshot()
+            .find(Kinds.DATA_CENTER, dataCenter())
+            .map(Entity::value)
+            .map(DataCenter::status)
+            .orElseThrow());
   }
 
   private AttachedStorageDomainsService attached() {
@@ -189,7 +193,8 @@ class StorageTest {
     world.addHost(1);
 
     attached(id).deactivate(new AttachedStorageDomainService.DeactivateRequest(world.call()));
-    assertThat(attached(id).get_(new AttachedStorageDomainService.GetRequest(world.call())).status())
+    assertThat(
+            attached(id).get_(new AttachedStorageDomainService.GetRequest(world.call())).status())
         .isEqualTo(StorageDomainStatus.MAINTENANCE);
     assertThat(dataCenterStatus()).isEqualTo(DataCenterStatus.MAINTENANCE);
     attached(id).activate(new AttachedStorageDomainService.ActivateRequest(world.call()));
@@ -270,8 +275,7 @@ class StorageTest {
     assertThatThrownBy(
             () ->
                 attached(world.snapshot().all(Kinds.STORAGE_DOMAIN).getFirst().id())
-                    .deactivate(
-                        new AttachedStorageDomainService.DeactivateRequest(world.call())))
+                    .deactivate(new AttachedStorageDomainService.DeactivateRequest(world.call())))
         .isInstanceOf(ApiFault.class);
     service.stop(new VmService.StopRequest(world.call()));
     awaitVm(vm, VmStatus.DOWN);
@@ -285,8 +289,7 @@ class StorageTest {
                             world
                                 .call()
                                 .with(
-                                    "template",
-                                    new Template().name("mould").vm(new Vm().id(vm)))))
+                                    "template", new Template().name("mould").vm(new Vm().id(vm)))))
                     .entity())
             .requireId();
     world.await(
@@ -303,12 +306,9 @@ class StorageTest {
     List<DiskAttachment> disks =
         attachments(cast).list(new DiskAttachmentsService.ListRequest(world.call()));
     assertThat(disks).hasSize(1);
-    world
-        .service(VmService.class, "vms/" + cast)
-        .remove(new VmService.RemoveRequest(world.call()));
+    world.service(VmService.class, "vms/" + cast).remove(new VmService.RemoveRequest(world.call()));
     world.await(
-        "the disk to go",
-        now -> now.find(Kinds.DISK, disks.getFirst().requireId()).isEmpty());
+        "the disk to go", now -> now.find(Kinds.DISK, disks.getFirst().requireId()).isEmpty());
     removeAttachment(vm, diskId, false);
     assertThat(world.snapshot().find(Kinds.DISK, diskId)).isEmpty();
   }
@@ -317,7 +317,6 @@ class StorageTest {
     world
         .service(DiskAttachmentService.class, "vms/" + vm + "/diskattachments/" + disk)
         .remove(
-            new DiskAttachmentService.RemoveRequest(
-                world.call().with("detach_only", detachOnly)));
+            new DiskAttachmentService.RemoveRequest(world.call().with("detach_only", detachOnly)));
   }
 }
