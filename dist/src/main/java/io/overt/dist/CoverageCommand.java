@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 
 @Command(name = "coverage", description = "Which operations of the API model are implemented.")
 final class CoverageCommand implements Callable<Integer> {
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this")
   boolean help;
 
   @Option(names = "--missing", description = "also name what is not implemented")
@@ -33,8 +36,7 @@ final class CoverageCommand implements Callable<Integer> {
         System.out.println("    missing: " + String.join(" ", line.missing()));
       }
     }
-    System.out.printf(
-        "%d/%d operations implemented%n", coverage.implemented(), coverage.total());
+    System.out.printf("%d/%d operations implemented%n", coverage.implemented(), coverage.total());
     return 0;
   }
 }

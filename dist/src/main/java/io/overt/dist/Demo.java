@@ -3,13 +3,9 @@ package io.overt.dist;
 import io.overt.dist.api.ApiClient;
 import io.overt.dist.api.ApiException;
 import io.overt.dist.api.Entity;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
-import java.nio.charset.StandardCharsets;
 import io.overt.engine.config.Machine;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -124,10 +124,14 @@ final class Demo {
             api.post(
                 "/storagedomains",
                 Map.of(
-                    "name", LocalHost.NAME,
-                    "type", "data",
-                    "host", Map.of("id", host.id()),
-                    "storage", Map.of("type", "localfs", "path", directory.toString()))));
+                    "name",
+                    LocalHost.NAME,
+                    "type",
+                    "data",
+                    "host",
+                    Map.of("id", host.id()),
+                    "storage",
+                    Map.of("type", "localfs", "path", directory.toString()))));
   }
 
   private static void ensureTemplate(ApiClient api, Path guest) {
@@ -137,8 +141,7 @@ final class Demo {
           api.named("/vms", "vm", SEED).orElseGet(() -> api.post("/vms", seed(guest))).id();
       awaitStatus(api, "/vms/" + seed, Set.of("down"), "VM " + SEED);
       template =
-          Optional.of(
-              api.post("/templates", Map.of("name", TEMPLATE, "vm", Map.of("id", seed))));
+          Optional.of(api.post("/templates", Map.of("name", TEMPLATE, "vm", Map.of("id", seed))));
     }
     awaitStatus(api, "/templates/" + template.get().id(), Set.of("ok"), "template " + TEMPLATE);
     api.named("/vms", "vm", SEED).ifPresent(seed -> api.delete("/vms/" + seed.id()));
@@ -155,10 +158,14 @@ final class Demo {
         "console", Map.of("enabled", true),
         "os",
             Map.of(
-                "type", "other_linux",
-                "kernel", guest.resolve("kernel").toString(),
-                "initrd", guest.resolve("initrd-agent.gz").toString(),
-                "cmdline", "console=ttyS0 overt.name=" + VM));
+                "type",
+                "other_linux",
+                "kernel",
+                guest.resolve("kernel").toString(),
+                "initrd",
+                guest.resolve("initrd-agent.gz").toString(),
+                "cmdline",
+                "console=ttyS0 overt.name=" + VM));
   }
 
   private static String ensureVm(ApiClient api) {
@@ -177,8 +184,7 @@ final class Demo {
         Progress.await(
             "Waiting for VM " + VM,
             Duration.ofMinutes(1),
-            () ->
-                Optional.of(api.get(path).text("status")).filter(s -> !s.equals("image_locked")),
+            () -> Optional.of(api.get(path).text("status")).filter(s -> !s.equals("image_locked")),
             () -> "");
     if (status.equals("down")) {
       api.post(path + "/start", Map.of());
@@ -234,13 +240,15 @@ final class Demo {
             () -> Optional.of(heartbeat(vm)).filter(found -> found.size() >= HEARTBEATS),
             () -> "");
     System.out.println("The serial console of " + VM + " says:");
-    lines.subList(lines.size() - HEARTBEATS, lines.size())
+    lines
+        .subList(lines.size() - HEARTBEATS, lines.size())
         .forEach(line -> System.out.println("  " + line));
   }
 
   private List<String> heartbeat(String vm) {
     List<String> lines = new ArrayList<>();
-    try (Stream<Path> files = Files.find(site.state().resolve("agent"), 3, (path, _) -> named(path, vm))) {
+    try (Stream<Path> files =
+        Files.find(site.state().resolve("agent"), 3, (path, _) -> named(path, vm))) {
       for (Path file : files.toList()) {
         new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
             .lines()
@@ -274,8 +282,7 @@ final class Demo {
   }
 
   private String stateOption() {
-    boolean standard =
-        site.state().equals(Machine.local().stateDirectory());
+    boolean standard = site.state().equals(Machine.local().stateDirectory());
     return standard ? "" : " --state " + site.state();
   }
 }

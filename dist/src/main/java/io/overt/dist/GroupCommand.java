@@ -11,7 +11,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "group", description = "Groups of the directory 'internal'.")
 final class GroupCommand {
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this")
   boolean help;
 
   @Command(description = "Adds a group with these users as members.")

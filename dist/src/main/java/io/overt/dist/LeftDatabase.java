@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The bundled PostgreSQL of an engine that was killed: it goes on by itself, and a next engine takes
- * it over. When everything is to end, it has to be stopped.
+ * The bundled PostgreSQL of an engine that was killed: it goes on by itself, and a next engine
+ * takes it over. When everything is to end, it has to be stopped.
  */
 final class LeftDatabase {
   private LeftDatabase() {}

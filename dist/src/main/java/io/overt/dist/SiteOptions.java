@@ -14,7 +14,10 @@ final class SiteOptions {
       description = "the state directory (default: /var/lib/overt, ~/.local/state/overt)")
   private @Nullable Path state;
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this")
   boolean help;
 
   Map<String, String> settings() {

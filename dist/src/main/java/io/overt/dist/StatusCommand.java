@@ -86,6 +86,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private static void row(String what, String state, String more) {
-    System.out.println(String.format(Locale.ROOT, "%-10s %-12s %s", what, state, more).stripTrailing());
+    System.out.println(
+        String.format(Locale.ROOT, "%-10s %-12s %s", what, state, more).stripTrailing());
   }
 }

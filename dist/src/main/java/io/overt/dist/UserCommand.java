@@ -17,7 +17,10 @@ import picocli.CommandLine.Parameters;
 final class UserCommand {
   private static final String NAME = "NAME";
 
-  @Option(names = {"-h", "--help"}, usageHelp = true, description = "show this")
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this")
   boolean help;
 
   /** Password options. */

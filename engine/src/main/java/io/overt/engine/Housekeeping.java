@@ -7,7 +7,6 @@ import io.overt.inventory.InventoryException;
 import io.overt.inventory.Kind;
 import io.overt.inventory.Kinds;
 import io.overt.model.Struct;
-import io.overt.model.types.Event;
 import io.overt.model.types.Job;
 import io.overt.model.types.JobStatus;
 import java.time.Clock;

@@ -50,8 +50,7 @@ public final class ApiClient {
    */
   public static ApiClient of(String base, Path authority, String user, String password) {
     String credentials = user + ":" + password;
-    String basic =
-        Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+    String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     return new ApiClient(base, authority, Optional.of("Basic " + basic));
   }
 

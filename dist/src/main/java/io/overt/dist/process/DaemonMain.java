@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What every process of an installation begins with: takes the lock that makes it the only one of
  * its name in its state directory, records itself, and becomes what it is named after.
  *
- * <p>Arguments: run directory, name, then those of the program; a leading {@code note:NAME=VALUE} is
- * kept in the record.
+ * <p>Arguments: run directory, name, then those of the program; a leading {@code note:NAME=VALUE}
+ * is kept in the record.
  */
 public final class DaemonMain {
   /** Held until the process ends. */

@@ -75,7 +75,8 @@ public record ProcessRecord(long pid, long startTicks, String boot, Map<String, 
 
   /** Whether the very process that wrote the record runs. */
   public boolean alive() {
-    return boot.equals(currentBoot()) && startOf(pid).filter(start -> start == startTicks).isPresent();
+    return boot.equals(currentBoot())
+        && startOf(pid).filter(start -> start == startTicks).isPresent();
   }
 
   /** How long it has run. */
@@ -96,7 +97,9 @@ public record ProcessRecord(long pid, long startTicks, String boot, Map<String, 
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       // The program's name, in parentheses, may hold anything.
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      return fields[0].equals("Z") ? Optional.empty() : Optional.of(Long.valueOf(fields[START_FIELD]));
+      return fields[0].equals("Z")
+          ? Optional.empty()
+          : Optional.of(Long.valueOf(fields[START_FIELD]));
     } catch (IOException gone) {
       return Optional.empty();
     }

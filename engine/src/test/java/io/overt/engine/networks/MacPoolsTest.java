@@ -42,10 +42,8 @@ class MacPoolsTest {
   void rangesMustBeUnicastAscendingAndTheirOwn() {
     add("one", "02:16:3e:00:00:00", "02:16:3e:00:00:0f");
 
-    refused(
-        () -> add("two", "02:16:3e:00:00:08", "02:16:3e:00:00:ff"), ApiFault.Category.CONFLICT);
-    refused(
-        () -> add("two", "02:16:3e:00:00:ff", "02:16:3e:00:00:00"), ApiFault.Category.CONFLICT);
+    refused(() -> add("two", "02:16:3e:00:00:08", "02:16:3e:00:00:ff"), ApiFault.Category.CONFLICT);
+    refused(() -> add("two", "02:16:3e:00:00:ff", "02:16:3e:00:00:00"), ApiFault.Category.CONFLICT);
     refused(
         () -> add("two", "02:16:3f:00:00:ff", "02:16:3f:00:00:00"),
         ApiFault.Category.BAD_PARAMETER);
@@ -59,9 +57,7 @@ class MacPoolsTest {
   void defaultPoolIsFixed() {
     refused(
         () ->
-            pools
-                .macPool(MacPools.DEFAULT)
-                .remove(new MacPoolService.RemoveRequest(engine.call())),
+            pools.macPool(MacPools.DEFAULT).remove(new MacPoolService.RemoveRequest(engine.call())),
         ApiFault.Category.BAD_PARAMETER);
     MacPool pool = add("one", "02:16:3e:00:00:00", "02:16:3e:00:00:0f");
     refused(

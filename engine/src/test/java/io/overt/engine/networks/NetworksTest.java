@@ -40,8 +40,7 @@ class NetworksTest {
       new Networks(engine.platform(), key -> new AssignedPermissionsService() {});
   private final VnicProfiles profiles =
       new VnicProfiles(engine.platform(), key -> new AssignedPermissionsService() {});
-  private final ClusterNetworks assigned =
-      new ClusterNetworks(engine.platform(), Clusters.DEFAULT);
+  private final ClusterNetworks assigned = new ClusterNetworks(engine.platform(), Clusters.DEFAULT);
 
   @AfterEach
   void close() {
@@ -128,8 +127,7 @@ class NetworksTest {
 
   @Test
   void numbersOutOfRangeAreBad() {
-    refused(
-        () -> add(new Network().name("n").mtu(-1L)), ApiFault.Category.BAD_PARAMETER);
+    refused(() -> add(new Network().name("n").mtu(-1L)), ApiFault.Category.BAD_PARAMETER);
     refused(
         () -> add(new Network().name("n").vlan(new Vlan().id(4095L))),
         ApiFault.Category.BAD_PARAMETER);
@@ -191,10 +189,7 @@ class NetworksTest {
         .containsExactly(NetworkUsage.VM, NetworkUsage.DEFAULT_ROUTE);
     assertThat(inCluster(Networks.DEFAULT).usages())
         .containsExactly(
-            NetworkUsage.VM,
-            NetworkUsage.DISPLAY,
-            NetworkUsage.MIGRATION,
-            NetworkUsage.MANAGEMENT);
+            NetworkUsage.VM, NetworkUsage.DISPLAY, NetworkUsage.MIGRATION, NetworkUsage.MANAGEMENT);
 
     assigned.network(id).remove(new ClusterNetworkService.RemoveRequest(engine.call()));
     assertThat(inCluster(Networks.DEFAULT).usages()).contains(NetworkUsage.DEFAULT_ROUTE);

@@ -71,16 +71,14 @@ class SchedulingPoliciesTest {
                     .call()
                     .with(
                         "balance",
-                        new Balance()
-                            .schedulingPolicyUnit(new SchedulingPolicyUnit().id(unit)))));
+                        new Balance().schedulingPolicyUnit(new SchedulingPolicyUnit().id(unit)))));
   }
 
   private static void bad(ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             ApiFault.class,
-            fault ->
-                assertThat(fault.category()).isEqualTo(ApiFault.Category.BAD_PARAMETER));
+            fault -> assertThat(fault.category()).isEqualTo(ApiFault.Category.BAD_PARAMETER));
   }
 
   @Test
@@ -102,9 +100,7 @@ class SchedulingPoliciesTest {
     String none = "b4ed2332-a7ac-4d5f-9596-99a439cb2812";
     bad(
         () ->
-            policies
-                .policy(none)
-                .remove(new SchedulingPolicyService.RemoveRequest(engine.call())));
+            policies.policy(none).remove(new SchedulingPolicyService.RemoveRequest(engine.call())));
     bad(() -> filter(none, CPU, 0));
   }
 
@@ -125,10 +121,7 @@ class SchedulingPoliciesTest {
     balance(policy, EVEN_BALANCE);
 
     assertThat(
-            engine
-                .inventory()
-                .snapshot()
-                .owned(Kinds.BALANCE, Kinds.SCHEDULING_POLICY.key(policy)))
+            engine.inventory().snapshot().owned(Kinds.BALANCE, Kinds.SCHEDULING_POLICY.key(policy)))
         .extracting(entity -> entity.id())
         .containsExactly(EVEN_BALANCE);
   }
@@ -154,7 +147,6 @@ class SchedulingPoliciesTest {
                         "policy",
                         new SchedulingPolicy()
                             .properties(
-                                List.of(
-                                    new Property().name("HighUtilization").value(value))))));
+                                List.of(new Property().name("HighUtilization").value(value))))));
   }
 }
