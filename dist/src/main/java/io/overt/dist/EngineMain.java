@@ -39,7 +39,7 @@ public final class EngineMain {
       while (cause.getCause() != null) {
         cause = cause.getCause();
       }
-      System.err.println("engine: " + e.getMessage() + (cause == e ? "" : ": " + cause));
+      System.err.println("engine: " + e.getMessage() + (e.getCause() == null ? "" : ": " + cause));
       System.exit(1);
       throw e;
     }
