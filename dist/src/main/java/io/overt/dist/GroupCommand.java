@@ -20,8 +20,8 @@ final class GroupCommand {
   @Command(description = "Adds a group with these users as members.")
   int add(
       @Mixin SiteOptions options,
-      @Parameters(index = "0", paramLabel = "NAME") String name,
-      @Parameters(index = "1..*", arity = "0..*", paramLabel = "USER")
+      @Parameters(paramLabel = "NAME") String name,
+      @Option(names = "--user", paramLabel = "USER", description = "a member; may be repeated")
           @Nullable List<String> members) {
     List<String> all = members == null ? List.of() : members;
     options.site().admin().call("group add", Map.of("name", name, "members", all));
