@@ -59,25 +59,6 @@ final class JobStore {
     return transaction.insert(Kinds.JOB, job, null, record.internals());
   }
 
-  /** Inserts a job that has ended. */
-  Entity<Job> insertDone(Transaction transaction, String description, @Nullable String ownerId) {
-    Instant now = clock.instant();
-    Job job =
-        new Job()
-            .id(ids.get().toString())
-            .description(description)
-            .status(JobStatus.FINISHED)
-            .external(false)
-            .autoCleared(true)
-            .startTime(now)
-            .endTime(now)
-            .lastUpdated(now);
-    if (ownerId != null) {
-      job.owner(new User().id(ownerId));
-    }
-    return transaction.insert(Kinds.JOB, job);
-  }
-
   Optional<Entity<Job>> find(String jobId) {
     return inventory.snapshot().find(Kinds.JOB, jobId);
   }

@@ -82,14 +82,6 @@ public final class Operations implements AutoCloseable {
   }
 
   /**
-   * Adds a job that is done by the time the transaction is committed, so that short actions leave
-   * the same trace as long ones.
-   */
-  public String done(Transaction transaction, String description, @Nullable String ownerId) {
-    return store.insertDone(transaction, description, ownerId).id();
-  }
-
-  /**
    * Waits for the job's end.
    *
    * @return how it ended, or empty when it had not within {@code patience}

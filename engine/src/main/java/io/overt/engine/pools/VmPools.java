@@ -1,7 +1,6 @@
 package io.overt.engine.pools;
 
 import io.overt.access.permissions.CreationGrants;
-import io.overt.engine.resource.FinishedJobs;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
@@ -187,8 +186,8 @@ public final class VmPools implements VmPoolsService {
                 machines.removeAll(transaction, call, pool);
                 transaction.delete(pool);
                 platform.report(transaction, "USER_REMOVE_VM_POOL", call, pool.value());
-                return FinishedJobs.record(
-                    platform, transaction, call, "Removing VM-Pool " + pool.value().name());
+                return platform.finishedJob(
+                    transaction, call, "Removing VM-Pool " + pool.value().name());
               });
       return new Outcome<>(null, job, false);
     }

@@ -1,6 +1,5 @@
 package io.overt.engine.templates;
 
-import io.overt.engine.resource.FinishedJobs;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
@@ -165,8 +164,7 @@ final class OneTemplate implements TemplateService {
     platform.report(transaction, "USER_REMOVE_VM_TEMPLATE_FINISHED", call, template.value());
     return job != null
         ? job
-        : FinishedJobs.record(
-            platform, transaction, call, "Removing Template " + template.value().name());
+        : platform.finishedJob(transaction, call, "Removing Template " + template.value().name());
   }
 
   private static void requireUnused(Transaction transaction, Entity<Template> template) {

@@ -1,6 +1,5 @@
 package io.overt.engine.vms;
 
-import io.overt.engine.resource.FinishedJobs;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Resource;
 import io.overt.engine.tags.AssignedTags;
@@ -141,8 +140,7 @@ final class OneVm implements VmService {
     String job =
         platform.write(
             transaction ->
-                FinishedJobs.record(
-                    platform,
+                platform.finishedJob(
                     transaction,
                     request.call(),
                     "Stopping VM "
@@ -185,8 +183,8 @@ final class OneVm implements VmService {
   }
 
   private String cloned(Transaction transaction, Call call, Entity<Vm> source, Vm body) {
-    return FinishedJobs.record(
-        platform, transaction, call, "Cloning VM " + source.value().name() + " as " + body.name());
+    return platform.finishedJob(
+        transaction, call, "Cloning VM " + source.value().name() + " as " + body.name());
   }
 
   @Override
@@ -204,8 +202,7 @@ final class OneVm implements VmService {
               transaction.update(
                   vm, free.vmPool(null).stateless(false).useLatestTemplateVersion(null));
               platform.report(transaction, "USER_REMOVE_VM_FROM_POOL", call, vm.value());
-              return FinishedJobs.record(
-                  platform, transaction, call, "Detaching VM " + vm.value().name());
+              return platform.finishedJob(transaction, call, "Detaching VM " + vm.value().name());
             });
     return Outcome.done(new Action(), job);
   }

@@ -1,6 +1,5 @@
 package io.overt.engine.vms;
 
-import io.overt.engine.resource.FinishedJobs;
 import io.overt.engine.resource.Platform;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Transaction;
@@ -54,6 +53,6 @@ public final class VmRemoval {
     platform.report(transaction, "USER_REMOVE_VM_FINISHED", call, vm.value());
     return job != null
         ? job
-        : FinishedJobs.record(platform, transaction, call, "Removing VM " + vm.value().name());
+        : platform.finishedJob(transaction, call, "Removing VM " + vm.value().name());
   }
 }

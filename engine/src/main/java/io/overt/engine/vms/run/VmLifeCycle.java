@@ -150,9 +150,7 @@ public final class VmLifeCycle {
   /** A short action has its job too, ended by the time of the answer. */
   private Outcome<Action> done(Call call, String description) {
     String job =
-        platform.write(
-            transaction ->
-                operations.get().done(transaction, description, platform.caller(call).userId()));
+        platform.write(transaction -> platform.finishedJob(transaction, call, description));
     return Outcome.done(new Action(), job);
   }
 
