@@ -29,11 +29,11 @@ import org.ovirt.engine.sdk4.types.VmStatus;
 
 /** The engine dies while machines start; the hosts and their agents live on in this process. */
 class CrashTest {
-  private static final int MACHINES = 30;
+  private static final int MACHINES = 50;
   private static final int HOSTS = 4;
 
   /** After so many acknowledged starts the engine dies, with many of them under way. */
-  private static final int STARTS_BEFORE_CRASH = 20;
+  private static final int STARTS_BEFORE_CRASH = 30;
 
   @Test
   void aKilledEngineLosesNoAnswerAndStartsNoMachineTwice() throws Exception {
@@ -138,8 +138,14 @@ class CrashTest {
               vms -> vms.stream().allMatch(CrashTest::isSettled));
       assertThat(settled.stream().map(Vm::id))
           .containsExactlyInAnyOrderElementsOf(machines.keySet());
+      Await.until(
+          "every job has ended",
+          Duration.ofSeconds(30),
+          () -> system.jobsService().list().send().jobs(),
+          jobs -> jobs.stream().noneMatch(job -> job.status() == JobStatus.STARTED));
       Map<String, List<String>> running = running(farm);
       Set<String> failed = failedJobs(system);
+      assertThat(machines.keySet()).as("machines that hosts run").containsAll(running.keySet());
       for (Vm vm : settled) {
         List<String> places = running.getOrDefault(vm.id(), List.of());
         if (vm.status() == VmStatus.UP) {
