@@ -1,0 +1,336 @@
+package io.overt.acceptance;
+
+import static org.ovirt.engine.sdk4.builders.Builders.cluster;
+import static org.ovirt.engine.sdk4.builders.Builders.console;
+import static org.ovirt.engine.sdk4.builders.Builders.dataCenter;
+import static org.ovirt.engine.sdk4.builders.Builders.host;
+import static org.ovirt.engine.sdk4.builders.Builders.hostStorage;
+import static org.ovirt.engine.sdk4.builders.Builders.memoryPolicy;
+import static org.ovirt.engine.sdk4.builders.Builders.operatingSystem;
+import static org.ovirt.engine.sdk4.builders.Builders.storageDomain;
+import static org.ovirt.engine.sdk4.builders.Builders.template;
+import static org.ovirt.engine.sdk4.builders.Builders.vm;
+
+import io.overt.libvirt.testing.PrivateLibvirt;
+import io.overt.libvirt.testing.TestGuest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.ovirt.engine.sdk4.Connection;
+import org.ovirt.engine.sdk4.services.SystemService;
+import org.ovirt.engine.sdk4.types.HostStatus;
+import org.ovirt.engine.sdk4.types.Network;
+import org.ovirt.engine.sdk4.types.StorageDomainStatus;
+import org.ovirt.engine.sdk4.types.StorageDomainType;
+import org.ovirt.engine.sdk4.types.StorageType;
+import org.ovirt.engine.sdk4.types.TemplateStatus;
+import org.ovirt.engine.sdk4.types.VmStatus;
+import org.ovirt.engine.sdk4.types.VnicProfile;
+
+/**
+ * A host of its own libvirtd and QEMU, in a network namespace, set up through the API as an
+ * administrator does it: a local data center and cluster {@code real}, the host, a storage domain
+ * in a directory, and the template {@code Tiny} of the demo's guest.
+ */
+final class RealHost implements AutoCloseable {
+  static final String NAME = "real";
+  static final String TEMPLATE = "Tiny";
+  private static final int PORT = 54_321;
+  private static final long MEMORY = 128L << 20;
+
+  private final EngineAccess access;
+  private final PrivateLibvirt libvirt = PrivateLibvirt.shared();
+  private final NetworkNamespace network;
+  private final List<String> settings;
+  private AgentProcess agent;
+
+  private RealHost(EngineFixture engine) {
+    this.access = engine.access();
+    this.network = NetworkNamespace.enter(libvirt.directory().resolve("network-namespace"));
+    this.settings = settings(engine);
+    this.agent = startAgent();
+  }
+
+  /** Starts it and waits until the engine can use it. */
+  static RealHost start(EngineFixture engine) {
+    RealHost real = new RealHost(engine);
+    try (Connection connection = real.access.connect()) {
+      real.register(connection.systemService());
+      return real;
+    } catch (Exception e) {
+      real.close();
+      throw new IllegalStateException("cannot set the host up; its agent said:\n" + real.log(), e);
+    }
+  }
+
+  private List<String> settings(EngineFixture engine) {
+    Path keys = engine.config().pkiDirectory().resolve("hosts").resolve(NAME);
+    engine
+        .channel()
+        .call(
+            "enroll host",
+            Map.of(
+                "name", NAME,
+                "addresses", List.of("127.0.0.1"),
+                "directory", keys.toString()));
+    return List.of(
+        "--tls-certificate=" + keys.resolve("cert.pem"),
+        "--tls-key=" + keys.resolve("key.pem"),
+        "--tls-authority=" + keys.resolve("ca.pem"),
+        "--port=" + PORT,
+        "--bind-address=127.0.0.1",
+        "--libvirt-uri=" + libvirt.uri(),
+        "--virt-type=qemu",
+        "--state-directory=" + libvirt.directory().resolve("agent"),
+        "--storage-root=" + libvirt.directory().resolve("storage-root"),
+        "--serial-log=true",
+        "--console-address=127.0.0.1",
+        "--display-address=127.0.0.1");
+  }
+
+  private AgentProcess startAgent() {
+    return AgentProcess.start(
+        libvirt.directory().resolve("network-namespace"),
+        libvirt.directory().resolve("agent.log").toFile(),
+        settings);
+  }
+
+  private void register(SystemService system) throws IOException {
+    system.dataCentersService().add().dataCenter(dataCenter().name(NAME).local(true)).send();
+    system
+        .clustersService()
+        .add()
+        .cluster(cluster().name(NAME).dataCenter(dataCenter().name(NAME)))
+        .send();
+    awaitAgent();
+    String id =
+        system
+            .hostsService()
+            .add()
+            .host(
+                host()
+                    .name(NAME)
+                    .address("127.0.0.1")
+                    .port(network.forward(PORT))
+                    .rootPassword("not-needed")
+                    .cluster(cluster().name(NAME)))
+            .send()
+            .host()
+            .id();
+    Await.until(
+        "the host is up",
+        () -> system.hostsService().hostService(id).get().send().host().status(),
+        HostStatus.UP::equals);
+    addStorage(system);
+    addTemplate(system);
+  }
+
+  private void awaitAgent() {
+    Await.until(
+        "the agent listens",
+        () -> {
+          if (!agent.alive()) {
+            throw new IllegalStateException("the agent ended at once");
+          }
+          return listens(PORT);
+        },
+        Boolean::booleanValue);
+  }
+
+  /** Whether something listens on this port of the host. */
+  boolean listens(int port) {
+    try (Socket socket = network.connect(port)) {
+      return socket.isConnected();
+    } catch (IOException | IllegalStateException refused) {
+      return false;
+    }
+  }
+
+  private void addStorage(SystemService system) throws IOException {
+    Files.createDirectories(storage());
+    String id =
+        system
+            .storageDomainsService()
+            .add()
+            .storageDomain(
+                storageDomain()
+                    .name(NAME)
+                    .type(StorageDomainType.DATA)
+                    .host(host().name(NAME))
+                    .storage(hostStorage().type(StorageType.LOCALFS).path(storage().toString())))
+            .send()
+            .storageDomain()
+            .id();
+    String center =
+        system
+            .dataCentersService()
+            .list()
+            .search("name=" + NAME)
+            .send()
+            .dataCenters()
+            .getFirst()
+            .id();
+    var attached = system.dataCentersService().dataCenterService(center).storageDomainsService();
+    attached.add().storageDomain(storageDomain().id(id)).send();
+    Await.until(
+        "the storage domain is active",
+        () -> attached.storageDomainService(id).get().send().storageDomain().status(),
+        StorageDomainStatus.ACTIVE::equals);
+  }
+
+  private static void addTemplate(SystemService system) {
+    Path guest = TestGuest.images();
+    String seed =
+        system
+            .vmsService()
+            .add()
+            .vm(
+                vm().name("tiny-seed")
+                    .cluster(cluster().name(NAME))
+                    .template(template().name("Blank"))
+                    .memory(MEMORY)
+                    .memoryPolicy(memoryPolicy().guaranteed(MEMORY).max(MEMORY))
+                    .console(console().enabled(true))
+                    .os(
+                        operatingSystem()
+                            .type("other_linux")
+                            .kernel(guest.resolve("kernel").toString())
+                            .initrd(guest.resolve("initrd-agent.gz").toString())
+                            .cmdline("console=ttyS0")))
+            .send()
+            .vm()
+            .id();
+    Await.until(
+        "the seed is made",
+        () -> system.vmsService().vmService(seed).get().send().vm().status(),
+        VmStatus.DOWN::equals);
+    String made =
+        system
+            .templatesService()
+            .add()
+            .template(template().name(TEMPLATE).vm(vm().id(seed)))
+            .send()
+            .template()
+            .id();
+    Await.until(
+        "the template is made",
+        () -> system.templatesService().templateService(made).get().send().template().status(),
+        TemplateStatus.OK::equals);
+    system.vmsService().vmService(seed).remove().send();
+  }
+
+  /** What connects a NIC with the bridge {@code ovirtmgmt} of this host. */
+  VnicProfile profile(Connection connection) {
+    return connection.systemService().vnicProfilesService().list().send().profiles().stream()
+        .filter(profile -> profile.name().equals("ovirtmgmt"))
+        .filter(
+            profile -> {
+              Network network = connection.followLink(profile.network());
+              return connection.followLink(network.dataCenter()).name().equals(NAME);
+            })
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The directory that is the storage domain. */
+  Path storage() {
+    return libvirt.directory().resolve("storage");
+  }
+
+  /** What runs on this libvirt, by domain id. */
+  List<String> domains() {
+    return lines(libvirt.inNetwork("virsh", "-q", "-c", libvirt.uri(), "list", "--uuid"));
+  }
+
+  String domainXml(String vm) {
+    return libvirt.inNetwork("virsh", "-q", "-c", libvirt.uri(), "dumpxml", vm);
+  }
+
+  /** What {@code qemu-img info} says of an image, even while a guest uses it. */
+  String imageInformation(Path image) {
+    return libvirt.inNetwork("qemu-img", "info", "--force-share", image.toString());
+  }
+
+  /** The QEMU processes of a machine, of which there should be at most one. */
+  static List<Long> processes(String vm) {
+    return ProcessHandle.allProcesses()
+        .filter(process -> isEmulator(process.pid(), vm))
+        .map(ProcessHandle::pid)
+        .toList();
+  }
+
+  private static boolean isEmulator(long pid, String vm) {
+    try {
+      String[] words = Files.readString(Path.of("/proc/" + pid + "/cmdline")).split("\0");
+      return words[0].contains("qemu-system") && List.of(words).contains(vm);
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
+  /** The heartbeats on a machine's serial console so far. */
+  List<TestGuest.Heartbeat> heartbeats(String vm) {
+    List<TestGuest.Heartbeat> beats = new ArrayList<>();
+    for (String line : lines(consoleOf(vm))) {
+      // The last line may be half written.
+      if (line.matches("HEARTBEAT \\d+ up=\\S+ boot=[0-9a-f]{8}")) {
+        String[] words = line.split(" ");
+        beats.add(
+            new TestGuest.Heartbeat(
+                Integer.parseInt(words[1]), words[3].substring("boot=".length())));
+      }
+    }
+    return beats;
+  }
+
+  /** What a machine wrote to its serial console. */
+  String consoleOf(String vm) {
+    return text(libvirt.directory().resolve("agent/console").resolve(vm + ".log"));
+  }
+
+  private String log() {
+    return text(libvirt.directory().resolve("agent.log"));
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.exists(file)
+          ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+          : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> lines(String text) {
+    return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  }
+
+  NetworkNamespace network() {
+    return network;
+  }
+
+  /** {@code kill -9} of the agent. */
+  void killAgent() {
+    agent.kill();
+  }
+
+  /** Starts an agent where the last one was. */
+  void restartAgent() {
+    agent = startAgent();
+    awaitAgent();
+  }
+
+  /** Stops the agent; the guests and libvirtd end with this JVM. */
+  @Override
+  public void close() {
+    agent.close();
+    network.close();
+  }
+}
