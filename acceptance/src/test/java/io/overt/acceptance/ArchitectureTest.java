@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -95,6 +96,11 @@ class ArchitectureTest {
             resideInAPackage("io.overt.engine..")
                 .and(not(resideInAPackage("io.overt.engine.resource.."))))
         .check(OVERT);
+  }
+
+  @Test
+  void featuresDoNotDependOnEachOtherInCircles() {
+    slices().matching("io.overt.engine.(*)..").should().beFreeOfCycles().check(OVERT);
   }
 
   @Test

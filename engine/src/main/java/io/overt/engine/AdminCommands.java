@@ -23,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,7 +124,7 @@ final class AdminCommands {
   }
 
   private Map<String, @Nullable Object> unlockUser(Map<String, @Nullable Object> arguments) {
-    directory.setEnabled(text(arguments, "name"), true);
+    directory.unlock(text(arguments, "name"));
     return Map.of();
   }
 
@@ -171,7 +172,7 @@ final class AdminCommands {
           "directory is " + target + "; it must be below " + config.pkiDirectory());
     }
     try {
-      if (!Files.exists(target.resolve("cert.pem")) || !Files.exists(target.resolve("key.pem"))) {
+      if (!isGood(target)) {
         Issued issued = authority.issueHost(names);
         Files.createDirectories(target);
         write(target.resolve("key.pem"), issued.keyPem());
@@ -182,6 +183,13 @@ final class AdminCommands {
       throw new UncheckedIOException("cannot write the host's certificate to " + target, e);
     }
     return Map.of("directory", target.toString());
+  }
+
+  private static boolean isGood(Path directory) {
+    Path certificate = directory.resolve("cert.pem");
+    return Files.exists(directory.resolve("key.pem"))
+        && Files.exists(certificate)
+        && !Certificates.renewalDue(Certificates.read(certificate), Instant.now());
   }
 
   private static void write(Path file, String text) throws IOException {

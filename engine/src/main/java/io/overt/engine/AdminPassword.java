@@ -5,41 +5,28 @@ import io.overt.engine.config.EngineConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.CharBuffer;
-import java.nio.channels.WritableByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
-import java.util.Optional;
 
 /** The first password of {@code admin}: read from a file, or made and left in one. */
 final class AdminPassword {
   private AdminPassword() {}
 
-  /**
-   * Settles it when the administrator was just made.
-   *
-   * @param generated the password, present only at the very first start
-   */
-  static void settle(EngineConfig config, Optional<char[]> generated, Directory directory) {
-    if (generated.isEmpty()) {
-      return;
-    }
-    char[] password = generated.get();
+  /** The given one, or a random one that is on the disk before anybody needs it. */
+  static char[] first(EngineConfig config) {
     try {
       if (config.adminPasswordFile().isPresent()) {
-        char[] given = Files.readString(config.adminPasswordFile().get()).strip().toCharArray();
-        directory.setPassword(Directory.ADMINISTRATOR, given);
-        Arrays.fill(given, '\0');
-      } else {
-        keep(config.generatedPasswordFile(), password);
+        return Files.readString(config.adminPasswordFile().get()).strip().toCharArray();
       }
+      char[] password = Directory.randomPassword();
+      keep(config.generatedPasswordFile(), password);
+      return password;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read or keep the administrator's password", e);
-    } finally {
-      Arrays.fill(password, '\0');
     }
   }
 
@@ -47,8 +34,9 @@ final class AdminPassword {
     Files.deleteIfExists(file);
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try (WritableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.write(StandardCharsets.UTF_8.encode(CharBuffer.wrap(password)));
+      channel.force(true);
     }
   }
 }

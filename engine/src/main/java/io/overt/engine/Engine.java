@@ -126,7 +126,7 @@ public final class Engine implements AutoCloseable {
             later(fleet),
             later(operations),
             AgentProbe.overRpc(hostTls, PROBE));
-    AdminPassword.settle(config, Setup.run(inventory, directory), directory);
+    Setup.run(inventory, directory, () -> AdminPassword.first(config));
     install(inventory, features);
 
     KeyFiles server = authority.server(config.hostNames());

@@ -46,7 +46,7 @@ public final class TestEngine implements AutoCloseable {
             clock,
             UUID::randomUUID);
     this.directory = new Directory(test.database().jdbi(), clock);
-    Setup.run(inventory, directory);
+    Setup.run(inventory, directory, Directory::randomPassword);
     inventory.change(
         transaction -> {
           Tags.install(transaction);

@@ -81,7 +81,7 @@ final class SmallSystem implements SystemService {
   }
 
   @Override
-  public Api get_(GetRequest request) {
+  public Api get(GetRequest request) {
     note(request.call());
     return new Api().productInfo(new ProductInfo().name("Overt"));
   }
@@ -103,7 +103,7 @@ final class SmallSystem implements SystemService {
       public ClusterService cluster(String id) {
         return new ClusterService() {
           @Override
-          public Cluster get_(GetRequest request) {
+          public Cluster get(GetRequest request) {
             clusterReads.incrementAndGet();
             Cluster cluster = new Cluster();
             cluster.id(id);
@@ -174,7 +174,7 @@ final class SmallSystem implements SystemService {
     }
 
     @Override
-    public Vm get_(GetRequest request) {
+    public Vm get(GetRequest request) {
       note(request.call());
       assertSame(id, request.call().pathId("vm"));
       return require();
@@ -226,7 +226,7 @@ final class SmallSystem implements SystemService {
         public VmNicService nic(String nicId) {
           return new VmNicService() {
             @Override
-            public Nic get_(GetRequest request) {
+            public Nic get(GetRequest request) {
               return makeNic();
             }
           };
@@ -268,7 +268,7 @@ final class SmallSystem implements SystemService {
     public TagService tag(String id) {
       return new TagService() {
         @Override
-        public Tag get_(GetRequest request) {
+        public Tag get(GetRequest request) {
           Tag tag = tags.get(id);
           if (tag == null) {
             throw ApiFault.notFound();

@@ -4,10 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 
@@ -50,22 +52,33 @@ public final class Directory {
   }
 
   /**
-   * Makes the user {@code admin} with a random password when there is none.
+   * Makes the user {@code admin} when there is none.
    *
-   * @return the password, this once; empty when the user existed
+   * @param password asked only then, before the user is made: what it writes down cannot be lost
+   * @return whether this call made it; another node may have been faster
+   * @throws DirectoryException when the password is too short or too long
    */
-  public Optional<char[]> bootstrapAdministrator() {
+  public boolean bootstrapAdministrator(Supplier<char[]> password) {
     if (tables.user(ADMINISTRATOR).isPresent()) {
-      return Optional.empty();
+      return false;
     }
+    char[] first = password.get();
+    try {
+      checkPassword(first);
+      return createIfAbsent(DirectoryUser.named(ADMINISTRATOR), first);
+    } finally {
+      Arrays.fill(first, '\0');
+    }
+  }
+
+  /** A new random password that is easy to read aloud. */
+  public static char[] randomPassword() {
     SecureRandom random = new SecureRandom();
     char[] password = new char[20];
     for (int index = 0; index < password.length; index++) {
       password[index] = ALPHABET.charAt(random.nextInt(ALPHABET.length()));
     }
-    return createIfAbsent(DirectoryUser.named(ADMINISTRATOR), password)
-        ? Optional.of(password)
-        : Optional.empty();
+    return password;
   }
 
   private boolean createIfAbsent(DirectoryUser user, char[] password) {
@@ -103,6 +116,12 @@ public final class Directory {
       throw unknownUser(name);
     }
     verified.forget(name);
+  }
+
+  /** Lets a user log in again, at once on this node: failed attempts are forgiven as well. */
+  public void unlock(String name) {
+    setEnabled(name, true);
+    throttle.forgive(name);
   }
 
   /** Removes a user and its memberships. */

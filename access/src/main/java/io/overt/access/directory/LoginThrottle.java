@@ -57,6 +57,12 @@ final class LoginThrottle {
     failures.remove(pair(user, source));
   }
 
+  /** Forgets the failures of a user, wherever they came from; those of the sources remain. */
+  synchronized void forgive(String user) {
+    failures.remove(user(user));
+    failures.keySet().removeIf(key -> key.startsWith(pair(user, "")));
+  }
+
   private long blockedUntil(String key) {
     Failures found = failures.get(key);
     return found == null ? 0 : found.blockedUntil;

@@ -10,6 +10,7 @@ import io.overt.inventory.Kinds;
 import io.overt.inventory.MigrationSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What access control needs before the first login; may run at every start of every node. */
 public final class Setup {
@@ -26,10 +27,11 @@ public final class Setup {
    * Makes the predefined roles, the group Everyone and the first administrator {@code
    * admin@internal}.
    *
-   * @return the administrator's generated password, this once; empty when there was one already
+   * @param password the administrator's first one, see {@link Directory#bootstrapAdministrator}
+   * @return whether the administrator was made by this call
    */
-  public static Optional<char[]> run(Inventory inventory, Directory directory) {
-    Optional<char[]> password = directory.bootstrapAdministrator();
+  public static boolean run(Inventory inventory, Directory directory, Supplier<char[]> password) {
+    boolean made = directory.bootstrapAdministrator(password);
     Optional<DirectoryUser> administrator = directory.user(Directory.ADMINISTRATOR);
     inventory.writeRetrying(
         transaction -> {
@@ -41,6 +43,6 @@ public final class Setup {
           }
           return true;
         });
-    return password;
+    return made;
   }
 }

@@ -38,9 +38,10 @@ class DirectoryTest {
 
   @Test
   void administratorIsMadeOnceWithAPasswordThatWorks() {
-    char[] password = directory.bootstrapAdministrator().orElseThrow();
+    char[] password = Directory.randomPassword();
     assertThat(password).hasSize(20);
-    assertThat(directory.bootstrapAdministrator()).isEmpty();
+    assertThat(directory.bootstrapAdministrator(password::clone)).isTrue();
+    assertThat(directory.bootstrapAdministrator(Directory::randomPassword)).isFalse();
     assertThat(login("admin@internal", new String(password)))
         .isInstanceOf(Authentication.Accepted.class);
     assertThat(login("admin@internal-authz", new String(password)))
@@ -106,6 +107,16 @@ class DirectoryTest {
     clock.advance(Duration.ofSeconds(31));
     assertThat(login("bob@internal", "wrong")).isEqualTo(new Authentication.Rejected());
     assertThat(login("bob@internal", "wrong")).isEqualTo(new Authentication.Rejected());
+  }
+
+  @Test
+  void unlockedUserNeedNotWaitForItsFailures() {
+    directory.addUser(DirectoryUser.named("bob"), "Correct-1".toCharArray());
+    for (int attempt = 0; attempt < 6; attempt++) {
+      login("bob@internal", "wrong");
+    }
+    directory.unlock("bob");
+    assertThat(login("bob@internal", "Correct-1")).isInstanceOf(Authentication.Accepted.class);
   }
 
   @Test

@@ -198,7 +198,7 @@ public final class AffinityGroups implements AffinityGroupsService {
 
     /** Engine 4.5 answers 400, not 404, for a group that does not exist; so does this. */
     @Override
-    public AffinityGroup get_(GetRequest request) {
+    public AffinityGroup get(GetRequest request) {
       References.pathId(id);
       if (platform.snapshot().find(Kinds.AFFINITY_GROUP, id).isEmpty()) {
         throw ApiFault.bad("There is no affinity group " + id);

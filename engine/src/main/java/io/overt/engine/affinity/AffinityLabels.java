@@ -137,7 +137,7 @@ public final class AffinityLabels implements AffinityLabelsService {
     }
 
     @Override
-    public AffinityLabel get_(GetRequest request) {
+    public AffinityLabel get(GetRequest request) {
       return resource.get(request.call(), id);
     }
 
@@ -192,7 +192,7 @@ public final class AffinityLabels implements AffinityLabelsService {
         public AffinityLabelVmService vm(String vmId) {
           return new AffinityLabelVmService() {
             @Override
-            public Vm get_(AffinityLabelVmService.GetRequest request) {
+            public Vm get(AffinityLabelVmService.GetRequest request) {
               Snapshot snapshot = platform.snapshot();
               return members
                   .find(snapshot, resource.require(request.call(), snapshot, id), vmId)
@@ -229,7 +229,7 @@ public final class AffinityLabels implements AffinityLabelsService {
         public AffinityLabelHostService host(String hostId) {
           return new AffinityLabelHostService() {
             @Override
-            public Host get_(AffinityLabelHostService.GetRequest request) {
+            public Host get(AffinityLabelHostService.GetRequest request) {
               Snapshot snapshot = platform.snapshot();
               return members
                   .find(snapshot, resource.require(request.call(), snapshot, id), hostId)

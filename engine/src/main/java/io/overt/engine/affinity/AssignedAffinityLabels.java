@@ -99,7 +99,7 @@ public final class AssignedAffinityLabels<T extends Struct>
   public AssignedAffinityLabelService label(String id) {
     return new AssignedAffinityLabelService() {
       @Override
-      public AffinityLabel get_(GetRequest request) {
+      public AffinityLabel get(GetRequest request) {
         Snapshot snapshot = platform.snapshot();
         owners.require(request.call(), snapshot, ownerId);
         Entity<AffinityLabel> label = labels.require(request.call(), snapshot, id);

@@ -50,7 +50,7 @@ public final class Bookmarks implements BookmarksService {
   public BookmarkService bookmark(String id) {
     return new BookmarkService() {
       @Override
-      public Bookmark get_(GetRequest request) {
+      public Bookmark get(GetRequest request) {
         return resource.get(request.call(), id);
       }
 

@@ -2,7 +2,7 @@ package io.overt.engine.catalogue;
 
 import io.overt.access.permissions.Permit;
 import io.overt.engine.clusters.CpuTypes;
-import io.overt.engine.datacenters.CompatibilityVersions;
+import io.overt.engine.resource.CompatibilityVersions;
 import io.overt.engine.resource.Resource;
 import io.overt.model.ApiFault;
 import io.overt.model.services.ClusterFeatureService;
@@ -44,7 +44,7 @@ public final class ClusterLevels implements ClusterLevelsService {
   public ClusterLevelService level(String id) {
     return new ClusterLevelService() {
       @Override
-      public ClusterLevel get_(GetRequest request) {
+      public ClusterLevel get(GetRequest request) {
         return find();
       }
 
@@ -70,7 +70,7 @@ public final class ClusterLevels implements ClusterLevelsService {
           public ClusterFeatureService feature(String featureId) {
             return new ClusterFeatureService() {
               @Override
-              public ClusterFeature get_(ClusterFeatureService.GetRequest request) {
+              public ClusterFeature get(ClusterFeatureService.GetRequest request) {
                 throw ApiFault.notFound();
               }
             };

@@ -25,7 +25,7 @@ public final class Icons implements IconsService {
   public IconService icon(String id) {
     return new IconService() {
       @Override
-      public Icon get_(GetRequest request) {
+      public Icon get(GetRequest request) {
         return resource.get(request.call(), id);
       }
     };

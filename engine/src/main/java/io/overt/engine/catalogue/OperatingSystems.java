@@ -60,7 +60,7 @@ public final class OperatingSystems implements OperatingSystemsService {
   public OperatingSystemService operatingSystem(String id) {
     return new OperatingSystemService() {
       @Override
-      public OperatingSystemInfo get_(GetRequest request) {
+      public OperatingSystemInfo get(GetRequest request) {
         return resource.get(request.call(), id);
       }
     };

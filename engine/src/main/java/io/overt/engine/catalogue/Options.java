@@ -1,6 +1,6 @@
 package io.overt.engine.catalogue;
 
-import io.overt.engine.datacenters.CompatibilityVersions;
+import io.overt.engine.resource.CompatibilityVersions;
 import io.overt.model.ApiFault;
 import io.overt.model.services.SystemOptionService;
 import io.overt.model.services.SystemOptionsService;
@@ -27,7 +27,7 @@ public final class Options implements SystemOptionsService {
   public SystemOptionService option(String id) {
     return new SystemOptionService() {
       @Override
-      public SystemOption get_(GetRequest request) {
+      public SystemOption get(GetRequest request) {
         String value = GENERAL.get(id);
         if (value == null) {
           throw ApiFault.notFound();

@@ -44,7 +44,7 @@ public final class Providers {
       public ExternalHostProviderService provider(String id) {
         return new ExternalHostProviderService() {
           @Override
-          public ExternalHostProvider get_(GetRequest request) {
+          public ExternalHostProvider get(GetRequest request) {
             return resource.get(request.call(), id);
           }
         };
@@ -65,7 +65,7 @@ public final class Providers {
       public OpenstackImageProviderService provider(String id) {
         return new OpenstackImageProviderService() {
           @Override
-          public OpenStackImageProvider get_(GetRequest request) {
+          public OpenStackImageProvider get(GetRequest request) {
             return resource.get(request.call(), id);
           }
         };
@@ -86,7 +86,7 @@ public final class Providers {
       public OpenstackNetworkProviderService provider(String id) {
         return new OpenstackNetworkProviderService() {
           @Override
-          public OpenStackNetworkProvider get_(GetRequest request) {
+          public OpenStackNetworkProvider get(GetRequest request) {
             return resource.get(request.call(), id);
           }
         };
@@ -107,7 +107,7 @@ public final class Providers {
       public OpenstackVolumeProviderService provider(String id) {
         return new OpenstackVolumeProviderService() {
           @Override
-          public OpenStackVolumeProvider get_(GetRequest request) {
+          public OpenStackVolumeProvider get(GetRequest request) {
             return resource.get(request.call(), id);
           }
         };

@@ -1,6 +1,6 @@
 package io.overt.engine.clusters;
 
-import io.overt.engine.datacenters.CompatibilityVersions;
+import io.overt.engine.resource.CompatibilityVersions;
 import io.overt.model.types.Architecture;
 import io.overt.model.types.Cluster;
 import io.overt.model.types.Cpu;

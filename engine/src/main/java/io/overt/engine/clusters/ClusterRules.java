@@ -1,7 +1,7 @@
 package io.overt.engine.clusters;
 
-import io.overt.engine.datacenters.CompatibilityVersions;
 import io.overt.engine.policies.PolicyProperties;
+import io.overt.engine.resource.CompatibilityVersions;
 import io.overt.engine.resource.Names;
 import io.overt.engine.resource.References;
 import io.overt.inventory.Entity;

@@ -243,7 +243,7 @@ public final class Clusters implements ClustersService {
     }
 
     @Override
-    public Cluster get_(GetRequest request) {
+    public Cluster get(GetRequest request) {
       Snapshot snapshot = platform.snapshot();
       return resource.present(request.call(), require(request.call(), snapshot, id));
     }
@@ -525,7 +525,7 @@ public final class Clusters implements ClustersService {
         public ClusterEnabledFeatureService feature(String featureId) {
           return new ClusterEnabledFeatureService() {
             @Override
-            public ClusterFeature get_(ClusterEnabledFeatureService.GetRequest request) {
+            public ClusterFeature get(ClusterEnabledFeatureService.GetRequest request) {
               throw ApiFault.notFound();
             }
 

@@ -5,6 +5,7 @@ import io.overt.engine.networks.DataCenterNetworks;
 import io.overt.engine.networks.Networks;
 import io.overt.engine.qos.Qoss;
 import io.overt.engine.quotas.Quotas;
+import io.overt.engine.resource.CompatibilityVersions;
 import io.overt.engine.resource.Names;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Presenter;
@@ -183,7 +184,7 @@ public final class DataCenters implements DataCentersService {
     }
 
     @Override
-    public DataCenter get_(GetRequest request) {
+    public DataCenter get(GetRequest request) {
       return resource.get(request.call(), id);
     }
 

@@ -105,7 +105,7 @@ final class IscsiBonds implements IscsiBondsService {
   public IscsiBondService iscsiBond(String id) {
     return new IscsiBondService() {
       @Override
-      public IscsiBond get_(GetRequest request) {
+      public IscsiBond get(GetRequest request) {
         return resource.getOwned(request.call(), owner(), id);
       }
 

@@ -1,9 +1,7 @@
 /**
- * {@code /datacenters}: the widest frame of clusters, networks and storage, and the compatibility
- * versions that they may have.
+ * {@code /datacenters}: the widest frame of clusters, networks and storage.
  *
- * <p>Starting points: {@link io.overt.engine.datacenters.DataCenters}, {@link
- * io.overt.engine.datacenters.CompatibilityVersions}.
+ * <p>Starting point: {@link io.overt.engine.datacenters.DataCenters}.
  */
 @NullMarked
 package io.overt.engine.datacenters;

@@ -192,7 +192,7 @@ public final class DiskAttachments implements DiskAttachmentsService {
   public DiskAttachmentService attachment(String id) {
     return new DiskAttachmentService() {
       @Override
-      public DiskAttachment get_(GetRequest request) {
+      public DiskAttachment get(GetRequest request) {
         Snapshot snapshot = platform.snapshot();
         machines.require(request.call(), snapshot, vmId);
         return DiskAttachments.this.require(snapshot, id).value();

@@ -90,7 +90,7 @@ public final class DomainDisks {
       public StorageDomainDiskService disk(String id) {
         return new StorageDomainDiskService() {
           @Override
-          public Disk get_(GetRequest request) {
+          public Disk get(GetRequest request) {
             return DomainDisks.this.get(request.call(), id);
           }
 
@@ -120,7 +120,7 @@ public final class DomainDisks {
       public AttachedStorageDomainDiskService disk(String id) {
         return new AttachedStorageDomainDiskService() {
           @Override
-          public Disk get_(GetRequest request) {
+          public Disk get(GetRequest request) {
             return DomainDisks.this.get(request.call(), id);
           }
 

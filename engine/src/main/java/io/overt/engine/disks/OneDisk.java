@@ -80,7 +80,7 @@ final class OneDisk implements DiskService {
   }
 
   @Override
-  public Disk get_(GetRequest request) {
+  public Disk get(GetRequest request) {
     return resource.get(request.call(), id);
   }
 
@@ -177,7 +177,7 @@ final class OneDisk implements DiskService {
 
   /** A new disk with the same contents, on the domain that is asked for. */
   @Override
-  public Outcome<Action> copy_(CopyRequest request) {
+  public Outcome<Action> copy(CopyRequest request) {
     Call call = request.call();
     Disk wanted = Objects.requireNonNullElseGet(request.disk(), Disk::new);
     StorageDomain target = request.storageDomain();

@@ -38,7 +38,7 @@ public final class TemplateAttachments implements TemplateDiskAttachmentsService
   public TemplateDiskAttachmentService attachment(String id) {
     return new TemplateDiskAttachmentService() {
       @Override
-      public DiskAttachment get_(GetRequest request) {
+      public DiskAttachment get(GetRequest request) {
         Snapshot snapshot = platform.snapshot();
         templates.require(request.call(), snapshot, templateId);
         return snapshot

@@ -130,7 +130,7 @@ public final class Events implements EventsService {
   public EventService event(String id) {
     return new EventService() {
       @Override
-      public Event get_(GetRequest request) {
+      public Event get(GetRequest request) {
         return resource.get(request.call(), number(id));
       }
 

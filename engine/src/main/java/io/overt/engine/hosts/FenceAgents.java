@@ -75,7 +75,7 @@ final class FenceAgents implements FenceAgentsService {
   public FenceAgentService agent(String id) {
     return new FenceAgentService() {
       @Override
-      public Agent get_(GetRequest request) {
+      public Agent get(GetRequest request) {
         return resource.getOwned(request.call(), owner, id);
       }
 

@@ -49,7 +49,7 @@ final class HostStatistics implements StatisticsService {
   public StatisticService statistic(String statisticId) {
     return new StatisticService() {
       @Override
-      public Statistic get_(GetRequest request) {
+      public Statistic get(GetRequest request) {
         return all(request.call()).stream()
             .filter(statistic -> statisticId.equals(statistic.id()))
             .findFirst()

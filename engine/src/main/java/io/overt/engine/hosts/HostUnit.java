@@ -84,7 +84,7 @@ final class HostUnit implements HostService {
   }
 
   @Override
-  public Host get_(GetRequest request) {
+  public Host get(GetRequest request) {
     return resource.get(request.call(), id);
   }
 

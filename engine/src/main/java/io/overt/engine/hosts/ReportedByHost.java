@@ -107,7 +107,7 @@ final class ReportedByHost {
       public HostNicService nic(String nicId) {
         return new HostNicService() {
           @Override
-          public HostNic get_(GetRequest request) {
+          public HostNic get(GetRequest request) {
             require(request.call());
             return one(all(), nicId);
           }
@@ -131,7 +131,7 @@ final class ReportedByHost {
       public HostHookService hook(String hookId) {
         return new HostHookService() {
           @Override
-          public Hook get_(GetRequest request) {
+          public Hook get(GetRequest request) {
             require(request.call());
             return one(all(), hookId);
           }
@@ -155,7 +155,7 @@ final class ReportedByHost {
       public HostNumaNodeService node(String nodeId) {
         return new HostNumaNodeService() {
           @Override
-          public NumaNode get_(GetRequest request) {
+          public NumaNode get(GetRequest request) {
             require(request.call());
             return one(all(), nodeId);
           }
@@ -193,7 +193,7 @@ final class ReportedByHost {
       public HostDeviceService device(String deviceId) {
         return new HostDeviceService() {
           @Override
-          public HostDevice get_(GetRequest request) {
+          public HostDevice get(GetRequest request) {
             require(request.call());
             return one(all(), deviceId);
           }

@@ -84,7 +84,7 @@ final class InstanceTypeConsoles implements InstanceTypeGraphicsConsolesService 
   public InstanceTypeGraphicsConsoleService console(String id) {
     return new InstanceTypeGraphicsConsoleService() {
       @Override
-      public GraphicsConsole get_(GetRequest request) {
+      public GraphicsConsole get(GetRequest request) {
         Snapshot snapshot = platform.snapshot();
         return find(snapshot, types.require(request.call(), snapshot, typeId), id).value();
       }

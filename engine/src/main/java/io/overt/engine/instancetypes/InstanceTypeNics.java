@@ -79,7 +79,7 @@ final class InstanceTypeNics implements InstanceTypeNicsService {
   public InstanceTypeNicService nic(String id) {
     return new InstanceTypeNicService() {
       @Override
-      public Nic get_(GetRequest request) {
+      public Nic get(GetRequest request) {
         return nics.getOwned(request.call(), Kinds.INSTANCE_TYPE.key(typeId), id);
       }
 

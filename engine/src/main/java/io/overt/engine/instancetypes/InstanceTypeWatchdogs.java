@@ -70,7 +70,7 @@ final class InstanceTypeWatchdogs implements InstanceTypeWatchdogsService {
   public InstanceTypeWatchdogService watchdog(String id) {
     return new InstanceTypeWatchdogService() {
       @Override
-      public Watchdog get_(GetRequest request) {
+      public Watchdog get(GetRequest request) {
         Snapshot snapshot = platform.snapshot();
         return find(snapshot, types.require(request.call(), snapshot, typeId), id).value();
       }

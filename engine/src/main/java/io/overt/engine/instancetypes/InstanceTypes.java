@@ -142,7 +142,7 @@ public final class InstanceTypes implements InstanceTypesService {
   public InstanceTypeService instanceType(String id) {
     return new InstanceTypeService() {
       @Override
-      public InstanceType get_(GetRequest request) {
+      public InstanceType get(GetRequest request) {
         return resource.get(request.call(), id);
       }
 

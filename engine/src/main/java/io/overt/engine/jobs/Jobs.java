@@ -58,12 +58,12 @@ public final class Jobs implements JobsService {
   public JobService job(String id) {
     return new JobService() {
       @Override
-      public Job get_(GetRequest request) {
+      public Job get(GetRequest request) {
         return resource.get(request.call(), id);
       }
 
       @Override
-      public Outcome<Action> clear_(ClearRequest request) {
+      public Outcome<Action> clear(ClearRequest request) {
         platform.write(
             transaction -> {
               Entity<Job> job = requireExternal(request.call(), transaction, id);

@@ -79,7 +79,7 @@ final class Steps implements StepsService {
   public StepService step(String id) {
     return new StepService() {
       @Override
-      public Step get_(GetRequest request) {
+      public Step get(GetRequest request) {
         return steps.getOwned(request.call(), job(), id);
       }
 

@@ -49,7 +49,7 @@ final class AssignedVnicProfiles implements AssignedVnicProfilesService {
   public AssignedVnicProfileService profile(String id) {
     return new AssignedVnicProfileService() {
       @Override
-      public VnicProfile get_(GetRequest request) {
+      public VnicProfile get(GetRequest request) {
         return profiles.resource().getOwned(request.call(), network(), id);
       }
 

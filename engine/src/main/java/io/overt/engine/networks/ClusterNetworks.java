@@ -168,7 +168,7 @@ public final class ClusterNetworks implements ClusterNetworksService {
   public ClusterNetworkService network(String id) {
     return new ClusterNetworkService() {
       @Override
-      public Network get_(GetRequest request) {
+      public Network get(GetRequest request) {
         return ClusterNetworks.this.get(request.call(), id);
       }
 

@@ -47,7 +47,7 @@ public final class DataCenterNetworks implements DataCenterNetworksService {
   public DataCenterNetworkService network(String id) {
     return new DataCenterNetworkService() {
       @Override
-      public Network get_(GetRequest request) {
+      public Network get(GetRequest request) {
         return networks.get(request.call(), id, DataCenterNetworks.this::here);
       }
 

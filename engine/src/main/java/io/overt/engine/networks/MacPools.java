@@ -114,7 +114,7 @@ public final class MacPools implements MacPoolsService {
   public MacPoolService macPool(String id) {
     return new MacPoolService() {
       @Override
-      public MacPool get_(GetRequest request) {
+      public MacPool get(GetRequest request) {
         return resource.get(request.call(), id);
       }
 

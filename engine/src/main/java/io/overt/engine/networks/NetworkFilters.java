@@ -1,6 +1,6 @@
 package io.overt.engine.networks;
 
-import io.overt.engine.datacenters.CompatibilityVersions;
+import io.overt.engine.resource.CompatibilityVersions;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Resource;
 import io.overt.inventory.Entity;
@@ -103,7 +103,7 @@ public final class NetworkFilters implements NetworkFiltersService {
   public NetworkFilterService networkFilter(String id) {
     return new NetworkFilterService() {
       @Override
-      public NetworkFilter get_(GetRequest request) {
+      public NetworkFilter get(GetRequest request) {
         return resource.get(request.call(), id);
       }
     };

@@ -80,7 +80,7 @@ final class NetworkLabels implements NetworkLabelsService {
   public NetworkLabelService label(String id) {
     return new NetworkLabelService() {
       @Override
-      public NetworkLabel get_(GetRequest request) {
+      public NetworkLabel get(GetRequest request) {
         Entity<Network> network = networks.require(request.call(), platform.snapshot(), networkId);
         return platform
             .snapshot()

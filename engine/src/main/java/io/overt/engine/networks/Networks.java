@@ -264,7 +264,7 @@ public final class Networks implements NetworksService {
   public NetworkService network(String id) {
     return new NetworkService() {
       @Override
-      public Network get_(GetRequest request) {
+      public Network get(GetRequest request) {
         return Networks.this.get(request.call(), id, network -> true);
       }
 

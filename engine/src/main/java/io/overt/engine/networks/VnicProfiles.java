@@ -100,7 +100,7 @@ public final class VnicProfiles implements VnicProfilesService {
   public VnicProfileService profile(String id) {
     return new VnicProfileService() {
       @Override
-      public VnicProfile get_(GetRequest request) {
+      public VnicProfile get(GetRequest request) {
         return resource.get(request.call(), id);
       }
 

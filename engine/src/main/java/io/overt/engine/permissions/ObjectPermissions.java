@@ -63,7 +63,7 @@ public final class ObjectPermissions implements AssignedPermissionsService {
   public PermissionService permission(String id) {
     return new PermissionService() {
       @Override
-      public Permission get_(GetRequest request) {
+      public Permission get(GetRequest request) {
         Snapshot snapshot = platform.snapshot();
         requireObject(request.call(), snapshot);
         Entity<Permission> permission = resource.require(request.call(), snapshot, id);

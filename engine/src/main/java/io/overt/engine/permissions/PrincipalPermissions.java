@@ -91,7 +91,7 @@ public final class PrincipalPermissions implements AssignedPermissionsService {
   public PermissionService permission(String id) {
     return new PermissionService() {
       @Override
-      public Permission get_(GetRequest request) {
+      public Permission get(GetRequest request) {
         Snapshot snapshot = platform.snapshot();
         requirePrincipal(request.call(), snapshot);
         Entity<Permission> permission = resource.require(request.call(), snapshot, id);

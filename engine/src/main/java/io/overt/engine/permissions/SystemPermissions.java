@@ -52,7 +52,7 @@ public final class SystemPermissions implements SystemPermissionsService {
   public PermissionService permission(String id) {
     return new PermissionService() {
       @Override
-      public Permission get_(GetRequest request) {
+      public Permission get(GetRequest request) {
         return resource.get(request.call(), id);
       }
 

@@ -75,7 +75,7 @@ final class PolicyBalances implements BalancesService {
   public BalanceService balance(String id) {
     return new BalanceService() {
       @Override
-      public Balance get_(GetRequest request) {
+      public Balance get(GetRequest request) {
         Key policy = PolicyParts.key(policies, request.call(), platform.snapshot(), policyId);
         return platform
             .snapshot()

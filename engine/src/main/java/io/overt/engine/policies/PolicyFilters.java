@@ -100,7 +100,7 @@ final class PolicyFilters implements FiltersService {
   public FilterService filter(String id) {
     return new FilterService() {
       @Override
-      public Filter get_(GetRequest request) {
+      public Filter get(GetRequest request) {
         Key policy = PolicyParts.key(policies, request.call(), platform.snapshot(), policyId);
         return platform
             .snapshot()

@@ -34,7 +34,7 @@ public final class PolicyUnits implements SchedulingPolicyUnitsService {
   public SchedulingPolicyUnitService unit(String id) {
     return new SchedulingPolicyUnitService() {
       @Override
-      public SchedulingPolicyUnit get_(GetRequest request) {
+      public SchedulingPolicyUnit get(GetRequest request) {
         return resource.get(request.call(), id);
       }
 

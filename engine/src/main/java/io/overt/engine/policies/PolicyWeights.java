@@ -91,7 +91,7 @@ final class PolicyWeights implements WeightsService {
   public WeightService weight(String id) {
     return new WeightService() {
       @Override
-      public Weight get_(GetRequest request) {
+      public Weight get(GetRequest request) {
         Key policy = PolicyParts.key(policies, request.call(), platform.snapshot(), policyId);
         return platform
             .snapshot()

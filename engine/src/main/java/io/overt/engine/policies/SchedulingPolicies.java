@@ -89,7 +89,7 @@ public final class SchedulingPolicies implements SchedulingPoliciesService {
   public SchedulingPolicyService policy(String id) {
     return new SchedulingPolicyService() {
       @Override
-      public SchedulingPolicy get_(GetRequest request) {
+      public SchedulingPolicy get(GetRequest request) {
         return resource.get(request.call(), id);
       }
 

@@ -142,7 +142,7 @@ public final class VmPools implements VmPoolsService {
     }
 
     @Override
-    public VmPool get_(GetRequest request) {
+    public VmPool get(GetRequest request) {
       return resource.get(request.call(), id);
     }
 

@@ -49,7 +49,7 @@ public final class AssignedCpuProfiles implements AssignedCpuProfilesService {
   public AssignedCpuProfileService profile(String id) {
     return new AssignedCpuProfileService() {
       @Override
-      public CpuProfile get_(GetRequest request) {
+      public CpuProfile get(GetRequest request) {
         return profiles.resource().getOwned(request.call(), cluster(), id);
       }
 

@@ -163,7 +163,7 @@ public final class CpuProfiles implements CpuProfilesService {
   public CpuProfileService profile(String id) {
     return new CpuProfileService() {
       @Override
-      public CpuProfile get_(GetRequest request) {
+      public CpuProfile get(GetRequest request) {
         return resource.get(request.call(), id);
       }
 

@@ -132,7 +132,7 @@ public final class DiskProfiles implements DiskProfilesService {
   public DiskProfileService diskProfile(String id) {
     return new DiskProfileService() {
       @Override
-      public DiskProfile get_(GetRequest request) {
+      public DiskProfile get(GetRequest request) {
         return resource.get(request.call(), id);
       }
 

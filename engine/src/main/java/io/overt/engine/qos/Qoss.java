@@ -93,7 +93,7 @@ public final class Qoss implements QossService {
   public QosService qos(String id) {
     return new QosService() {
       @Override
-      public Qos get_(GetRequest request) {
+      public Qos get(GetRequest request) {
         return resource.getOwned(request.call(), owner(), id);
       }
 

@@ -117,7 +117,7 @@ final class ClusterLimits implements QuotaClusterLimitsService {
   public QuotaClusterLimitService limit(String id) {
     return new QuotaClusterLimitService() {
       @Override
-      public QuotaClusterLimit get_(GetRequest request) {
+      public QuotaClusterLimit get(GetRequest request) {
         Snapshot snapshot = platform.snapshot();
         return limits(quota(request.call(), snapshot)).stream()
             .filter(limit -> id.equals(limit.id()))

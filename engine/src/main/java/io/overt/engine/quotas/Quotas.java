@@ -153,7 +153,7 @@ public final class Quotas implements QuotasService {
   public QuotaService quota(String id) {
     return new QuotaService() {
       @Override
-      public Quota get_(GetRequest request) {
+      public Quota get(GetRequest request) {
         return resource.getOwned(request.call(), owner(), id);
       }
 

@@ -109,7 +109,7 @@ final class StorageLimits implements QuotaStorageLimitsService {
   public QuotaStorageLimitService limit(String id) {
     return new QuotaStorageLimitService() {
       @Override
-      public QuotaStorageLimit get_(GetRequest request) {
+      public QuotaStorageLimit get(GetRequest request) {
         Snapshot snapshot = platform.snapshot();
         return limits(quota(request.call(), snapshot)).stream()
             .filter(limit -> id.equals(limit.id()))

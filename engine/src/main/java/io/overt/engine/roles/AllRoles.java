@@ -76,7 +76,7 @@ public final class AllRoles implements RolesService {
   public RoleService role(String id) {
     return new RoleService() {
       @Override
-      public Role get_(GetRequest request) {
+      public Role get(GetRequest request) {
         return resource.get(request.call(), id);
       }
 

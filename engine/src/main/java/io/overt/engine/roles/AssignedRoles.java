@@ -52,7 +52,7 @@ public final class AssignedRoles implements AssignedRolesService {
   public RoleService role(String id) {
     return new RoleService() {
       @Override
-      public Role get_(GetRequest request) {
+      public Role get(GetRequest request) {
         Snapshot snapshot = platform.snapshot();
         requirePrincipal(request.call(), snapshot);
         if (!held(snapshot).contains(id)) {

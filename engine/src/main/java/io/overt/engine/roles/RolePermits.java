@@ -59,7 +59,7 @@ final class RolePermits implements PermitsService {
     return new PermitService() {
       // Every permit is found below every role, as in engine 4.5: the list says which it has.
       @Override
-      public io.overt.model.types.Permit get_(GetRequest request) {
+      public io.overt.model.types.Permit get(GetRequest request) {
         roles.require(request.call(), platform.snapshot(), roleId);
         return shown(require(id));
       }

@@ -172,7 +172,7 @@ public final class AttachedDomains implements AttachedStorageDomainsService {
   public AttachedStorageDomainService storageDomain(String id) {
     return new AttachedStorageDomainService() {
       @Override
-      public StorageDomain get_(GetRequest request) {
+      public StorageDomain get(GetRequest request) {
         return shown(request.call(), id);
       }
 

@@ -89,7 +89,7 @@ final class OneStorageDomain implements StorageDomainService {
   }
 
   @Override
-  public StorageDomain get_(GetRequest request) {
+  public StorageDomain get(GetRequest request) {
     return resource.get(request.call(), id);
   }
 
@@ -228,7 +228,7 @@ final class OneStorageDomain implements StorageDomainService {
       public StorageDomainVmService vm(String vmId) {
         return new StorageDomainVmService() {
           @Override
-          public Vm get_(GetRequest request) {
+          public Vm get(GetRequest request) {
             requireAmong(machines(platform.snapshot()), vmId);
             return vms.get(request.call(), vmId);
           }
@@ -264,7 +264,7 @@ final class OneStorageDomain implements StorageDomainService {
       public StorageDomainTemplateService template(String templateId) {
         return new StorageDomainTemplateService() {
           @Override
-          public Template get_(GetRequest request) {
+          public Template get(GetRequest request) {
             requireAmong(here(platform.snapshot()), templateId);
             return templates.get(request.call(), templateId);
           }
@@ -294,7 +294,7 @@ final class OneStorageDomain implements StorageDomainService {
       public StorageDomainServerConnectionService connection(String connectionId) {
         return new StorageDomainServerConnectionService() {
           @Override
-          public StorageConnection get_(GetRequest request) {
+          public StorageConnection get(GetRequest request) {
             requireAmong(here(request.call(), platform.snapshot()), connectionId);
             return connections.get(request.call(), connectionId);
           }
@@ -322,7 +322,7 @@ final class OneStorageDomain implements StorageDomainService {
       public AssignedDiskProfileService profile(String profileId) {
         return new AssignedDiskProfileService() {
           @Override
-          public DiskProfile get_(GetRequest request) {
+          public DiskProfile get(GetRequest request) {
             requireAmong(here(platform.snapshot()), profileId);
             return profiles.get(request.call(), profileId);
           }

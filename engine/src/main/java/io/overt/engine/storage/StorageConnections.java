@@ -50,7 +50,7 @@ public final class StorageConnections implements StorageServerConnectionsService
   public StorageServerConnectionService storageConnection(String id) {
     return new StorageServerConnectionService() {
       @Override
-      public StorageConnection get_(GetRequest request) {
+      public StorageConnection get(GetRequest request) {
         return resource.get(request.call(), id);
       }
 

@@ -57,7 +57,7 @@ public final class ApiRoot implements SystemService {
   }
 
   @Override
-  public Api get_(GetRequest request) {
+  public Api get(GetRequest request) {
     Caller caller = platform.caller(request.call());
     Snapshot snapshot = platform.snapshot();
     ProductInfo product = new ProductInfo().name("Overt").vendor("overt.io").version(version());

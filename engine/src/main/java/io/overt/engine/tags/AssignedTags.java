@@ -72,7 +72,7 @@ public final class AssignedTags<T extends Struct> implements AssignedTagsService
   public AssignedTagService tag(String id) {
     return new AssignedTagService() {
       @Override
-      public Tag get_(GetRequest request) {
+      public Tag get(GetRequest request) {
         Snapshot snapshot = platform.snapshot();
         Entity<T> owner = owners.require(request.call(), snapshot, ownerId);
         requireAssigned(owner, id);

@@ -66,7 +66,7 @@ public final class Tags implements TagsService {
   public TagService tag(String id) {
     return new TagService() {
       @Override
-      public Tag get_(GetRequest request) {
+      public Tag get(GetRequest request) {
         return resource.get(request.call(), id);
       }
 

@@ -61,7 +61,7 @@ final class OneTemplate implements TemplateService {
   }
 
   @Override
-  public Template get_(TemplateService.GetRequest request) {
+  public Template get(TemplateService.GetRequest request) {
     return resource.get(request.call(), id);
   }
 
@@ -274,7 +274,7 @@ final class OneTemplate implements TemplateService {
       public TemplateMediatedDeviceService device(String deviceId) {
         return new TemplateMediatedDeviceService() {
           @Override
-          public VmMediatedDevice get_(TemplateMediatedDeviceService.GetRequest request) {
+          public VmMediatedDevice get(TemplateMediatedDeviceService.GetRequest request) {
             throw ApiFault.notFound();
           }
         };

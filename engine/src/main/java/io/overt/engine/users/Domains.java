@@ -35,7 +35,7 @@ public final class Domains implements DomainsService {
   public DomainService domain(String id) {
     return new DomainService() {
       @Override
-      public Domain get_(GetRequest request) {
+      public Domain get(GetRequest request) {
         require(id);
         return DirectoryView.domain();
       }
@@ -94,7 +94,7 @@ public final class Domains implements DomainsService {
     public DomainUserService user(String id) {
       return new DomainUserService() {
         @Override
-        public User get_(GetRequest request) {
+        public User get(GetRequest request) {
           require(domainId);
           return directory
               .userByEntryId(id)
@@ -127,7 +127,7 @@ public final class Domains implements DomainsService {
     public DomainGroupService group(String id) {
       return new DomainGroupService() {
         @Override
-        public Group get_(GetRequest request) {
+        public Group get(GetRequest request) {
           require(domainId);
           return directory
               .groupByEntryId(id)

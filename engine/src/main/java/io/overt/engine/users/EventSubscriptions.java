@@ -93,7 +93,7 @@ final class EventSubscriptions implements EventSubscriptionsService {
   public EventSubscriptionService eventSubscription(String id) {
     return new EventSubscriptionService() {
       @Override
-      public EventSubscription get_(GetRequest request) {
+      public EventSubscription get(GetRequest request) {
         Snapshot snapshot = platform.snapshot();
         users.require(request.call(), snapshot, user.id());
         return subscriptions.present(request.call(), require(snapshot, id));

@@ -104,7 +104,7 @@ public final class Groups implements GroupsService {
   public GroupService group(String id) {
     return new GroupService() {
       @Override
-      public Group get_(GetRequest request) {
+      public Group get(GetRequest request) {
         return resource.get(request.call(), id);
       }
 

@@ -43,7 +43,7 @@ final class OneUser implements UserService {
   }
 
   @Override
-  public User get_(GetRequest request) {
+  public User get(GetRequest request) {
     return users.get(request.call(), id);
   }
 

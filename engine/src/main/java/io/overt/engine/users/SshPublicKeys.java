@@ -72,7 +72,7 @@ final class SshPublicKeys implements SshPublicKeysService {
   public SshPublicKeyService key(String id) {
     return new SshPublicKeyService() {
       @Override
-      public SshPublicKey get_(GetRequest request) {
+      public SshPublicKey get(GetRequest request) {
         users.require(request.call(), platform.snapshot(), user.id());
         return keys.getOwned(request.call(), user, id);
       }

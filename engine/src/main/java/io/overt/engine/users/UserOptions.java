@@ -130,7 +130,7 @@ final class UserOptions implements UserOptionsService {
   public UserOptionService option(String id) {
     return new UserOptionService() {
       @Override
-      public UserOption get_(GetRequest request) {
+      public UserOption get(GetRequest request) {
         users.require(request.call(), platform.snapshot(), user.id());
         return options.getOwned(request.call(), user, id);
       }

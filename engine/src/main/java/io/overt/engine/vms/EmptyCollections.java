@@ -72,7 +72,7 @@ final class EmptyCollections {
       public VmHostDeviceService device(String id) {
         return new VmHostDeviceService() {
           @Override
-          public HostDevice get_(VmHostDeviceService.GetRequest request) {
+          public HostDevice get(VmHostDeviceService.GetRequest request) {
             throw ApiFault.notFound();
           }
         };
@@ -91,7 +91,7 @@ final class EmptyCollections {
       public VmBackupService backup(String id) {
         return new VmBackupService() {
           @Override
-          public Backup get_(VmBackupService.GetRequest request) {
+          public Backup get(VmBackupService.GetRequest request) {
             return one(request.call(), Kinds.BACKUP, id);
           }
         };
@@ -110,7 +110,7 @@ final class EmptyCollections {
       public VmCheckpointService checkpoint(String id) {
         return new VmCheckpointService() {
           @Override
-          public Checkpoint get_(VmCheckpointService.GetRequest request) {
+          public Checkpoint get(VmCheckpointService.GetRequest request) {
             return one(request.call(), Kinds.CHECKPOINT, id);
           }
         };
@@ -129,7 +129,7 @@ final class EmptyCollections {
       public VmMediatedDeviceService device(String id) {
         return new VmMediatedDeviceService() {
           @Override
-          public VmMediatedDevice get_(VmMediatedDeviceService.GetRequest request) {
+          public VmMediatedDevice get(VmMediatedDeviceService.GetRequest request) {
             return one(request.call(), Kinds.VM_MEDIATED_DEVICE, id);
           }
         };
@@ -149,7 +149,7 @@ final class EmptyCollections {
       public KatelloErratumService katelloErratum(String id) {
         return new KatelloErratumService() {
           @Override
-          public KatelloErratum get_(KatelloErratumService.GetRequest request) {
+          public KatelloErratum get(KatelloErratumService.GetRequest request) {
             throw ApiFault.notFound();
           }
         };

@@ -76,7 +76,7 @@ final class OneVm implements VmService {
   }
 
   @Override
-  public Vm get_(GetRequest request) {
+  public Vm get(GetRequest request) {
     if (!Boolean.TRUE.equals(request.nextRun())) {
       return resource.get(request.call(), id);
     }
@@ -164,7 +164,7 @@ final class OneVm implements VmService {
   }
 
   @Override
-  public Outcome<Action> clone_(CloneRequest request) {
+  public Outcome<Action> clone(CloneRequest request) {
     Call call = request.call();
     Vm body = platform.body(request.vm());
     Vms.Result result =

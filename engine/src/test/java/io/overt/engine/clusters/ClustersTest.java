@@ -262,7 +262,7 @@ class ClustersTest {
     assertThat(
             clusters
                 .cluster(Clusters.DEFAULT)
-                .get_(new ClusterService.GetRequest(engine.call()))
+                .get(new ClusterService.GetRequest(engine.call()))
                 .upgradeInProgress())
         .isFalse();
   }

@@ -53,7 +53,7 @@ class HostsTest {
   }
 
   private static Host get(String id) {
-    return host(id).get_(new HostService.GetRequest(world.call()));
+    return host(id).get(new HostService.GetRequest(world.call()));
   }
 
   private static void refuses(Host host, ApiFault.Category category, String reason) {

@@ -73,7 +73,7 @@ class NetworksTest {
   }
 
   private Network inCluster(String id) {
-    return assigned.network(id).get_(new ClusterNetworkService.GetRequest(engine.call()));
+    return assigned.network(id).get(new ClusterNetworkService.GetRequest(engine.call()));
   }
 
   private void refused(

@@ -64,7 +64,7 @@ class PermissionsTest {
   }
 
   private Permission get(PermissionService service) {
-    return service.get_(new PermissionService.GetRequest(engine.call()));
+    return service.get(new PermissionService.GetRequest(engine.call()));
   }
 
   private void remove(PermissionService service) {

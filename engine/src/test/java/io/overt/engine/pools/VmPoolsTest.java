@@ -77,7 +77,7 @@ class VmPoolsTest {
     VmPool pool = add(pool("desk").size(2L));
     assertThat(one(pool).remove(new VmPoolService.RemoveRequest(fixture.call())).job()).isNotNull();
     assertThat(fixture.engine.inventory().snapshot().count(Kinds.VM)).isEqualTo(1);
-    refused(404, () -> one(pool).get_(new VmPoolService.GetRequest(fixture.call())));
+    refused(404, () -> one(pool).get(new VmPoolService.GetRequest(fixture.call())));
   }
 
   @Test

@@ -125,7 +125,7 @@ class RolesTest {
                 .role(role)
                 .permits()
                 .permit("abc")
-                .get_(new PermitService.GetRequest(engine.call())));
+                .get(new PermitService.GetRequest(engine.call())));
   }
 
   @Test
@@ -153,6 +153,6 @@ class RolesTest {
     assertThat(list).allMatch(role -> new User().id(admin).equals(role.user()));
     refused(
         Category.NOT_FOUND,
-        () -> held.role(WellKnown.USER_ROLE).get_(new RoleService.GetRequest(engine.call())));
+        () -> held.role(WellKnown.USER_ROLE).get(new RoleService.GetRequest(engine.call())));
   }
 }

@@ -131,7 +131,7 @@ class StorageTest {
   private Disk disk(String id) {
     return world
         .service(DiskService.class, "disks/" + id)
-        .get_(new DiskService.GetRequest(world.call()));
+        .get(new DiskService.GetRequest(world.call()));
   }
 
   private Vm addVm(Vm vm) {
@@ -193,8 +193,7 @@ class StorageTest {
     world.addHost(1);
 
     attached(id).deactivate(new AttachedStorageDomainService.DeactivateRequest(world.call()));
-    assertThat(
-            attached(id).get_(new AttachedStorageDomainService.GetRequest(world.call())).status())
+    assertThat(attached(id).get(new AttachedStorageDomainService.GetRequest(world.call())).status())
         .isEqualTo(StorageDomainStatus.MAINTENANCE);
     assertThat(dataCenterStatus()).isEqualTo(DataCenterStatus.MAINTENANCE);
     attached(id).activate(new AttachedStorageDomainService.ActivateRequest(world.call()));
@@ -225,7 +224,7 @@ class StorageTest {
     attached(first).deactivate(new AttachedStorageDomainService.DeactivateRequest(world.call()));
     assertThat(
             attached(second)
-                .get_(new AttachedStorageDomainService.GetRequest(world.call()))
+                .get(new AttachedStorageDomainService.GetRequest(world.call()))
                 .master())
         .isTrue();
     assertThat(dataCenterStatus()).isEqualTo(DataCenterStatus.UP);

@@ -35,7 +35,7 @@ class TemplatesTest {
   @Test
   void blankIsThereAndStaysAsItIs() {
     TemplateService blank = fixture.templates.template(Machines.BLANK);
-    Template shown = blank.get_(new TemplateService.GetRequest(fixture.call()));
+    Template shown = blank.get(new TemplateService.GetRequest(fixture.call()));
     assertThat(shown.name()).isEqualTo("Blank");
     assertThat(Objects.requireNonNull(shown.version()).versionNumber()).isZero();
     assertThat(shown.console()).isNull();
@@ -161,7 +161,7 @@ class TemplatesTest {
     return fixture
         .templates
         .template(template.requireId())
-        .get_(new TemplateService.GetRequest(fixture.call()));
+        .get(new TemplateService.GetRequest(fixture.call()));
   }
 
   private Outcome<?> remove(Template template) {

@@ -111,7 +111,7 @@ class UsersTest {
   void aUserIsRemovedButNotTheAdministrator() {
     UserService bob = bob();
     bob.remove(new UserService.RemoveRequest(engine.call()));
-    refused(Category.NOT_FOUND, () -> bob.get_(new UserService.GetRequest(engine.call())));
+    refused(Category.NOT_FOUND, () -> bob.get(new UserService.GetRequest(engine.call())));
 
     String admin = engine.platform().snapshot().all(Kinds.USER).getFirst().id();
     refused(
@@ -148,7 +148,7 @@ class UsersTest {
     refused(Category.BAD_PARAMETER, () -> option(options, "other", "1 2"));
     UserOptionService one = options.option(added.requireId());
     one.remove(new UserOptionService.RemoveRequest(engine.call()));
-    refused(Category.NOT_FOUND, () -> one.get_(new UserOptionService.GetRequest(engine.call())));
+    refused(Category.NOT_FOUND, () -> one.get(new UserOptionService.GetRequest(engine.call())));
   }
 
   private UserOption option(UserOptionsService options, String name, String content) {
@@ -199,11 +199,11 @@ class UsersTest {
     assertThat(added.notificationMethod()).isEqualTo(NotificationMethod.SMTP);
     refused(Category.CONFLICT, () -> subscribe(subscriptions, "bob@localhost"));
     EventSubscriptionService one = subscriptions.eventSubscription("host_failure");
-    assertThat(one.get_(new EventSubscriptionService.GetRequest(engine.call())).address())
+    assertThat(one.get(new EventSubscriptionService.GetRequest(engine.call())).address())
         .isEqualTo("bob@localhost");
     one.remove(new EventSubscriptionService.RemoveRequest(engine.call()));
     refused(
-        Category.NOT_FOUND, () -> one.get_(new EventSubscriptionService.GetRequest(engine.call())));
+        Category.NOT_FOUND, () -> one.get(new EventSubscriptionService.GetRequest(engine.call())));
   }
 
   private EventSubscription subscribe(EventSubscriptionsService service, String address) {
@@ -228,7 +228,7 @@ class UsersTest {
         .extracting(Group::id)
         .containsExactly(staff.id());
     GroupService everyone = groups.group(WellKnown.EVERYONE);
-    assertThat(everyone.get_(new GroupService.GetRequest(engine.call())).domainEntryId())
+    assertThat(everyone.get(new GroupService.GetRequest(engine.call())).domainEntryId())
         .startsWith("656565");
     refused(
         Category.CONFLICT, () -> everyone.remove(new GroupService.RemoveRequest(engine.call())));

@@ -101,7 +101,7 @@ public final class MachineFixture implements AutoCloseable {
   }
 
   public Vm get(Struct vm) {
-    return one(vm).get_(new VmService.GetRequest(call()));
+    return one(vm).get(new VmService.GetRequest(call()));
   }
 
   public Operations operations() {

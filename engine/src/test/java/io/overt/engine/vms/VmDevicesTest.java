@@ -105,12 +105,12 @@ class VmDevicesTest {
     assertThat(updated.mac()).isEqualTo(added.mac());
 
     one.deactivate(new VmNicService.DeactivateRequest(fixture.call()));
-    assertThat(one.get_(new VmNicService.GetRequest(fixture.call())).plugged()).isFalse();
+    assertThat(one.get(new VmNicService.GetRequest(fixture.call())).plugged()).isFalse();
     one.activate(new VmNicService.ActivateRequest(fixture.call()));
-    assertThat(one.get_(new VmNicService.GetRequest(fixture.call())).plugged()).isTrue();
+    assertThat(one.get(new VmNicService.GetRequest(fixture.call())).plugged()).isTrue();
 
     one.remove(new VmNicService.RemoveRequest(fixture.call()));
-    refused(404, () -> one.get_(new VmNicService.GetRequest(fixture.call())));
+    refused(404, () -> one.get(new VmNicService.GetRequest(fixture.call())));
   }
 
   @Test
@@ -137,10 +137,10 @@ class VmDevicesTest {
     VmCdromService cdrom = vm.cdroms().cdrom(Cdroms.ID);
     Cdrom disc = new Cdrom().file(new File().id("install.iso"));
     cdrom.update(new VmCdromService.UpdateRequest(fixture.call().with("cdrom", disc)));
-    assertThat(cdrom.get_(new VmCdromService.GetRequest(fixture.call())).file()).isNotNull();
+    assertThat(cdrom.get(new VmCdromService.GetRequest(fixture.call())).file()).isNotNull();
     Cdrom none = new Cdrom().file(new File().id(""));
     cdrom.update(new VmCdromService.UpdateRequest(fixture.call().with("cdrom", none)));
-    assertThat(cdrom.get_(new VmCdromService.GetRequest(fixture.call())).file()).isNull();
+    assertThat(cdrom.get(new VmCdromService.GetRequest(fixture.call())).file()).isNull();
   }
 
   @Test

@@ -69,7 +69,7 @@ class VmsTest {
     Vm added = fixture.add("web");
     Vm plain = fixture.get(added);
     Vm all =
-        fixture.one(added).get_(new VmService.GetRequest(fixture.call().with("all_content", true)));
+        fixture.one(added).get(new VmService.GetRequest(fixture.call().with("all_content", true)));
 
     assertThat(plain.console()).isNull();
     assertThat(plain.rngDevice()).isNull();
@@ -274,7 +274,7 @@ class VmsTest {
     assertThat(updated.nextRunConfigurationExists()).isTrue();
     assertThat(updated.description()).isEqualTo("running");
     assertThat(updated.memory()).isEqualTo(1L << 30);
-    Vm next = fixture.one(vm).get_(new VmService.GetRequest(fixture.call().with("next_run", true)));
+    Vm next = fixture.one(vm).get(new VmService.GetRequest(fixture.call().with("next_run", true)));
     assertThat(next.memory()).isEqualTo(2L << 30);
   }
 
@@ -313,7 +313,7 @@ class VmsTest {
     Vm name = new Vm();
     name.name("two");
     var outcome =
-        fixture.one(vm).clone_(new VmService.CloneRequest(fixture.call().with("vm", name)));
+        fixture.one(vm).clone(new VmService.CloneRequest(fixture.call().with("vm", name)));
 
     assertThat(outcome.job()).isNotNull();
     Vm clone =
@@ -323,7 +323,7 @@ class VmsTest {
     assertThatExceptionOfType(ApiFault.class)
         .isThrownBy(
             () ->
-                fixture.one(vm).clone_(new VmService.CloneRequest(fixture.call().with("vm", name))))
+                fixture.one(vm).clone(new VmService.CloneRequest(fixture.call().with("vm", name))))
         .satisfies(fault -> assertThat(fault.category().status()).isEqualTo(409));
   }
 

@@ -100,7 +100,7 @@ final class ServiceWriter {
       text.append("      case \"")
           .append(WireNames.words(operation.getName()))
           .append("\" -> ")
-          .append(WireNames.memberName(operation.getName()))
+          .append(WireNames.operationName(operation.getName()))
           .append("(new ")
           .append(requestName(operation))
           .append("(call));\n");
@@ -124,7 +124,7 @@ final class ServiceWriter {
       text.append("    public @Nullable ")
           .append(type)
           .append(' ')
-          .append(WireNames.memberName(parameter.getName()))
+          .append(WireNames.accessorName(parameter.getName()))
           .append("() {\n      return (")
           .append(type)
           .append(") call.input(\"")
@@ -138,7 +138,7 @@ final class ServiceWriter {
     text.append("  default ")
         .append(resultType(service, operation))
         .append(' ')
-        .append(WireNames.memberName(operation.getName()))
+        .append(WireNames.operationName(operation.getName()))
         .append('(')
         .append(request)
         .append(" request) {\n    throw new NotImplemented(\"")
@@ -202,7 +202,7 @@ final class ServiceWriter {
   }
 
   private static String locatorMethod(Locator locator) {
-    return WireNames.memberName(locator.getName());
+    return WireNames.accessorName(locator.getName());
   }
 
   private static boolean isVariable(Locator locator) {

@@ -42,7 +42,8 @@ final class WireNames {
           "volume",
           "volume_provider");
 
-  private static final Set<String> RESERVED =
+  /** What no identifier of Java may be. */
+  private static final Set<String> KEYWORDS =
       Set.of(
           "abstract",
           "assert",
@@ -96,20 +97,14 @@ final class WireNames {
           "while",
           "null",
           "true",
-          "false",
-          "clone",
-          "notify",
-          "wait",
-          "finalize",
-          "type",
-          "copy",
-          "freeze",
-          "merge",
-          "get",
-          "set",
-          "has",
-          "clear",
-          "call");
+          "false");
+
+  /** Methods without arguments that every object has, and the component of a request. */
+  private static final Set<String> OBJECT = Set.of("clone", "notify", "wait", "finalize", "call");
+
+  /** What {@code Struct} itself says. */
+  private static final Set<String> STRUCT =
+      Set.of("type", "copy", "freeze", "merge", "get", "set", "has", "clear");
 
   private WireNames() {}
 
@@ -151,11 +146,26 @@ final class WireNames {
     return text.toString();
   }
 
-  /** Lower camel case, with a trailing underscore where Java or {@code Struct} uses the word. */
+  /** Name of a method that takes a request, in lower camel case. */
+  static String operationName(Name name) {
+    return identifier(name, List.of(KEYWORDS));
+  }
+
+  /** Name of a method without arguments: a parameter of a request, a locator. */
+  static String accessorName(Name name) {
+    return identifier(name, List.of(KEYWORDS, OBJECT));
+  }
+
+  /** Name of a member of a generated type. */
   static String memberName(Name name) {
+    return identifier(name, List.of(KEYWORDS, OBJECT, STRUCT));
+  }
+
+  /** Lower camel case, with a trailing underscore where the word is taken. */
+  private static String identifier(Name name, List<Set<String>> taken) {
     String camel = className(name);
     String member = Character.toLowerCase(camel.charAt(0)) + camel.substring(1);
-    return RESERVED.contains(member) ? member + "_" : member;
+    return taken.stream().anyMatch(words -> words.contains(member)) ? member + "_" : member;
   }
 
   private static String except(String name) {

@@ -63,7 +63,7 @@ final class FilterParameters implements NicNetworkFilterParametersService {
   public NicNetworkFilterParameterService parameter(String id) {
     return new NicNetworkFilterParameterService() {
       @Override
-      public NetworkFilterParameter get_(GetRequest request) {
+      public NetworkFilterParameter get(GetRequest request) {
         nics.get(request.call(), nicId);
         return platform
             .snapshot()

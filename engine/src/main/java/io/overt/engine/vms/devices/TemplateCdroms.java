@@ -25,7 +25,7 @@ public final class TemplateCdroms implements TemplateCdromsService {
   public TemplateCdromService cdrom(String id) {
     return new TemplateCdromService() {
       @Override
-      public Cdrom get_(GetRequest request) {
+      public Cdrom get(GetRequest request) {
         return cdroms.get(request.call(), id);
       }
     };

@@ -34,7 +34,7 @@ public final class TemplateConsoles implements TemplateGraphicsConsolesService {
   public TemplateGraphicsConsoleService console(String id) {
     return new TemplateGraphicsConsoleService() {
       @Override
-      public GraphicsConsole get_(GetRequest request) {
+      public GraphicsConsole get(GetRequest request) {
         return consoles.get(request.call(), id);
       }
 

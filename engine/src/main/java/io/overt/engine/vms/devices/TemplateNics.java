@@ -48,7 +48,7 @@ public final class TemplateNics implements TemplateNicsService {
   public TemplateNicService nic(String id) {
     return new TemplateNicService() {
       @Override
-      public Nic get_(GetRequest request) {
+      public Nic get(GetRequest request) {
         return nics.get(request.call(), id);
       }
 

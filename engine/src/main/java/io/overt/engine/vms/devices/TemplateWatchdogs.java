@@ -34,7 +34,7 @@ public final class TemplateWatchdogs implements TemplateWatchdogsService {
   public TemplateWatchdogService watchdog(String id) {
     return new TemplateWatchdogService() {
       @Override
-      public Watchdog get_(GetRequest request) {
+      public Watchdog get(GetRequest request) {
         return watchdogs.get(request.call(), id);
       }
 

@@ -43,7 +43,7 @@ public final class VmCdroms implements VmCdromsService {
   public VmCdromService cdrom(String id) {
     return new VmCdromService() {
       @Override
-      public Cdrom get_(GetRequest request) {
+      public Cdrom get(GetRequest request) {
         Cdrom cdrom = cdroms.get(request.call(), id);
         return Boolean.TRUE.equals(request.current()) ? inserted(request.call(), cdrom) : cdrom;
       }

@@ -107,7 +107,7 @@ public final class VmConsoles implements VmGraphicsConsolesService {
     }
 
     @Override
-    public GraphicsConsole get_(GetRequest request) {
+    public GraphicsConsole get(GetRequest request) {
       GraphicsConsole console = consoles.get(request.call(), id);
       return Boolean.TRUE.equals(request.current())
           ? shownNow(request.call(), console).orElseThrow(ApiFault::notFound)

@@ -86,7 +86,7 @@ public final class VmNics implements VmNicsService {
     }
 
     @Override
-    public Nic get_(GetRequest request) {
+    public Nic get(GetRequest request) {
       return nics.get(request.call(), id);
     }
 

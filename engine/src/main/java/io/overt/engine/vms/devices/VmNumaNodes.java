@@ -74,7 +74,7 @@ public final class VmNumaNodes implements VmNumaNodesService {
   public VmNumaNodeService node(String id) {
     return new VmNumaNodeService() {
       @Override
-      public VirtualNumaNode get_(GetRequest request) {
+      public VirtualNumaNode get(GetRequest request) {
         return nodes.get(request.call(), id);
       }
 

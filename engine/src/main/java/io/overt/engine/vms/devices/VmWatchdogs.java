@@ -34,7 +34,7 @@ public final class VmWatchdogs implements VmWatchdogsService {
   public VmWatchdogService watchdog(String id) {
     return new VmWatchdogService() {
       @Override
-      public Watchdog get_(GetRequest request) {
+      public Watchdog get(GetRequest request) {
         return watchdogs.get(request.call(), id);
       }
 

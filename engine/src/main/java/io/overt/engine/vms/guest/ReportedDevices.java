@@ -68,7 +68,7 @@ public final class ReportedDevices implements VmReportedDevicesService {
   public VmReportedDeviceService reportedDevice(String id) {
     return new VmReportedDeviceService() {
       @Override
-      public ReportedDevice get_(GetRequest request) {
+      public ReportedDevice get(GetRequest request) {
         return all(request.call()).stream()
             .filter(device -> id.equals(device.id()))
             .findFirst()

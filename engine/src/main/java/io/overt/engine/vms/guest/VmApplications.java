@@ -36,7 +36,7 @@ public final class VmApplications implements VmApplicationsService {
   public VmApplicationService application(String id) {
     return new VmApplicationService() {
       @Override
-      public Application get_(GetRequest request) {
+      public Application get(GetRequest request) {
         return all(request.call()).stream()
             .filter(application -> id.equals(application.id()))
             .findFirst()

@@ -38,7 +38,7 @@ public final class VmSessions implements VmSessionsService {
   public VmSessionService session(String id) {
     return new VmSessionService() {
       @Override
-      public Session get_(GetRequest request) {
+      public Session get(GetRequest request) {
         return all(request.call()).stream()
             .filter(session -> id.equals(session.id()))
             .findFirst()

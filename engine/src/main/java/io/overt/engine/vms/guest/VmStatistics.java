@@ -54,7 +54,7 @@ public final class VmStatistics implements StatisticsService {
   public StatisticService statistic(String id) {
     return new StatisticService() {
       @Override
-      public Statistic get_(GetRequest request) {
+      public Statistic get(GetRequest request) {
         return all(request.call()).stream()
             .filter(statistic -> id.equals(statistic.id()))
             .findFirst()

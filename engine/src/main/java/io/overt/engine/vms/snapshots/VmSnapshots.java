@@ -86,7 +86,7 @@ public final class VmSnapshots implements SnapshotsService {
   public SnapshotService snapshot(String id) {
     return new SnapshotService() {
       @Override
-      public Snapshot get_(GetRequest request) {
+      public Snapshot get(GetRequest request) {
         machines.require(request.call(), platform.snapshot(), vmId);
         return find(platform.snapshot(), id).value();
       }

@@ -1,4 +1,4 @@
-package io.overt.engine.datacenters;
+package io.overt.engine.resource;
 
 import io.overt.model.ApiFault;
 import io.overt.model.types.Version;
