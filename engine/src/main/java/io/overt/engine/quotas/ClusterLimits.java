@@ -3,13 +3,11 @@ package io.overt.engine.quotas;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
-import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
 import io.overt.inventory.Transaction;
 import io.overt.model.ApiFault;
-import io.overt.model.Call;
 import io.overt.model.Outcome;
 import io.overt.model.Struct;
 import io.overt.model.services.QuotaClusterLimitService;
@@ -18,99 +16,73 @@ import io.overt.model.types.Cluster;
 import io.overt.model.types.Quota;
 import io.overt.model.types.QuotaClusterLimit;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/**
- * {@code …/quotas/{id}/quotaclusterlimits}: one for all clusters, or one for each of some. A
- * limit's id is that of its cluster, or of the quota.
- */
+/** {@code …/quotas/{id}/quotaclusterlimits}: memory in GiB and virtual CPUs, -1 for any number. */
 final class ClusterLimits implements QuotaClusterLimitsService {
+  private static final BigDecimal UNLIMITED = BigDecimal.ONE.negate();
+
   private final Platform platform;
-  private final Resource<Quota> quotas;
-  private final Key dataCenter;
-  private final String quotaId;
+  private final QuotaLimits<QuotaClusterLimit> limits;
 
   ClusterLimits(Platform platform, Resource<Quota> quotas, Key dataCenter, String quotaId) {
     this.platform = platform;
-    this.quotas = quotas;
-    this.dataCenter = dataCenter;
-    this.quotaId = quotaId;
+    this.limits = new QuotaLimits<>(platform, quotas, dataCenter, quotaId, new ForClusters());
   }
 
-  private static List<QuotaClusterLimit> limits(Entity<Quota> quota) {
-    return Objects.requireNonNullElse(quota.value().quotaClusterLimits(), List.of());
-  }
-
-  private Entity<Quota> quota(Call call, Snapshot snapshot) {
-    Entity<Quota> quota = quotas.require(call, snapshot, quotaId);
-    if (!dataCenter.equals(quota.owner())) {
-      throw ApiFault.notFound();
+  private static final class ForClusters implements QuotaLimits.Terms<QuotaClusterLimit> {
+    @Override
+    public @Nullable List<QuotaClusterLimit> of(Quota quota) {
+      return quota.quotaClusterLimits();
     }
-    return quota;
-  }
 
-  private QuotaClusterLimit shown(Snapshot snapshot, QuotaClusterLimit limit) {
-    String cluster = limit.cluster() == null ? null : limit.cluster().id();
-    return limit
-        .copy()
-        .memoryUsage(QuotaUsage.memory(snapshot, quotaId, cluster))
-        .vcpuUsage(QuotaUsage.vcpus(snapshot, quotaId, cluster))
-        .quota(new Quota().id(quotaId));
+    @Override
+    public void put(Quota quota, List<QuotaClusterLimit> limits) {
+      quota.quotaClusterLimits(limits);
+    }
+
+    @Override
+    public @Nullable Struct object(QuotaClusterLimit limit) {
+      return limit.cluster();
+    }
+
+    @Override
+    public QuotaClusterLimit shown(Snapshot snapshot, String quotaId, QuotaClusterLimit limit) {
+      String cluster = limit.cluster() == null ? null : limit.cluster().id();
+      return limit
+          .copy()
+          .memoryUsage(QuotaUsage.memory(snapshot, quotaId, cluster))
+          .vcpuUsage(QuotaUsage.vcpus(snapshot, quotaId, cluster))
+          .quota(new Quota().id(quotaId));
+    }
   }
 
   @Override
   public List<QuotaClusterLimit> list(ListRequest request) {
-    Snapshot snapshot = platform.snapshot();
-    return limits(quota(request.call(), snapshot)).stream()
-        .limit(Resource.limit(request.call()))
-        .map(limit -> shown(snapshot, limit))
-        .toList();
+    return limits.list(request.call());
   }
 
   @Override
   public Outcome<QuotaClusterLimit> add(AddRequest request) {
-    Call call = request.call();
     QuotaClusterLimit body = platform.body(request.limit());
-    QuotaClusterLimit added =
-        platform.write(
-            transaction -> {
-              Entity<Quota> quota = quotas.requireOwned(call, transaction, dataCenter, quotaId);
-              QuotaClusterLimit limit =
-                  new QuotaClusterLimit()
-                      .memoryLimit(
-                          Objects.requireNonNullElse(body.memoryLimit(), BigDecimal.ONE.negate()))
-                      .vcpuLimit(Objects.requireNonNullElse(body.vcpuLimit(), -1L));
-              check(limit);
-              References.optional(transaction, Kinds.CLUSTER, body.cluster())
-                  .ifPresentOrElse(
-                      cluster -> limit.id(cluster.id()).cluster(new Cluster().id(cluster.id())),
-                      () -> limit.id(quotaId));
-              QuotaLimits.requireFitting(limits(quota), limit, QuotaClusterLimit::cluster);
-              List<QuotaClusterLimit> all = new ArrayList<>(limits(quota));
-              all.add(limit);
-              store(transaction, call, quota, all);
-              return limit;
-            });
-    return Outcome.done(shown(platform.snapshot(), added));
+    return limits.add(request.call(), transaction -> made(transaction, body));
   }
 
-  private static void check(QuotaClusterLimit limit) {
-    BigDecimal memory = Objects.requireNonNull(limit.memoryLimit());
-    long vcpus = Objects.requireNonNull(limit.vcpuLimit());
-    if (memory.signum() < 0 && memory.compareTo(BigDecimal.ONE.negate()) != 0) {
+  private QuotaClusterLimit made(Transaction transaction, QuotaClusterLimit body) {
+    BigDecimal memory = Objects.requireNonNullElse(body.memoryLimit(), UNLIMITED);
+    long vcpus = Objects.requireNonNullElse(body.vcpuLimit(), -1L);
+    if (memory.signum() < 0 && memory.compareTo(UNLIMITED) != 0) {
       throw ApiFault.bad("limit.memory_limit is " + memory + "; expected -1 or more");
     }
     if (vcpus < -1) {
       throw ApiFault.bad("limit.vcpu_limit is " + vcpus + "; expected -1 or more");
     }
-  }
-
-  private void store(
-      Transaction transaction, Call call, Entity<Quota> quota, List<QuotaClusterLimit> all) {
-    Entity<Quota> changed = transaction.update(quota, quota.value().copy().quotaClusterLimits(all));
-    platform.report(transaction, "USER_UPDATE_QUOTA", call, changed.value());
+    QuotaClusterLimit limit = new QuotaClusterLimit().memoryLimit(memory).vcpuLimit(vcpus);
+    return References.optional(transaction, Kinds.CLUSTER, body.cluster())
+        .map(cluster -> limit.id(cluster.id()).cluster(new Cluster().id(cluster.id())))
+        .orElseGet(() -> limit.id(limits.quotaId()));
   }
 
   @Override
@@ -118,29 +90,12 @@ final class ClusterLimits implements QuotaClusterLimitsService {
     return new QuotaClusterLimitService() {
       @Override
       public QuotaClusterLimit get(GetRequest request) {
-        Snapshot snapshot = platform.snapshot();
-        return limits(quota(request.call(), snapshot)).stream()
-            .filter(limit -> id.equals(limit.id()))
-            .findFirst()
-            .map(limit -> shown(snapshot, limit))
-            .orElseThrow(ApiFault::notFound);
+        return limits.get(request.call(), id);
       }
 
       @Override
       public Outcome<Struct> remove(RemoveRequest request) {
-        Call call = request.call();
-        platform.write(
-            transaction -> {
-              Entity<Quota> quota = quotas.requireOwned(call, transaction, dataCenter, quotaId);
-              List<QuotaClusterLimit> left =
-                  limits(quota).stream().filter(limit -> !id.equals(limit.id())).toList();
-              if (left.size() == limits(quota).size()) {
-                throw ApiFault.notFound();
-              }
-              store(transaction, call, quota, left);
-              return id;
-            });
-        return Outcome.removed();
+        return limits.remove(request.call(), id);
       }
     };
   }
