@@ -1,6 +1,7 @@
 package io.overt.inventory.postgres;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * As whom the server runs. PostgreSQL refuses to run as root, so root becomes a system user who can
- * reach the directory, or else nobody in a user namespace of its own (where files of root count as
- * its own).
+ * reach the directory, or nobody in a user namespace of its own (where files of root count as its
+ * own), or, where containers forbid such namespaces, nobody who may pass closed directories.
  *
  * @param prefix words before the program
  * @param owner to whom its files must belong; null for who we are
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 record RunAs(List<String> prefix, @Nullable UserPrincipal owner) {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final List<String> USERS = List.of("overt", "postgres");
+  private static final String NOBODY = "nobody";
+  private static final List<String> PASSING_CLOSED_DIRECTORIES =
+      List.of("--inh-caps=+dac_override", "--ambient-caps=+dac_override");
 
   /**
    * Decides for a directory that exists, and whose earlier content, if any, says who it was.
@@ -29,45 +33,63 @@ record RunAs(List<String> prefix, @Nullable UserPrincipal owner) {
    * @param program one that must be executable
    */
   static RunAs choose(Path directory, Path data, String program) throws IOException {
-    if (!Files.getOwner(Path.of("/proc/self")).getName().equals("root")) {
+    UserPrincipal self = Files.getOwner(Path.of("/proc/self"));
+    if (!self.getName().equals("root")) {
       return new RunAs(List.of(), null);
     }
-    RunAs namespace = new RunAs(List.of("unshare", "--user", "--"), null);
-    boolean ofRoot = Files.exists(data) && Files.getOwner(data).getName().equals("root");
-    List<String> names =
-        Files.exists(data) && !ofRoot ? List.of(Files.getOwner(data).getName()) : USERS;
-    if (!ofRoot) {
-      for (String name : names) {
-        RunAs user = user(directory, name);
-        if (user != null && user.works(directory, program)) {
-          return user;
-        }
-        if (user != null) {
-          // For instance because a directory above is closed to that user.
-          Files.setOwner(directory, Files.getOwner(Path.of("/proc/self")));
-        }
+    List<RunAs> candidates = Files.exists(data) ? owning(Files.getOwner(data)) : anybody();
+    for (RunAs candidate : candidates) {
+      Files.setOwner(directory, candidate.owner == null ? self : candidate.owner);
+      if (candidate.works(directory, program)) {
+        return candidate;
       }
     }
-    if (namespace.works(directory, program)) {
-      return namespace;
-    }
     throw new BundledPostgresException(
-        "PostgreSQL does not run as root, there is no user "
-            + String.join(" or ", names)
-            + " who can write to "
+        "PostgreSQL does not run as root, and no other user can write to "
             + directory
-            + ", and user namespaces are not allowed here; create one (useradd --system overt) and"
-            + " a state directory that it can reach, or do not start this as root");
+            + " here; create one (useradd --system overt) and a state directory that it can reach,"
+            + " or do not start this as root");
   }
 
-  private static @Nullable RunAs user(Path directory, String name) throws IOException {
+  private static List<RunAs> owning(UserPrincipal user) throws IOException {
+    return user.getName().equals("root")
+        ? List.of(namespace())
+        : List.of(become(user, List.of()), become(user, PASSING_CLOSED_DIRECTORIES));
+  }
+
+  private static List<RunAs> anybody() throws IOException {
+    List<RunAs> candidates = new ArrayList<>();
+    for (String name : USERS) {
+      UserPrincipal user = user(name);
+      if (user != null) {
+        candidates.add(become(user, List.of()));
+      }
+    }
+    candidates.add(namespace());
+    UserPrincipal nobody = user(NOBODY);
+    if (nobody != null) {
+      candidates.add(become(nobody, PASSING_CLOSED_DIRECTORIES));
+    }
+    return candidates;
+  }
+
+  private static RunAs namespace() {
+    return new RunAs(List.of("unshare", "--user", "--"), null);
+  }
+
+  private static RunAs become(UserPrincipal user, List<String> capabilities) {
+    List<String> prefix = new ArrayList<>();
+    prefix.addAll(
+        List.of("setpriv", "--reuid", user.getName(), "--regid", groupOf(user.getName())));
+    prefix.add("--clear-groups");
+    prefix.addAll(capabilities);
+    prefix.add("--");
+    return new RunAs(List.copyOf(prefix), user);
+  }
+
+  private static @Nullable UserPrincipal user(String name) throws IOException {
     try {
-      UserPrincipal user =
-          directory.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(name);
-      Files.setOwner(directory, user);
-      return new RunAs(
-          List.of("setpriv", "--reuid", name, "--regid", groupOf(name), "--clear-groups", "--"),
-          user);
+      return FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(name);
     } catch (UserPrincipalNotFoundException e) {
       return null;
     }
