@@ -102,6 +102,8 @@ public final class About {
       case "nic" -> "InterfaceName";
       case "snapshot" -> "SnapshotName";
       case "affinity_group" -> "affinityGroupName";
+      case "affinity_label" -> "labelName";
+      case "iscsi_bond" -> "IscsiBondName";
       case "mac_pool" -> "MacPoolName";
       case "scheduling_policy" -> "ClusterPolicy";
       case "cpu_profile" -> "ProfileName";

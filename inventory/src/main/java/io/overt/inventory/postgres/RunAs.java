@@ -9,13 +9,14 @@ import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * As whom the server runs. PostgreSQL refuses to run as root, so root becomes a system user who can
- * reach the directory, or nobody in a user namespace of its own (where files of root count as its
- * own), or, where containers forbid such namespaces, nobody who may pass closed directories.
+ * reach the directory, or a process in a user namespace of its own (where files of root count as
+ * its own), or, where containers forbid such namespaces, nobody.
  *
  * @param prefix words before the program
  * @param owner to whom its files must belong; null for who we are
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 record RunAs(List<String> prefix, @Nullable UserPrincipal owner) {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final List<String> USERS = List.of("overt", "postgres");
-  private static final String NOBODY = "nobody";
-  private static final List<String> PASSING_CLOSED_DIRECTORIES =
-      List.of("--inh-caps=+dac_override", "--ambient-caps=+dac_override");
 
   /**
    * Decides for a directory that exists, and whose earlier content, if any, says who it was.
@@ -47,29 +45,21 @@ record RunAs(List<String> prefix, @Nullable UserPrincipal owner) {
     throw new BundledPostgresException(
         "PostgreSQL does not run as root, and no other user can write to "
             + directory
-            + " here; create one (useradd --system overt) and a state directory that it can reach,"
-            + " or do not start this as root");
+            + " here: choose a state directory that other users can reach (no directory above it may"
+            + " be closed to them), or do not start this as root");
   }
 
-  private static List<RunAs> owning(UserPrincipal user) throws IOException {
-    return user.getName().equals("root")
-        ? List.of(namespace())
-        : List.of(become(user, List.of()), become(user, PASSING_CLOSED_DIRECTORIES));
+  private static List<RunAs> owning(UserPrincipal user) {
+    return List.of(user.getName().equals("root") ? namespace() : become(user));
   }
 
   private static List<RunAs> anybody() throws IOException {
     List<RunAs> candidates = new ArrayList<>();
     for (String name : USERS) {
-      UserPrincipal user = user(name);
-      if (user != null) {
-        candidates.add(become(user, List.of()));
-      }
+      user(name).map(RunAs::become).ifPresent(candidates::add);
     }
     candidates.add(namespace());
-    UserPrincipal nobody = user(NOBODY);
-    if (nobody != null) {
-      candidates.add(become(nobody, PASSING_CLOSED_DIRECTORIES));
-    }
+    user("nobody").map(RunAs::become).ifPresent(candidates::add);
     return candidates;
   }
 
@@ -77,21 +67,19 @@ record RunAs(List<String> prefix, @Nullable UserPrincipal owner) {
     return new RunAs(List.of("unshare", "--user", "--"), null);
   }
 
-  private static RunAs become(UserPrincipal user, List<String> capabilities) {
-    List<String> prefix = new ArrayList<>();
-    prefix.addAll(
-        List.of("setpriv", "--reuid", user.getName(), "--regid", groupOf(user.getName())));
-    prefix.add("--clear-groups");
-    prefix.addAll(capabilities);
-    prefix.add("--");
-    return new RunAs(List.copyOf(prefix), user);
+  private static RunAs become(UserPrincipal user) {
+    String name = user.getName();
+    return new RunAs(
+        List.of("setpriv", "--reuid", name, "--regid", groupOf(name), "--clear-groups", "--"),
+        user);
   }
 
-  private static @Nullable UserPrincipal user(String name) throws IOException {
+  private static Optional<UserPrincipal> user(String name) throws IOException {
     try {
-      return FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(name);
+      return Optional.of(
+          FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(name));
     } catch (UserPrincipalNotFoundException e) {
-      return null;
+      return Optional.empty();
     }
   }
 
