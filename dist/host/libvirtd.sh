@@ -150,7 +150,7 @@ start_private() {
     cd /
     exec libvirtd --daemon -f /etc/libvirt/libvirtd.conf -p "$state/libvirtd.pid"
   ' libvirtd "$state" "$cache" 9>&- >>"$state/log/start.log" 2>&1 </dev/null ||
-    { say "libvirtd did not start: see $state/log"; tail -5 "$state"/log/start.log "$state"/log/libvirtd.log >&2; exit 1; }
+    { say "libvirtd did not start: see $state/log"; tail -q -n 5 "$state"/log/start.log "$state"/log/libvirtd.log >&2; exit 1; }
   local attempt
   for attempt in $(seq 1 200); do
     [ -S "$socket" ] && answers "$private_uri" && return
@@ -158,7 +158,7 @@ start_private() {
     sleep 0.1
   done
   say "libvirtd does not answer: see $state/log"
-  tail -5 "$state/log/libvirtd.log" >&2 || true
+  tail -n 5 "$state/log/libvirtd.log" >&2 || true
   exit 1
 }
 
