@@ -67,7 +67,8 @@ class ArchitectureTest {
             "codec",
             "model"),
         Module.of("libvirt"),
-        Module.of("agent", "vdsmrpc", "libvirt"));
+        Module.of("agent", "vdsmrpc", "libvirt"),
+        Module.of("bench", "dist", "engine", "inventory", "model", "libvirt"));
   }
 
   @ParameterizedTest

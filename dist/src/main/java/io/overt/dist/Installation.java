@@ -15,10 +15,10 @@ import java.util.stream.Stream;
  * @param home the project's directory
  * @param app the jars of this build
  */
-record Installation(Path home, Path app) {
+public record Installation(Path home, Path app) {
 
   /** As {@code ./overt} says in system properties. */
-  static Installation current() {
+  public static Installation current() {
     return new Installation(property("overt.home"), property("overt.app"));
   }
 
@@ -34,8 +34,13 @@ record Installation(Path home, Path app) {
     return home.resolve("dist/host").resolve(name);
   }
 
-  Path guestScript() {
+  public Path guestScript() {
     return home.resolve("dist/guest/build-guest.sh");
+  }
+
+  /** The command that runs the engine, up to its main class. */
+  public List<String> engine() {
+    return java("engine", "-XX:+UseSerialGC", "-Xms32m", "-Xmx512m", "-Xss512k");
   }
 
   /** The command that runs a program of this build, up to its main class. */

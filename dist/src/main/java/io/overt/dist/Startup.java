@@ -92,10 +92,7 @@ final class Startup {
     List<String> arguments = new ArrayList<>();
     arguments.add("note:https-port=" + config.httpsPort());
     site.options().forEach((key, value) -> arguments.add("--" + key + "=" + value));
-    Process process =
-        engine.start(
-            installation.java("engine", "-XX:+UseSerialGC", "-Xms32m", "-Xmx512m", "-Xss512k"),
-            arguments);
+    Process process = engine.start(installation.engine(), arguments);
     awaitHealth(engine, logEnd, Optional.of(process));
     return true;
   }

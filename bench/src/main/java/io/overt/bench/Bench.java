@@ -1,0 +1,28 @@
+package io.overt.bench;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The main of {@code ./overt bench}. */
+@Command(
+    name = "bench",
+    synopsisSubcommandLabel = "rest|start|vm",
+    subcommands = {RestCommand.class, StartCommand.class, VmCommand.class})
+public final class Bench {
+  private Bench() {}
+
+  public static void main(String[] arguments) {
+    System.setProperty("overt.log-level", "warn");
+    CommandLine line = new CommandLine(new Bench());
+    line.setExecutionExceptionHandler(
+        (failure, _, _) -> {
+          if (failure instanceof BenchFailure) {
+            System.err.println("bench: " + failure.getMessage());
+          } else {
+            failure.printStackTrace();
+          }
+          return 1;
+        });
+    System.exit(line.execute(arguments));
+  }
+}
