@@ -38,7 +38,7 @@ public final class Fleet implements AutoCloseable {
       List<HostPreparation> preparations,
       Clock clock) {
     this.inventory = inventory;
-    HostTransitions transitions = new HostTransitions(inventory, events);
+    HostTransitions transitions = new HostTransitions(inventory, events, settings.grace());
     VmMonitor machines = new VmMonitor(inventory, events, reports, clock, settings.vanished());
     this.parts =
         new HostWatch.Parts(

@@ -7,6 +7,7 @@ import io.overt.inventory.Inventory;
 import io.overt.inventory.Kinds;
 import io.overt.model.types.Host;
 import io.overt.model.types.HostStatus;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -27,10 +28,15 @@ final class HostTransitions {
 
   private final Inventory inventory;
   private final EventLog events;
+  private final Duration grace;
 
-  HostTransitions(Inventory inventory, EventLog events) {
+  /**
+   * @param grace silence after which a host is non-responsive
+   */
+  HostTransitions(Inventory inventory, EventLog events, Duration grace) {
     this.inventory = inventory;
     this.events = events;
+    this.grace = grace;
   }
 
   static HostStatus status(Host host) {
@@ -124,6 +130,7 @@ final class HostTransitions {
                 event,
                 About.object(host.value())
                     .with("HostStatus", target.wire())
+                    .with("Seconds", grace.toSeconds())
                     .with("Reason", reason)
                     .with("ErrorMessage", reason));
           }

@@ -47,8 +47,10 @@ final class VmMonitor {
     if (vm == null) {
       return false;
     }
-    Map<String, Object> merged = new HashMap<>(reports.machine(vmId).values());
+    Report before = reports.machine(vmId);
+    Map<String, Object> merged = new HashMap<>(before.values());
     merged.putAll(values);
+    merged.put("network", NetworkRates.of(before.object("network"), merged.get("network")));
     Report report = new Report(Map.copyOf(withoutNulls(merged)), clock.instant());
     ReportedVm reported = ReportedVm.of(report);
     if (reported == null) {

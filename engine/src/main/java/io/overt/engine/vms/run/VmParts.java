@@ -15,9 +15,11 @@ import io.overt.model.types.Nic;
 import io.overt.model.types.StorageDomain;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VnicProfile;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A machine with all that belongs to it, as one snapshot knows it. */
@@ -28,6 +30,29 @@ record VmParts(
     List<PluggedNic> nics,
     List<Cdrom> cdroms,
     List<GraphicsConsole> consoles) {
+
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+
+  /**
+   * What the guest sees as its first, second… disk must not change by chance: those it boots from,
+   * then by name (oVirt: {@code VmInfoBuildUtils.getSortedDisks}).
+   */
+  private static final Comparator<AttachedDisk> DISK_ORDER =
+      Comparator.comparing((AttachedDisk disk) -> !isBootable(disk))
+          .thenComparing(disk -> naturally(disk.disk().alias()))
+          .thenComparing(AttachedDisk::imageId);
+
+  private static boolean isBootable(AttachedDisk disk) {
+    return Boolean.TRUE.equals(disk.attachment().bootable());
+  }
+
+  /** A key by which {@code disk9} comes before {@code disk10}. */
+  private static String naturally(@Nullable String name) {
+    return NUMBER
+        .matcher(Objects.requireNonNullElse(name, ""))
+        .replaceAll(
+            number -> "0".repeat(Math.max(0, 20 - number.group().length())) + number.group());
+  }
 
   /** A disk image and how the machine sees it; the ids are those of its volume on storage. */
   record AttachedDisk(
@@ -54,10 +79,12 @@ record VmParts(
             .filter(attachment -> !Boolean.FALSE.equals(attachment.active()))
             .map(attachment -> disk(snapshot, attachment))
             .flatMap(Optional::stream)
+            .sorted(DISK_ORDER)
             .toList(),
         snapshot.owned(Kinds.NIC, key).stream()
             .map(Entity::value)
             .filter(nic -> !Boolean.FALSE.equals(nic.plugged()))
+            .sorted(Comparator.comparing(nic -> naturally(nic.name())))
             .map(nic -> plugged(snapshot, nic))
             .toList(),
         snapshot.owned(Kinds.CDROM, key).stream().map(Entity::value).toList(),
