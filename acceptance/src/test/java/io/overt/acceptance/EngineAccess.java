@@ -10,11 +10,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -87,6 +94,32 @@ final class EngineAccess {
       return context;
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("cannot trust the engine's authority", e);
+    }
+  }
+
+  /** Sends XML that the SDK would not: the answer's status and body. */
+  String post(String path, String xml) {
+    String credentials = "admin@internal:" + adminPassword();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(config.url() + "/api/" + path))
+            .timeout(Duration.ofSeconds(60))
+            .header("Content-Type", "application/xml")
+            .header("Accept", "application/xml")
+            .header(
+                "Authorization",
+                "Basic "
+                    + Base64.getEncoder()
+                        .encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
+            .POST(HttpRequest.BodyPublishers.ofString(xml))
+            .build();
+    try (HttpClient client = HttpClient.newBuilder().sslContext(trust()).build()) {
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      return response.statusCode() + " " + response.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

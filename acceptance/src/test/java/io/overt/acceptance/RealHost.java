@@ -257,6 +257,17 @@ final class RealHost implements AutoCloseable {
     return libvirt.inNetwork("qemu-img", "info", "--force-share", image.toString());
   }
 
+  /** Fills the first mebibyte of an image that no guest uses. */
+  void write(Path image, int pattern) {
+    libvirt.inNetwork(
+        "qemu-io", "-f", "qcow2", "-c", "write -P " + pattern + " 0 1M", image.toString());
+  }
+
+  /** Fails unless guests would see the same in both images. */
+  void compareImages(Path one, Path other) {
+    libvirt.inNetwork("qemu-img", "compare", one.toString(), other.toString());
+  }
+
   /** The QEMU processes of a machine, of which there should be at most one. */
   static List<Long> processes(String vm) {
     return ProcessHandle.allProcesses()
