@@ -97,7 +97,10 @@ final class JsonReader {
       if (member != null) {
         if (token != JsonToken.VALUE_NULL) {
           path.enter(name);
-          struct.set(member, member.list() ? list(member) : value(member));
+          Object value = member.list() ? list(member) : value(member);
+          if (value != null) {
+            struct.set(member, value);
+          }
           path.leave();
         }
       } else if (name.equals("href")) {
@@ -166,7 +169,7 @@ final class JsonReader {
                 + ".");
   }
 
-  /** Null only for what a tolerant reader leaves out. */
+  /** Null for what a tolerant reader leaves out and for a number without digits. */
   private @Nullable Object value(Member member) throws IOException {
     if (member.kind() == Kind.STRUCT) {
       return struct(member.structType());
@@ -176,6 +179,10 @@ final class JsonReader {
       throw notA(expected(member));
     }
     String text = input.getText();
+    boolean number = member.kind() == Kind.INTEGER || member.kind() == Kind.DECIMAL;
+    if (number && token == JsonToken.VALUE_STRING && text.isBlank()) {
+      return null;
+    }
     Object value =
         switch (member.kind()) {
           case STRING -> string(text);

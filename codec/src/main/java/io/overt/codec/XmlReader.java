@@ -182,7 +182,10 @@ final class XmlReader {
     } else if (tag.equals("id")) {
       throw BodyFault.syntax("The id of " + path + " is an attribute, not an element.");
     } else {
-      struct.set(member, member.list() ? list(member) : value(member, tag));
+      Object value = member.list() ? list(member) : value(member, tag);
+      if (value != null) {
+        struct.set(member, value);
+      }
     }
   }
 
@@ -206,7 +209,10 @@ final class XmlReader {
         case START_ELEMENT -> {
           String tag = tag();
           if (tag.equals(member.itemTag())) {
-            items.add(value(member, tag));
+            Object item = value(member, tag);
+            if (item != null) {
+              items.add(item);
+            }
           } else if (ReadOnly.isReadOnlyOfCollection(tag)) {
             skip(tag);
           } else {
@@ -230,7 +236,8 @@ final class XmlReader {
     }
   }
 
-  private Object value(Member member, String tag) throws XMLStreamException {
+  /** Null for a number without digits, which is as good as absent. */
+  private @Nullable Object value(Member member, String tag) throws XMLStreamException {
     return member.kind() == Kind.STRUCT
         ? struct(member.structType(), tag)
         : scalar(member, text(tag), path.to(tag));
@@ -267,14 +274,15 @@ final class XmlReader {
     }
   }
 
-  private static Object scalar(Member member, String text, String where) {
+  /** Only numbers and dates may stand between blanks, as in engine 4.5. */
+  private static @Nullable Object scalar(Member member, String text, String where) {
     return switch (member.kind()) {
       case STRING -> text;
-      case BOOLEAN -> bool(text.strip(), where);
-      case INTEGER -> integer(text.strip(), where);
-      case DECIMAL -> decimal(text.strip(), where);
+      case BOOLEAN -> bool(text, where);
+      case INTEGER -> text.isBlank() ? null : integer(text.strip(), where);
+      case DECIMAL -> text.isBlank() ? null : decimal(text.strip(), where);
       case DATE -> date(text.strip(), where);
-      case ENUM -> constant(member, text.strip());
+      case ENUM -> constant(member, text);
       case STRUCT -> throw BodyFault.notA(where, text, "a " + member.reference());
     };
   }

@@ -68,6 +68,12 @@ class JsonReaderTest {
   }
 
   @Test
+  void aNumberMayStandBetweenBlanksAndWithoutDigitsItIsAbsent() throws IOException {
+    assertThat(read(Vm.TYPE, "{\"memory\": \" 1024 \"}")).isEqualTo(new Vm().memory(1024L));
+    assertThat(read(Vm.TYPE, "{\"memory\": \"\", \"cpu_shares\": \" \"}")).isEqualTo(new Vm());
+  }
+
+  @Test
   void nullIsAbsentAndWhatTheServerAddsIsIgnored() throws IOException {
     Struct vm =
         read(
@@ -90,6 +96,8 @@ class JsonReaderTest {
         "{\"vm\": {\"name\": \"x\"}}|Unknown property 'vm' in vm.",
         "{\"type\": \"foo\"}|The value 'foo' of vm.type is not one of desktop, server, high_performance.",
         "{\"stateless\": \"yes\"}|The value 'yes' of vm.stateless is not a boolean: true, false, 1 or 0.",
+        "{\"stateless\": \"\"}|The value '' of vm.stateless is not a boolean: true, false, 1 or 0.",
+        "{\"type\": \" server\"}|The value ' server' of vm.type is not one of desktop, server, high_performance.",
         "{\"memory\": \"lots\"}|The value 'lots' of vm.memory is not a 64-bit integer.",
         "{\"memory\": 1.5}|The value '1.5' of vm.memory is not a 64-bit integer.",
         "{\"memory\": 9223372036854775808}|The value '9223372036854775808' of vm.memory is not a 64-bit integer.",

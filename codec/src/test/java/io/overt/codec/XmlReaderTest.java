@@ -111,7 +111,8 @@ class XmlReaderTest {
         "<vm><cpu id='1'/></vm>|Unknown attribute 'id' in vm.cpu.",
         "<vm xmlns='urn:x'/>|The root element is '{urn:x}vm', expected 'vm'.",
         "<vm><memory>lots</memory></vm>|The value 'lots' of vm.memory is not an integer.",
-        "<vm><memory/></vm>|The value '' of vm.memory is not an integer.",
+        "<vm><memory>1.0</memory></vm>|The value '1.0' of vm.memory is not an integer.",
+        "<vm><creation_time/></vm>|The value '' of vm.creation_time is not a date like 2023-11-14T22:13:20.123Z.",
         "<vm><creation_time>soon</creation_time></vm>|The value 'soon' of vm.creation_time is not a date like 2023-11-14T22:13:20.123Z.",
         "<vm>text</vm>|The value 'text' of vm is not a vm.",
         "<vm><name><b/></name></vm>|Unknown element 'b' in vm.name.",
@@ -138,6 +139,27 @@ class XmlReaderTest {
         "<vm><type>foo</type></vm>",
         "The string 'foo' isn't a valid value for the 'VmType' enumerated type. Valid values are:"
             + " 'desktop', 'server', 'high_performance'.");
+  }
+
+  @Test
+  void aNumberMayStandBetweenBlanksAndWithoutDigitsItIsAbsent() throws IOException {
+    assertThat(read(Vm.TYPE, "<vm><memory> 1024 </memory></vm>")).isEqualTo(new Vm().memory(1024L));
+    assertThat(read(Vm.TYPE, "<vm><memory/><cpu_shares> </cpu_shares></vm>")).isEqualTo(new Vm());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<vm><stateless> true </stateless></vm>",
+        "<vm><stateless/></vm>",
+        "<vm><type> server </type></vm>",
+        "<vm><type/></vm>",
+        "<vm><os><boot><devices><device> hd</device></devices></boot></os></vm>",
+      })
+  void blanksMakeABooleanOrAConstantInvalid(String body) {
+    assertThatExceptionOfType(ApiFault.class)
+        .isThrownBy(() -> read(Vm.TYPE, body))
+        .satisfies(fault -> assertThat(fault.reason()).isEqualTo("Invalid value"));
   }
 
   @Test
