@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** How a struct type is written: its names and its members in the order of the wire. */
 final class WireType {
   private static final List<String> HEAD = List.of("name", "description", "comment");
-  private static final List<String> ACTION_HEAD = List.of("fault", "job", "status");
 
-  /** References that keep a member beside id and href, as recorded from oVirt engine 4.5.8. */
-  private static final Set<String> KEEPS_NAME = Set.of("event.user", "user.domain");
+  /**
+   * References that keep the name beside id and href, as recorded from oVirt engine 4.5.8: all of
+   * these types, and these.
+   */
+  private static final Set<String> KEEPS_NAME = Set.of("event", "user.domain");
 
   private static final Map<StructType, WireType> ALL = all();
 
@@ -50,7 +52,9 @@ final class WireType {
     List<WireMember> first = new ArrayList<>();
     List<WireMember> rest = new ArrayList<>();
     for (Member member : ordered(type)) {
-      boolean keepsName = KEEPS_NAME.contains(type.name() + "." + member.name());
+      boolean keepsName =
+          KEEPS_NAME.contains(type.name())
+              || KEEPS_NAME.contains(type.name() + "." + member.name());
       WireMember written = new WireMember(member, keepsName);
       if (member.name().equals("id")) {
         identity = written;
@@ -67,14 +71,11 @@ final class WireType {
     this.body = List.copyOf(rest);
   }
 
+  /** An action is the one type that does not tell links from other members (engine 4.5.8). */
   private static List<Member> ordered(StructType type) {
-    List<Member> members = new ArrayList<>(type.wireOrder());
-    if (type.name().equals("action")) {
-      List<Member> first = ACTION_HEAD.stream().map(type::member).toList();
-      members.removeAll(first);
-      members.addAll(0, first);
-    }
-    return members;
+    return type.name().equals("action")
+        ? type.wireOrder().stream().sorted(Comparator.comparing(Member::tag)).toList()
+        : type.wireOrder();
   }
 
   static WireType of(StructType type) {

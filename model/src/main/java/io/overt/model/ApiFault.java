@@ -36,12 +36,31 @@ public final class ApiFault extends RuntimeException {
   private final Category category;
   private final String reason;
   private final @Nullable String detail;
+  private final boolean outsideAction;
 
   public ApiFault(Category category, String reason, @Nullable String detail) {
+    this(category, reason, detail, false);
+  }
+
+  private ApiFault(
+      Category category, String reason, @Nullable String detail, boolean outsideAction) {
     super(detail == null ? reason : reason + ": " + detail);
     this.category = category;
     this.reason = reason;
     this.detail = detail;
+    this.outsideAction = outsideAction;
+  }
+
+  /** The same, answered as a fault alone even where actions answer it inside of themselves. */
+  public ApiFault alone() {
+    ApiFault alone = new ApiFault(category, reason, detail, true);
+    alone.initCause(this);
+    return alone;
+  }
+
+  /** Whether an action is to answer the fault alone. */
+  public boolean isAlone() {
+    return outsideAction;
   }
 
   public Category category() {

@@ -115,9 +115,9 @@ class ChangeTest {
             """
             <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
             <action>
+                <async>false</async>
                 <job href="/ovirt-engine/api/jobs/job-3" id="job-3"/>
                 <status>complete</status>
-                <async>false</async>
                 <vm href="/ovirt-engine/api/vms/1" id="1">
                     <actions>
             """)
@@ -157,9 +157,22 @@ class ChangeTest {
   }
 
   @Test
-  void refusedActionCarriesItsFaultInside() {
+  void refusedActionCarriesItsFaultBesideWhatTheCallerSentSaveForSecrets() {
     HttpResponse<String> response =
-        running.xml("POST", "/vms/1/start", "<action><pause>true</pause></action>");
+        running.xml(
+            "POST",
+            "/vms/1/start",
+            """
+            <action>
+              <pause>true</pause>
+              <vm>
+                <initialization>
+                  <root_password>hush</root_password><user_name>me</user_name>
+                </initialization>
+                <name>other</name>
+              </vm>
+            </action>
+            """);
     assertThat(response.statusCode()).isEqualTo(409);
     assertThat(response.body())
         .isEqualTo(
@@ -170,7 +183,14 @@ class ChangeTest {
                     <detail>[Cannot run VM.]</detail>
                     <reason>Operation Failed</reason>
                 </fault>
+                <pause>true</pause>
                 <status>failed</status>
+                <vm>
+                    <name>other</name>
+                    <initialization>
+                        <user_name>me</user_name>
+                    </initialization>
+                </vm>
             </action>
             """);
   }

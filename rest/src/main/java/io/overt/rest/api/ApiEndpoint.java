@@ -156,9 +156,9 @@ public final class ApiEndpoint implements Endpoint {
     String served = dialects.keySet().stream().sorted().toList().toString();
     if (version.number() == 3) {
       Faults.answer(
-          request, 501, "Invalid version", "Version 3 is not yet served, only " + served, false);
+          request, 501, "Invalid version", "Version 3 is not yet served, only " + served, null);
     } else {
-      Faults.answer(request, 400, "Invalid version", "Supported versions: " + served, false);
+      Faults.answer(request, 400, "Invalid version", "Supported versions: " + served, null);
     }
   }
 
@@ -195,7 +195,7 @@ public final class ApiEndpoint implements Endpoint {
       parts.guard().check(call);
       events.serve(exchange, request.info().base(), call);
     } catch (ApiFault e) {
-      Faults.answer(request, e, list, false);
+      Faults.answer(request, e, list, null);
     }
   }
 
@@ -208,7 +208,7 @@ public final class ApiEndpoint implements Endpoint {
     } else if (detail.equals("Bad Request")) {
       request.exchange().answer(400, Html.TYPE, Html.error(detail));
     } else {
-      Faults.answer(request, problem.status(), "Operation Failed", "[" + detail + "]", false);
+      Faults.answer(request, problem.status(), "Operation Failed", "[" + detail + "]", null);
     }
   }
 
@@ -228,6 +228,6 @@ public final class ApiEndpoint implements Endpoint {
         500,
         "Operation Failed",
         "[Internal error, see the server's log for correlation id " + id + "]",
-        false);
+        null);
   }
 }

@@ -7,6 +7,7 @@ import io.overt.model.NotImplemented;
 import io.overt.model.OperationType;
 import io.overt.model.Struct;
 import io.overt.model.StructType;
+import io.overt.model.types.Action;
 import io.overt.rest.http.Exchange;
 import io.overt.rest.http.Format;
 import io.overt.rest.http.Negotiation;
@@ -80,12 +81,12 @@ final class Dispatcher {
       return;
     }
     Format format = Negotiation.answer(exchange.headers("Accept"), exchange.query().get("accept"));
-    boolean acting = false;
+    Action acting = null;
     try {
       Struct body = type == null ? null : body(request, type, content);
       RestCall call =
           new RestCall(operation, body, Parameters.of(exchange), target.steps(), request.context());
-      acting = operation.isAction();
+      acting = operation.isAction() ? ActionEcho.of(call) : null;
       Object result = invoker.invoke(target, call);
       answers.answer(request, target, call, format, result);
     } catch (ApiFault e) {

@@ -18,10 +18,13 @@ final class Faults {
   /**
    * A fault of an operation.
    *
-   * @param action whether an action began: its fault stands inside an action document
+   * @param action what the caller sent, if an action began: its fault stands inside of that
    */
   static void answer(
-      ApiRequest request, ApiFault fault, @Nullable OperationType operation, boolean action)
+      ApiRequest request,
+      ApiFault fault,
+      @Nullable OperationType operation,
+      @Nullable Action action)
       throws IOException {
     int status = fault.category().status();
     String detail = fault.detail();
@@ -33,29 +36,33 @@ final class Faults {
       String usage = usage(request, operation);
       detail = detail == null ? usage : detail + " " + usage;
     }
-    boolean begun = action && fault.category() != ApiFault.Category.NOT_FOUND && begun(fault);
-    answer(request, status, fault.reason(), detail, begun);
+    answer(request, status, fault.reason(), detail, begun(fault) ? action : null);
   }
 
   /** Whether the action itself failed: what is wrong with its request is a plain fault. */
   private static boolean begun(ApiFault fault) {
-    return !fault.reason().equals("Input validation failed.")
+    return fault.category() != ApiFault.Category.NOT_FOUND
+        && !fault.isAlone()
+        && !fault.reason().equals("Input validation failed.")
         && !fault.reason().equals("Incomplete parameters");
   }
 
-  /** Any refusal. */
+  /** Any refusal; that of an action stands inside of what the caller sent. */
   static void answer(
-      ApiRequest request, int status, String reason, @Nullable String detail, boolean action)
+      ApiRequest request,
+      int status,
+      String reason,
+      @Nullable String detail,
+      @Nullable Action action)
       throws IOException {
     Exchange exchange = request.exchange();
     Fault fault = new Fault().reason(reason).detail(detail);
     var format = ApiRequest.formOrXml(exchange);
     try (OutputStream output = exchange.stream(status, format.contentType())) {
-      if (action) {
-        Action failed = new Action().fault(fault).status("failed");
-        request
-            .dialect()
-            .write(failed, format, Decoration.ofEntity("", null, failed, null), output);
+      if (action != null) {
+        Action failed = action.fault(fault).status("failed");
+        Decoration decoration = Decoration.ofEntity(request.info().base(), null, failed, null);
+        request.dialect().write(failed, format, decoration, output);
       } else {
         request.dialect().write(fault, format, Decoration.ofEntity("", null, fault, null), output);
       }

@@ -123,17 +123,26 @@ public final class VmConsoles implements VmGraphicsConsolesService {
     public Outcome<Action> ticket(TicketRequest request) {
       GraphicsType protocol = protocol(request.call());
       Entity<Vm> vm = consoles.owner(request.call());
-      return Outcome.done(
-          new Action().ticket(tickets.set(request.call(), vm, protocol, request.ticket())));
+      return Outcome.done(new Action().ticket(ticket(request.call(), vm, protocol, request)));
+    }
+
+    /** Unlike those of other actions, its faults stand alone (engine 4.5). */
+    private Ticket ticket(Call call, Entity<Vm> vm, GraphicsType protocol, TicketRequest request) {
+      try {
+        return tickets.set(call, vm, protocol, request.ticket());
+      } catch (ApiFault e) {
+        throw e.alone();
+      }
     }
 
     @Override
     public Outcome<Action> proxyTicket(ProxyTicketRequest request) {
       consoles.get(request.call(), id);
       throw new ApiFault(
-          ApiFault.Category.BAD_PARAMETER,
-          "Operation Failed",
-          "There is no console proxy that a ticket could be issued for.");
+              ApiFault.Category.BAD_PARAMETER,
+              "Operation Failed",
+              "There is no console proxy that a ticket could be issued for.")
+          .alone();
     }
 
     @Override
