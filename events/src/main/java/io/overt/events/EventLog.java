@@ -2,8 +2,6 @@ package io.overt.events;
 
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
-import io.overt.model.Member;
-import io.overt.model.Struct;
 import io.overt.model.types.Event;
 import io.overt.model.types.LogSeverity;
 import io.overt.model.types.User;
@@ -58,9 +56,6 @@ public final class EventLog {
             .floodRate(0L)
             .origin(ORIGIN)
             .time(clock.instant());
-    for (Struct subject : about.subjects().values()) {
-      refer(event, subject);
-    }
     Map<String, String> internals = new HashMap<>();
     internals.put("type", type.name());
     String userName = about.userName();
@@ -71,6 +66,7 @@ public final class EventLog {
       }
       internals.put(USER_NAME, userName.substring(0, Math.min(userName.length(), USER_NAME_LIMIT)));
     }
+    new Surroundings(transaction, event, internals).include(about.subjects().values());
     append(transaction, event, internals);
     log(type.severity(), type.name(), type.code(), text);
   }
@@ -83,16 +79,6 @@ public final class EventLog {
         number -> frozen.copy().id(Long.toString(number)).index(number),
         null,
         internals);
-  }
-
-  private static void refer(Event event, Struct subject) {
-    Member member = event.type().find(subject.type().name());
-    if (member == null || subject.id() == null) {
-      return;
-    }
-    Struct reference = subject.type().create();
-    reference.set("id", subject.id());
-    event.set(member, reference);
   }
 
   private static String floodKey(EventType type, About about) {

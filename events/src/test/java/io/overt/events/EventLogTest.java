@@ -7,6 +7,8 @@ import io.overt.inventory.Entity;
 import io.overt.inventory.Inventory;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.testing.TestDatabase;
+import io.overt.model.types.Cluster;
+import io.overt.model.types.DataCenter;
 import io.overt.model.types.Event;
 import io.overt.model.types.Tag;
 import io.overt.model.types.Vm;
@@ -54,6 +56,31 @@ class EventLogTest {
     assertThat(first.correlationId()).isEqualTo("c-1");
     assertThat(first.vm().id()).isEqualTo("5c1d9f1e-0000-4000-8000-000000000001");
     assertThat(events.getLast().internal(EventLog.USER_NAME)).isEqualTo("admin@internal-authz");
+  }
+
+  @Test
+  void anEventNamesWhatIsAroundItsSubject() {
+    DataCenter center = new DataCenter().id("5c1d9f1e-0000-4000-8000-00000000000d").name("dc");
+    Cluster cluster =
+        new Cluster().id("5c1d9f1e-0000-4000-8000-00000000000c").name("cl").dataCenter(center);
+    Vm vm =
+        new Vm()
+            .id("5c1d9f1e-0000-4000-8000-000000000001")
+            .name("web01")
+            .cluster(new Cluster().id(cluster.id()));
+    inventory.change(
+        transaction -> {
+          transaction.insert(Kinds.DATA_CENTER, center);
+          transaction.insert(Kinds.CLUSTER, cluster);
+          log.append(transaction, "USER_ADD_VM", About.object(vm));
+        });
+    Entity<Event> event = inventory.snapshot().all(Kinds.EVENT).getFirst();
+    assertThat(event.value().cluster().id()).isEqualTo(cluster.id());
+    assertThat(event.value().dataCenter().id()).isEqualTo(center.id());
+    assertThat(event.internals())
+        .containsEntry("vm_name", "web01")
+        .containsEntry("cluster_name", "cl")
+        .containsEntry("data_center_name", "dc");
   }
 
   @Test

@@ -76,6 +76,13 @@ final class Sight {
   private static final List<String> EVENT_SUBJECTS =
       List.of("vm", "template", "host", "cluster", "storage_domain", "data_center");
 
+  /** Events name what is around their subject; that alone does not make them visible. */
+  private static final Map<String, List<String>> NEARER =
+      Map.of(
+          "template", List.of("vm"),
+          "cluster", List.of("vm", "host", "template"),
+          "data_center", List.of("vm", "host", "template", "cluster", "storage_domain"));
+
   private final Snapshot snapshot;
   private final Caller caller;
   private final Held held;
@@ -136,13 +143,21 @@ final class Sight {
     return switch (entity.kind().name()) {
       case "user", "group", "mac_pool", "instance_type" -> true;
       case "permission" -> entity.owner() == null || sees(entity.owner());
-      case "event" -> EVENT_SUBJECTS.stream().anyMatch(member -> showsLink(entity, member));
+      case "event" -> EVENT_SUBJECTS.stream().anyMatch(member -> showsSubject(entity, member));
       default -> Parents.closure(snapshot, entity.key()).stream().anyMatch(reach::opens);
     };
   }
 
   private boolean showsSubjectOfEvent(Entity<?> event) {
-    return refersToCaller(event, "user") || showsLink(event, "vm") || showsLink(event, "template");
+    return refersToCaller(event, "user")
+        || showsSubject(event, "vm")
+        || showsSubject(event, "template");
+  }
+
+  private boolean showsSubject(Entity<?> event, String member) {
+    return NEARER.getOrDefault(member, List.of()).stream()
+            .allMatch(nearer -> event.value().get(nearer) == null)
+        && showsLink(event, member);
   }
 
   private boolean showsUserOfDisk(Entity<?> disk) {

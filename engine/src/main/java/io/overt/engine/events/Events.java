@@ -5,6 +5,7 @@ import io.overt.engine.resource.Presenter;
 import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
 import io.overt.events.EventLog;
+import io.overt.events.Surroundings;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kind;
 import io.overt.inventory.Kinds;
@@ -12,6 +13,7 @@ import io.overt.inventory.Snapshot;
 import io.overt.inventory.Transaction;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
+import io.overt.model.Member;
 import io.overt.model.Outcome;
 import io.overt.model.Struct;
 import io.overt.model.services.EventService;
@@ -20,6 +22,7 @@ import io.overt.model.types.Action;
 import io.overt.model.types.Event;
 import io.overt.model.types.LogSeverity;
 import io.overt.model.types.User;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,16 +49,22 @@ public final class Events implements EventsService {
     this.resource = new Resource<>(platform, Kinds.EVENT, presenter());
   }
 
-  /** The user's name stands beside its id, unlike in other references. */
+  /** Names stand beside ids, unlike in other references. */
   public static Presenter<Event> presenter() {
     return (entity, snapshot, call) -> {
-      String name = entity.internal(EventLog.USER_NAME);
-      if (name == null) {
-        return entity.value();
-      }
-      User user = entity.value().user();
       Event shown = (Event) entity.value().shallowCopy();
-      return shown.user((user == null ? new User() : user.copy()).name(name));
+      for (Member member : shown.type().members()) {
+        String name = entity.internal(Surroundings.nameOf(member));
+        if (name != null && member.kind() == io.overt.model.Kind.STRUCT) {
+          Struct reference =
+              shown.get(member) instanceof Struct known
+                  ? known.copy()
+                  : member.structType().create();
+          reference.set("name", name);
+          shown.set(member, reference);
+        }
+      }
+      return shown;
     };
   }
 
@@ -95,7 +104,9 @@ public final class Events implements EventsService {
                   .code(code(Objects.requireNonNull(body.severity())))
                   .correlationId(platform.caller(call).correlationId())
                   .time(platform.clock().instant());
-          SUBJECTS.forEach(kind -> refer(transaction, kind, body, event));
+          Map<String, String> internals = new HashMap<>();
+          internals.put(EventLog.USER_NAME, platform.caller(call).principalName());
+          new Surroundings(transaction, event, internals).include(subjects(body));
           event.user(new User().id(platform.caller(call).userId()));
           Event frozen = event.freeze();
           transaction.append(
@@ -106,7 +117,7 @@ public final class Events implements EventsService {
                 return numbered;
               },
               null,
-              Map.of(EventLog.USER_NAME, platform.caller(call).principalName()));
+              internals);
           return customId;
         });
     return Outcome.done(resource.get(call, Objects.requireNonNull(stored.get()).requireId()));
@@ -178,17 +189,17 @@ public final class Events implements EventsService {
     }
   }
 
-  /** An event may name objects that are gone; only those that exist are kept. */
-  private static void refer(
-      Transaction transaction, Kind<? extends Struct> kind, Event body, Event event) {
-    if (body.get(kind.name()) instanceof Struct reference && reference.id() != null) {
-      String id = References.uuid(reference.requireId());
-      if (transaction.find(kind, id).isPresent()) {
-        Struct kept = kind.type().create();
-        kept.set("id", id);
-        event.set(kind.name(), kept);
+  /** What an event of a client is about, by id; it may be gone already. */
+  private static List<Struct> subjects(Event body) {
+    List<Struct> subjects = new ArrayList<>();
+    for (Kind<? extends Struct> kind : SUBJECTS) {
+      if (body.get(kind.name()) instanceof Struct reference && reference.id() != null) {
+        Struct subject = kind.type().create();
+        subject.set("id", References.uuid(reference.requireId()));
+        subjects.add(subject);
       }
     }
+    return subjects;
   }
 
   private static long customId(Event body) {
@@ -214,7 +225,11 @@ public final class Events implements EventsService {
     try {
       return Long.toString(Long.parseLong(id));
     } catch (NumberFormatException e) {
-      throw ApiFault.notFound();
+      // Engine 4.5 answers 400 here, unlike for other ids.
+      throw new ApiFault(
+          ApiFault.Category.BAD_PARAMETER,
+          "Operation failed",
+          "The id '" + id + "' of an event is not a number.");
     }
   }
 
