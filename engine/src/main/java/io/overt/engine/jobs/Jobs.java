@@ -14,12 +14,9 @@ import io.overt.model.services.StepsService;
 import io.overt.model.types.Action;
 import io.overt.model.types.Job;
 import io.overt.model.types.JobStatus;
-import io.overt.model.types.Step;
-import io.overt.model.types.StepStatus;
 import io.overt.model.types.User;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** {@code /jobs}. External jobs are run by their makers; the engine only remembers them. */
 public final class Jobs implements JobsService {
@@ -80,7 +77,7 @@ public final class Jobs implements JobsService {
         platform.write(
             transaction -> {
               Entity<Job> job = requireExternal(request.call(), transaction, id);
-              finish(transaction, job, failed);
+              new ExternalJob(transaction, job.key(), platform.clock().instant()).end(failed);
               return id;
             });
         return Outcome.done(new Action());
@@ -91,29 +88,6 @@ public final class Jobs implements JobsService {
         return new Steps(platform, resource, id);
       }
     };
-  }
-
-  /** The job and what is still open below it. */
-  private void finish(Transaction transaction, Entity<Job> job, boolean failed) {
-    Instant now = platform.clock().instant();
-    for (Entity<Step> step : transaction.current().owned(Kinds.STEP, job.key())) {
-      if (step.value().status() == StepStatus.STARTED) {
-        transaction.update(
-            step,
-            step.value()
-                .copy()
-                .status(failed ? StepStatus.FAILED : StepStatus.FINISHED)
-                .endTime(now));
-      }
-    }
-    transaction.update(
-        job,
-        job.value()
-            .copy()
-            .status(failed ? JobStatus.FAILED : JobStatus.FINISHED)
-            .endTime(now)
-            .lastUpdated(now),
-        Map.copyOf(job.internals()));
   }
 
   private Entity<Job> requireExternal(Call call, Transaction transaction, String id) {

@@ -15,7 +15,6 @@ import io.overt.model.types.Job;
 import io.overt.model.types.Statistic;
 import io.overt.model.types.Step;
 import io.overt.model.types.StepStatus;
-import java.time.Instant;
 import java.util.List;
 
 /** {@code /jobs/{id}/steps}. */
@@ -88,14 +87,9 @@ final class Steps implements StepsService {
         boolean failed = Boolean.FALSE.equals(request.succeeded());
         platform.write(
             transaction -> {
-              Entity<Step> step = steps.requireOwned(request.call(), transaction, job(), id);
-              Instant now = platform.clock().instant();
-              return transaction.update(
-                  step,
-                  step.value()
-                      .copy()
-                      .status(failed ? StepStatus.FAILED : StepStatus.FINISHED)
-                      .endTime(now));
+              steps.requireOwned(request.call(), transaction, job(), id);
+              new ExternalJob(transaction, job(), platform.clock().instant()).endStep(id, failed);
+              return id;
             });
         return Outcome.done(new Action());
       }
