@@ -10,6 +10,7 @@ import io.overt.engine.resource.Platform;
 import io.overt.engine.storage.AttachedDomains;
 import io.overt.engine.storage.DomainSpace;
 import io.overt.engine.storage.DomainWork;
+import io.overt.engine.storage.ImageTransfers;
 import io.overt.engine.storage.StorageConnections;
 import io.overt.engine.storage.StorageDomains;
 import io.overt.engine.storage.StoragePreparation;
@@ -58,6 +59,7 @@ final class Storage {
   /** By URL segment below the API's root. */
   Map<String, Service> services() {
     return Map.of(
+        "imagetransfers", new ImageTransfers(platform),
         "storageconnections", new StorageConnections(platform),
         "storagedomains",
             new StorageDomains(

@@ -8,7 +8,6 @@ import io.overt.engine.networks.ManagementNetworks;
 import io.overt.engine.networks.NetworkFilters;
 import io.overt.engine.qos.AssignedCpuProfiles;
 import io.overt.engine.resource.Platform;
-import io.overt.engine.resource.Presenter;
 import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
 import io.overt.engine.resource.Updates;
@@ -100,7 +99,7 @@ public final class Clusters implements ClustersService {
       Supplier<HostsService> hosts,
       @Nullable String dataCenterId) {
     this.platform = platform;
-    this.resource = new Resource<>(platform, Kinds.CLUSTER, Presenter.stored());
+    this.resource = new Resource<>(platform, Kinds.CLUSTER, Clusters::present);
     this.permissions = permissions;
     this.hosts = hosts;
     this.dataCenterId = dataCenterId;
@@ -215,13 +214,24 @@ public final class Clusters implements ClustersService {
     return cluster;
   }
 
+  /** With {@code all_content} it also names the management network. */
+  private static Cluster present(Entity<Cluster> cluster, Snapshot snapshot, Call call) {
+    return Boolean.TRUE.equals(call.input("all_content", Boolean.class))
+        ? withManagementNetwork(cluster.value(), snapshot, cluster.key())
+        : cluster.value();
+  }
+
   /** As an answer to a change, which also names the management network. */
   private Cluster changed(Call call, Entity<Cluster> cluster) {
-    return resource
-        .present(call, cluster)
+    return withManagementNetwork(
+        resource.present(call, cluster), platform.snapshot(), cluster.key());
+  }
+
+  private static Cluster withManagementNetwork(Cluster cluster, Snapshot snapshot, Key key) {
+    return cluster
         .copy()
         .managementNetwork(
-            ManagementNetworks.of(platform.snapshot(), cluster.key())
+            ManagementNetworks.of(snapshot, key)
                 .map(network -> new Network().id(network.id()))
                 .orElse(null));
   }

@@ -35,7 +35,6 @@ import io.overt.model.types.SsoMethod;
 import io.overt.model.types.Template;
 import io.overt.model.types.TemplateStatus;
 import io.overt.model.types.TemplateVersion;
-import io.overt.model.types.TimeZone;
 import io.overt.model.types.Usb;
 import io.overt.model.types.VideoType;
 import io.overt.model.types.VirtioScsi;
@@ -127,7 +126,6 @@ final class Blank {
         .startPaused(false)
         .stateless(false)
         .storageErrorResumeBehaviour(VmStorageErrorResumeBehaviour.AUTO_RESUME)
-        .timeZone(new TimeZone().name("Etc/GMT"))
         .type_(VmType.SERVER);
   }
 }

@@ -50,7 +50,7 @@ final class RestCall implements Call {
 
   @Override
   public <T> @Nullable T input(String name, Class<T> type) {
-    Object value = value(name);
+    Object value = value(name, type);
     if (value == null) {
       return null;
     }
@@ -67,7 +67,7 @@ final class RestCall implements Call {
     return type.cast(value);
   }
 
-  private @Nullable Object value(String name) {
+  private @Nullable Object value(String name, Class<?> type) {
     ParameterType parameter = operation.parameter(name);
     Struct sent = body;
     if (sent != null && operation.isAction()) {
@@ -83,7 +83,15 @@ final class RestCall implements Call {
         && !parameter.list()) {
       return sent;
     }
-    return parameter == null ? parameters.text(name) : parameters.value(parameter);
+    return parameter == null ? undeclared(name, type) : parameters.value(parameter);
+  }
+
+  /** Some parameters mean the same everywhere, wherever the model declares them. */
+  private @Nullable Object undeclared(String name, Class<?> type) {
+    if (type == Boolean.class) {
+      return parameters.bool(name);
+    }
+    return type == Long.class ? parameters.integer(name) : parameters.text(name);
   }
 
   @Override
