@@ -25,7 +25,7 @@ public final class ImageTransfers implements ImageTransfersService {
   public ImageTransferService imageTransfer(String id) {
     return new ImageTransferService() {
       @Override
-      public ImageTransfer get_(GetRequest request) {
+      public ImageTransfer get(GetRequest request) {
         return resource.get(request.call(), id);
       }
     };

@@ -61,12 +61,12 @@ class ExternalJobsTest {
     return jobs.job(job)
         .steps()
         .step(step)
-        .get_(new StepService.GetRequest(engine.call()))
+        .get(new StepService.GetRequest(engine.call()))
         .status();
   }
 
   private Job read() {
-    return jobs.job(job).get_(new JobService.GetRequest(engine.call()));
+    return jobs.job(job).get(new JobService.GetRequest(engine.call()));
   }
 
   @Test
