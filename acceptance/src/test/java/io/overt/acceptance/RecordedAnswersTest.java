@@ -9,10 +9,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,13 +25,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * The answers of an engine without hosts that has one data center, cluster and VM, next to those
  * that an oVirt engine 4.5.8 gave to the same requests, in XML and in JSON. The files in {@code
  * wire} describe the latter; where an answer differs on purpose they say so.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RecordedAnswersTest {
   private static final String BLANK = "00000000-0000-0000-0000-000000000000";
 
@@ -84,9 +88,21 @@ class RecordedAnswersTest {
     engine.close();
   }
 
+  @Order(1)
   @TestFactory
   Stream<DynamicTest> answersLookLikeThoseOfAnOvirtEngine() throws Exception {
-    return fixtures().stream()
+    return tests("wire");
+  }
+
+  @Order(2)
+  @TestFactory
+  Stream<DynamicTest> soDoThoseAboutHosts() throws Exception {
+    engine.farm();
+    return tests("wire-hosts");
+  }
+
+  private static Stream<DynamicTest> tests(String directory) throws Exception {
+    return fixtures(directory).stream()
         .flatMap(
             fixture ->
                 fixture.formats().entrySet().stream()
@@ -97,9 +113,10 @@ class RecordedAnswersTest {
                                 () -> compare(fixture, format.getValue()))));
   }
 
-  private static List<WireFixture> fixtures() throws IOException, URISyntaxException {
-    URL directory = Objects.requireNonNull(RecordedAnswersTest.class.getResource("wire"));
-    try (Stream<Path> files = Files.list(Path.of(directory.toURI()))) {
+  private static List<WireFixture> fixtures(String directory)
+      throws IOException, URISyntaxException {
+    URL url = Objects.requireNonNull(RecordedAnswersTest.class.getResource(directory));
+    try (Stream<Path> files = Files.list(Path.of(url.toURI()))) {
       return files.sorted().map(WireFixture::read).toList();
     }
   }
