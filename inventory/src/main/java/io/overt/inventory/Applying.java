@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,11 @@ final class Applying {
                   + ", after "
                   + changedAt
                   + " that the write was based on");
+        }
+      }
+      case Request.Holds(String what, Predicate<Snapshot> condition) -> {
+        if (!condition.test(start)) {
+          throw new StaleEntity("no longer true: " + what);
         }
       }
     }

@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -16,6 +18,14 @@ public final class Database implements AutoCloseable {
       """
       select to_regclass(?) is not null
       """;
+
+  /** Any number, the same on all nodes; ends with the connection. */
+  private static final String TRY_LOCK =
+      """
+      select pg_try_advisory_lock(7305805210421)
+      """;
+
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final DatabaseConfig config;
   private final HikariDataSource pool;
@@ -84,6 +94,50 @@ public final class Database implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw SqlFailure.unavailable("looking at " + history, e);
+    }
+  }
+
+  /**
+   * Lets one node at a time do what must not be done twice, like setting up a new database; the
+   * others wait here until that node closes what it got, or is gone.
+   *
+   * @throws InventoryUnavailable when the database does not answer, or the wait takes too long
+   */
+  public AutoCloseable exclusive(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    try {
+      Connection connection = connectAlone();
+      while (!locked(connection)) {
+        if (System.nanoTime() - end > 0) {
+          connection.close();
+          throw new InventoryUnavailable(
+              "another engine has been setting up the database for more than " + patience, false);
+        }
+        Thread.sleep(PAUSE);
+      }
+      return connection;
+    } catch (SQLException e) {
+      throw SqlFailure.unavailable("waiting for other engines", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InventoryUnavailable("interrupted while waiting for other engines", false, e);
+    }
+  }
+
+  private static boolean locked(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(TRY_LOCK)) {
+      return rows.next() && rows.getBoolean(1);
+    }
+  }
+
+  /** Whether a server answers within a few seconds. */
+  public boolean answers() {
+    try (Connection connection =
+        PasswordAskingDataSource.connect(config.within(Duration.ofSeconds(3)))) {
+      return connection.isValid(3);
+    } catch (SQLException | RuntimeException e) {
+      return false;
     }
   }
 

@@ -17,6 +17,11 @@ public record DatabaseConfig(
     this(url, user, password, 5, Duration.ofSeconds(20));
   }
 
+  /** The same with a shorter timeout. */
+  DatabaseConfig within(Duration shorter) {
+    return new DatabaseConfig(url, user, password, poolSize, shorter);
+  }
+
   @Override
   public String toString() {
     return "DatabaseConfig[" + url + ", " + user + "]";

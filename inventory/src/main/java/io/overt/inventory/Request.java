@@ -3,6 +3,7 @@ package io.overt.inventory;
 import io.overt.model.Struct;
 import java.util.Map;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that a transaction asks for. */
@@ -25,4 +26,6 @@ sealed interface Request {
   record EntityUnchanged(Entity<?> entity) implements Request {}
 
   record KindUnchanged(Kind<?> kind, long changedAt) implements Request {}
+
+  record Holds(String what, Predicate<Snapshot> condition) implements Request {}
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +133,19 @@ public final class Transaction {
   public void requireUnchanged(Kind<?> kind) {
     requireOpen();
     requests.add(new Request.KindUnchanged(kind, base.changedAt(kind)));
+  }
+
+  /**
+   * Lets the commit fail with {@link StaleEntity} unless the condition holds for the newest state,
+   * without this transaction's own writes: for decisions on more than one entity, like a host's
+   * free memory, or on who may decide.
+   *
+   * @param what the condition in words
+   * @param condition pure and quick: it is tested while other writers wait, on any thread
+   */
+  public void require(String what, Predicate<Snapshot> condition) {
+    requireOpen();
+    requests.add(new Request.Holds(what, condition));
   }
 
   /** Statements on other tables that commit together with this. */

@@ -303,6 +303,32 @@ class InventoryTest {
   }
 
   @Test
+  void aConditionIsTestedOnWhatOthersCommittedMeanwhile() {
+    int[] runs = {0};
+    inventory.writeRetrying(
+        t -> {
+          int seen = t.snapshot().count(Kinds.VM);
+          t.require("as many machines as seen", newest -> newest.count(Kinds.VM) == seen);
+          if (runs[0]++ == 0) {
+            inventory.change(u -> u.insert(Kinds.VM, vm("1", "a")));
+          }
+          return t.insert(Kinds.VM, vm("2", "b" + seen));
+        });
+    assertThat(runs[0]).isEqualTo(2);
+    assertThat(vm("2").value().name()).isEqualTo("b1");
+    assertThatThrownBy(
+            () ->
+                inventory.change(
+                    t -> {
+                      t.require("no machine at all", newest -> newest.count(Kinds.VM) == 0);
+                      t.insert(Kinds.VM, vm("3", "c"));
+                    }))
+        .isInstanceOf(StaleEntity.class)
+        .hasMessageContaining("no machine at all");
+    assertStoredAsShown();
+  }
+
+  @Test
   void appendedEntitiesAreNumberedInTheOrderOfCommits() {
     for (int index = 0; index < 12; index++) {
       inventory.change(

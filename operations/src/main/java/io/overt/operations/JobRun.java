@@ -1,6 +1,7 @@
 package io.overt.operations;
 
 import io.overt.inventory.Entity;
+import io.overt.inventory.InventoryUnavailable;
 import io.overt.inventory.StaleEntity;
 import io.overt.model.types.Job;
 import io.overt.model.types.JobStatus;
@@ -43,6 +44,8 @@ final class JobRun {
       }
     } catch (StaleEntity e) {
       LOG.info("job {} is no longer worked on here: {}", job.id(), e.getMessage());
+    } catch (InventoryUnavailable e) {
+      LOG.warn("job {} waits for the database: {}", job.id(), e.getMessage());
     }
   }
 
@@ -95,7 +98,7 @@ final class JobRun {
       StepContext context = context();
       try {
         step.compensate(context);
-      } catch (StaleEntity e) {
+      } catch (StaleEntity | InventoryUnavailable e) {
         throw e;
       } catch (RuntimeException e) {
         LOG.error("job {} could not undo step {}", job.id(), step.name(), e);
@@ -108,6 +111,9 @@ final class JobRun {
   private StepOutcome attempt(Step step, StepContext context) {
     try {
       return step.run(context);
+    } catch (InventoryUnavailable e) {
+      // Not the step's failure: it is run again when the database is back.
+      throw e;
     } catch (StaleEntity e) {
       return StepOutcome.failed(
           "An object of this job was changed at the same time: " + e.getMessage());

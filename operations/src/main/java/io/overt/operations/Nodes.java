@@ -17,13 +17,16 @@ import javax.sql.DataSource;
  */
 public final class Nodes {
   /** How long a node may be silent before others take over. */
-  public static final Duration LEASE = Duration.ofSeconds(15);
+  public static final Duration LEASE = Duration.ofSeconds(10);
 
-  static final Duration RENEWAL = Duration.ofSeconds(4);
+  static final Duration RENEWAL = Duration.ofSeconds(2);
 
   private final DataSource database;
   private final Node self;
   private volatile long validUntilNanos;
+
+  /** Until then the others get the time to come back from what this node came back from. */
+  private volatile long patientUntilNanos = System.nanoTime();
 
   private Nodes(DataSource database, Node self, long validUntilNanos) {
     this.database = database;
@@ -86,6 +89,9 @@ public final class Nodes {
         validUntilNanos = asked;
         return false;
       }
+      if (!holds()) {
+        patientUntilNanos = System.nanoTime() + LEASE.toNanos();
+      }
       validUntilNanos = asked + LEASE.toNanos();
       return true;
     } catch (SQLException e) {
@@ -93,15 +99,23 @@ public final class Nodes {
     }
   }
 
-  /** Ids of the nodes whose lease holds, this one included. */
+  /**
+   * Ids of the nodes whose work nobody may take over: those whose lease holds, this one included.
+   * Where this node could not renew its own lease, because the database was away or the machine
+   * stood still, others could not either, so all count for one more lease.
+   */
   public Set<String> alive() {
+    boolean patient = patientUntilNanos - System.nanoTime() > 0;
     try (Connection connection = database.getConnection();
         PreparedStatement statement =
-            connection.prepareStatement("SELECT id FROM engine_node WHERE alive_until > now()");
-        ResultSet rows = statement.executeQuery()) {
+            connection.prepareStatement(
+                "SELECT id FROM engine_node WHERE alive_until > now() OR ?")) {
+      statement.setBoolean(1, patient);
       Set<String> ids = new HashSet<>();
-      while (rows.next()) {
-        ids.add(rows.getString(1));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          ids.add(rows.getString(1));
+        }
       }
       return ids;
     } catch (SQLException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overt.inventory.Entity;
 import io.overt.inventory.Inventory;
+import io.overt.inventory.InventoryUnavailable;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.MigrationSet;
 import io.overt.inventory.testing.TestDatabase;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -158,6 +160,26 @@ class OperationsTest {
       assertThat(heir.await(job, PATIENCE)).contains(JobStatus.FINISHED);
     }
     never.countDown();
+  }
+
+  @Test
+  void aStepThatFindsNoDatabaseIsRunAgainAndUndoesNothing() {
+    AtomicInteger runs = new AtomicInteger();
+    try (Operations operations =
+        node(
+            "n1",
+            step(
+                "one",
+                c -> {
+                  if (runs.getAndIncrement() == 0) {
+                    throw new InventoryUnavailable("no database", false);
+                  }
+                  return StepOutcome.done();
+                }))) {
+      String job = start(operations);
+      assertThat(operations.await(job, PATIENCE)).contains(JobStatus.FINISHED);
+      assertThat(log).containsExactly("one", "one");
+    }
   }
 
   private static StepOutcome hang(CountDownLatch reached, CountDownLatch end) {

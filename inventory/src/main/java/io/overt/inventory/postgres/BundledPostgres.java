@@ -21,6 +21,7 @@ public final class BundledPostgres implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BundledPostgres.class);
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
   private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private final Cluster cluster;
   private final Thread supervisor;
@@ -61,22 +62,25 @@ public final class BundledPostgres implements AutoCloseable {
   private void supervise() {
     while (!closing) {
       process.onExit().join();
+      Duration pause = PAUSE;
       while (!closing && !process.isAlive()) {
         LOG.error(
             "PostgreSQL (process {}) has ended unexpectedly; see {}; starting it again",
             process.pid(),
             cluster.log());
-        restart();
+        restart(pause);
+        Duration longer = pause.multipliedBy(2);
+        pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
       }
     }
   }
 
-  private void restart() {
+  private void restart(Duration pause) {
     try {
-      Thread.sleep(PAUSE);
+      Thread.sleep(pause);
       process = cluster.start();
     } catch (BundledPostgresException e) {
-      LOG.error("PostgreSQL does not start", e);
+      LOG.error("PostgreSQL does not start: {}", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
