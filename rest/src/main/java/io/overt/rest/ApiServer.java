@@ -64,7 +64,8 @@ public final class ApiServer implements AutoCloseable {
     threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
     this.server = new Server(threads);
     FrontDoor door =
-        new FrontDoor(all(root, ports, dialects, mounts), Pages.notFound(), config.limits());
+        new FrontDoor(
+            all(root, ports, dialects, mounts), Pages.notFound(), config.limits(), ports.health());
     metrics.gauge("overt_http_requests_in_process", "Requests inside.", door::active);
     server.setHandler(door);
     server.setErrorHandler(new PlainErrors());
@@ -93,7 +94,8 @@ public final class ApiServer implements AutoCloseable {
             ports.clock(),
             config.longestWait(),
             config.limits().streams(),
-            metrics);
+            metrics,
+            ports.health());
     ApiEndpoint api = new ApiEndpoint(CONTEXT, 4, parts);
     ApiEndpoint oldApi = new ApiEndpoint(OLD_CONTEXT, 3, parts);
     apis.add(api);

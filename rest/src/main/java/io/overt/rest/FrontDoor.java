@@ -6,6 +6,7 @@ import io.overt.rest.http.Html;
 import io.overt.rest.http.HttpProblem;
 import io.overt.rest.http.Limits;
 import io.overt.rest.http.RequestPath;
+import io.overt.rest.pages.Health;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -25,13 +26,15 @@ final class FrontDoor extends Handler.Abstract {
   private final List<Mount> mounts;
   private final Endpoint otherwise;
   private final Limits limits;
+  private final Health health;
   private final Semaphore places;
 
-  FrontDoor(List<Mount> mounts, Endpoint otherwise, Limits limits) {
+  FrontDoor(List<Mount> mounts, Endpoint otherwise, Limits limits, Health health) {
     this.mounts =
         mounts.stream().sorted(Comparator.comparingInt(mount -> -mount.segments().size())).toList();
     this.otherwise = otherwise;
     this.limits = limits;
+    this.health = health;
     this.places = new Semaphore(limits.requests());
   }
 
@@ -86,11 +89,25 @@ final class FrontDoor extends Handler.Abstract {
       LOG.debug("the client left", e);
       throw e;
     } catch (RuntimeException e) {
-      LOG.error("{} {} failed", exchange.method(), exchange.path().raw(), e);
-      if (exchange.committed()) {
-        throw e;
-      }
+      failed(exchange, e);
+    }
+  }
+
+  private void failed(Exchange exchange, RuntimeException failure) throws IOException {
+    String outage = health.outage(failure);
+    if (outage == null) {
+      LOG.error("{} {} failed", exchange.method(), exchange.path().raw(), failure);
+    } else {
+      LOG.warn("{} {}: {}", exchange.method(), exchange.path().raw(), failure.getMessage());
+    }
+    if (exchange.committed()) {
+      throw failure;
+    }
+    if (outage == null) {
       exchange.answer(500, Html.TYPE, Html.error("Internal error"));
+    } else {
+      exchange.setHeader("Retry-After", "1");
+      exchange.answer(503, Html.TYPE, Html.error(outage));
     }
   }
 

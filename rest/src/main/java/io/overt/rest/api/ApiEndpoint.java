@@ -12,6 +12,7 @@ import io.overt.rest.http.HttpProblem;
 import io.overt.rest.login.Gate;
 import io.overt.rest.login.Identity;
 import io.overt.rest.metrics.Metrics;
+import io.overt.rest.pages.Health;
 import io.overt.rest.pages.ModelDocuments;
 import io.overt.rest.route.RouteTable;
 import io.overt.rest.route.Target;
@@ -36,6 +37,7 @@ public final class ApiEndpoint implements Endpoint {
    * @param dialects versions that are spoken; 4 must be among them
    * @param longestWait for clients that wait for jobs
    * @param streams most event streams at once
+   * @param health knows which failures are the database's
    */
   public record Parts(
       Service root,
@@ -48,7 +50,8 @@ public final class ApiEndpoint implements Endpoint {
       Clock clock,
       Duration longestWait,
       int streams,
-      Metrics metrics) {}
+      Metrics metrics,
+      Health health) {}
 
   private final List<String> context;
   private final String contextPath;
@@ -176,7 +179,14 @@ public final class ApiEndpoint implements Endpoint {
     } catch (HttpProblem e) {
       problem(request, e);
     } catch (RuntimeException e) {
-      unexpected(request, e);
+      String outage = parts.health().outage(e);
+      if (outage == null || exchange.committed()) {
+        unexpected(request, e);
+      } else {
+        LOG.warn("{} {}: {}", exchange.method(), exchange.path().raw(), e.getMessage());
+        exchange.setHeader("Retry-After", "1");
+        Faults.answer(request, 503, "Operation Failed", "[" + outage + "]", false);
+      }
     }
     return "-";
   }
