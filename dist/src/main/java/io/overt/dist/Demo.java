@@ -270,7 +270,7 @@ final class Demo {
   private void nextThings() {
     String curl =
         "curl --cacert %s -u admin@internal %s/api/vms"
-            .formatted(site.config().pkiDirectory().resolve("ca.pem"), site.url());
+            .formatted(site.config().authorityDirectory().resolve("ca.pem"), site.url());
     System.out.println(
         """
 

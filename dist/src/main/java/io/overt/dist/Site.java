@@ -89,7 +89,7 @@ final class Site {
 
   /** A client without a user: for what needs none. */
   ApiClient anonymous() {
-    return ApiClient.anonymous(base(), config.pkiDirectory().resolve("ca.pem"));
+    return ApiClient.anonymous(base(), config.authorityDirectory().resolve("ca.pem"));
   }
 
   /** A client for admin. */
@@ -104,7 +104,7 @@ final class Site {
     try {
       String password = Files.readString(file).strip();
       return ApiClient.of(
-          base(), config.pkiDirectory().resolve("ca.pem"), "admin@internal", password);
+          base(), config.authorityDirectory().resolve("ca.pem"), "admin@internal", password);
     } catch (IOException e) {
       throw new Failure("cannot read the password in " + file);
     }

@@ -111,7 +111,7 @@ final class Startup {
   }
 
   private void awaitHealth(Daemon engine, long logEnd, Optional<Process> process) {
-    Path authority = site.config().pkiDirectory().resolve("ca.pem");
+    Path authority = site.config().authorityDirectory().resolve("ca.pem");
     Progress.await(
         "Starting the engine",
         HEALTHY_WITHIN,

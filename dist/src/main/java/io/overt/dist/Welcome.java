@@ -11,7 +11,7 @@ final class Welcome {
 
   static void print(Site site) {
     System.out.println("  URL       " + site.url());
-    System.out.println("  CA        " + site.config().pkiDirectory().resolve("ca.pem"));
+    System.out.println("  CA        " + site.config().authorityDirectory().resolve("ca.pem"));
     System.out.println("  User      admin@internal");
     System.out.println("  Password  " + password(site));
   }

@@ -43,11 +43,13 @@ public final class CertificateAuthority {
       Pattern.compile("(\\*\\.)?[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9_])?");
 
   private final Path directory;
+  private final Path own;
   private final Clock clock;
   private final X509Certificate certificate;
 
-  private CertificateAuthority(Path directory, Clock clock, X509Certificate certificate) {
+  private CertificateAuthority(Path directory, Path own, Clock clock, X509Certificate certificate) {
     this.directory = directory;
+    this.own = own;
     this.clock = clock;
     this.certificate = certificate;
   }
@@ -59,7 +61,22 @@ public final class CertificateAuthority {
 
   /** As {@link #open(Path)}, by this clock. */
   public static CertificateAuthority open(Path directory, Clock clock) {
+    return open(directory, directory, clock);
+  }
+
+  /**
+   * The authority of an installation of several nodes.
+   *
+   * @param directory with the authority's certificate and key, the same ones on every node
+   * @param own where this node keeps the certificates and keys that it has from the authority
+   */
+  public static CertificateAuthority open(Path directory, Path own) {
+    return open(directory, own, Clock.systemUTC());
+  }
+
+  private static CertificateAuthority open(Path directory, Path own, Clock clock) {
     try {
+      Files.createDirectories(own);
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new PkiException("Cannot create the directory " + directory, e);
@@ -72,7 +89,7 @@ public final class CertificateAuthority {
       X509Certificate made = Signer.authority(key, "Overt CA", clock.instant(), AUTHORITY_LIFE);
       PemFiles.write(file, Certificates.pem(made));
     }
-    return new CertificateAuthority(directory, clock, Certificates.read(file));
+    return new CertificateAuthority(directory, own, clock, Certificates.read(file));
   }
 
   /** The authority's own certificate, {@code ca.crt} to clients. */
@@ -153,10 +170,7 @@ public final class CertificateAuthority {
 
   private KeyFiles ensure(String name, Signer.Wanted wanted) {
     KeyFiles files =
-        new KeyFiles(
-            directory.resolve(name + ".pem"),
-            directory.resolve(name + "-key.pem"),
-            certificateFile());
+        new KeyFiles(own.resolve(name + ".pem"), own.resolve(name + "-key.pem"), certificateFile());
     if (!good(files, wanted)) {
       KeyPair key = Signer.newKey(LEAF_BITS);
       X509Certificate made = sign(key.getPublic(), wanted);

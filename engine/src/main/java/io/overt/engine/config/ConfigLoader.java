@@ -136,7 +136,22 @@ public final class ConfigLoader {
         Quantities.size(value(Setting.BODY_LIMIT)),
         Quantities.choice(
             value(Setting.LOG_LEVEL), List.of("error", "warn", "info", "debug", "trace")),
-        path(Setting.ADMIN_PASSWORD_FILE));
+        path(Setting.ADMIN_PASSWORD_FILE),
+        authority());
+  }
+
+  /**
+   * It may be made by the first node; where there is no database to share there is nothing else.
+   */
+  private Optional<Path> authority() {
+    EffectiveValue value = value(Setting.AUTHORITY_DIRECTORY);
+    if (value.value().isEmpty()) {
+      return Optional.empty();
+    }
+    if (text(Setting.DATABASE_URL).isEmpty()) {
+      throw Quantities.refused(value, "nothing unless several engines share a database-url");
+    }
+    return Optional.of(Path.of(value.value()).toAbsolutePath().normalize());
   }
 
   private Optional<ExternalDatabase> database() {

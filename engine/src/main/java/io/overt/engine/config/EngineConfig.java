@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param hostNames names and addresses for the HTTPS certificate, the one for URLs first
  * @param bodyLimit bytes of a request's body at most
  * @param adminPasswordFile where the first password of {@code admin} is read; empty to make one
+ * @param sharedAuthority where the authority of an installation of several nodes lies
  */
 public record EngineConfig(
     Path stateDirectory,
@@ -25,7 +26,8 @@ public record EngineConfig(
     Duration sessionTimeout,
     long bodyLimit,
     String logLevel,
-    Optional<Path> adminPasswordFile) {
+    Optional<Path> adminPasswordFile,
+    Optional<Path> sharedAuthority) {
 
   public EngineConfig {
     hostNames = List.copyOf(hostNames);
@@ -39,9 +41,14 @@ public record EngineConfig(
    */
   public record ExternalDatabase(String url, String user, Optional<Path> passwordFile) {}
 
-  /** Certificates and keys. */
+  /** Certificates and keys of this node. */
   public Path pkiDirectory() {
     return stateDirectory.resolve("pki");
+  }
+
+  /** The authority's certificate and key: this node's own, or the one that several nodes share. */
+  public Path authorityDirectory() {
+    return sharedAuthority.orElse(pkiDirectory());
   }
 
   /** Data of the bundled PostgreSQL. */

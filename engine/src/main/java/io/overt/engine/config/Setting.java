@@ -20,7 +20,9 @@ public enum Setting {
   SESSION_TIMEOUT("30m", "how long a session lasts unused"),
   BODY_LIMIT("16m", "size of a request's body at most, in bytes, or with k, m, g"),
   LOG_LEVEL("info", "error, warn, info, debug or trace, of Overt's own records"),
-  ADMIN_PASSWORD_FILE("", "file with the first password of admin; one is made if empty");
+  ADMIN_PASSWORD_FILE("", "file with the first password of admin; one is made if empty"),
+  AUTHORITY_DIRECTORY(
+      "", "where ca.pem and ca-key.pem of an installation of several engines lie; pki/ if empty");
 
   private final String standard;
   private final String description;
