@@ -7,6 +7,7 @@ import io.overt.access.permissions.Permissions;
 import io.overt.access.permissions.Visibility;
 import io.overt.access.pki.CertificateAuthority;
 import io.overt.access.pki.KeyFiles;
+import io.overt.access.pki.KnownAuthority;
 import io.overt.access.pki.Tls;
 import io.overt.access.rules.Guard;
 import io.overt.access.rules.OperationRules;
@@ -41,6 +42,7 @@ import io.overt.rest.ApiServerConfig;
 import io.overt.rest.http.Limits;
 import io.overt.rest.pages.Certificates;
 import io.overt.vdsmrpc.TlsMaterial;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -62,6 +64,9 @@ public final class Engine implements AutoCloseable {
 
   /** How long a new host may take to answer. */
   private static final Duration PROBE = Duration.ofSeconds(5);
+
+  /** How long another engine on the same database may take for its first steps. */
+  private static final Duration SETUP = Duration.ofMinutes(2);
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -97,6 +102,7 @@ public final class Engine implements AutoCloseable {
   private void start() {
     Clock clock = Clock.systemUTC();
     Database database = keep(Database.open(database()));
+    AutoCloseable alone = keep(database.exclusive(SETUP));
     Setup.migrate(database);
     database.migrate(new MigrationSet("operations", "1"));
     Inventory inventory = keep(Inventory.open(database));
@@ -117,7 +123,7 @@ public final class Engine implements AutoCloseable {
 
     AtomicReference<Fleet> fleet = new AtomicReference<>();
     AtomicReference<Operations> operations = new AtomicReference<>();
-    CertificateAuthority authority = CertificateAuthority.open(config.pkiDirectory());
+    CertificateAuthority authority = authority(database);
     SSLContext hostTls = hostTls(authority);
     Features features =
         new Features(
@@ -128,6 +134,7 @@ public final class Engine implements AutoCloseable {
             AgentProbe.overRpc(hostTls, PROBE));
     Setup.run(inventory, directory, () -> AdminPassword.first(config));
     install(inventory, features);
+    release(alone);
 
     KeyFiles server = authority.server(config.hostNames());
     Nodes nodes = Nodes.join(database.dataSource(), config.nodeId());
@@ -138,6 +145,7 @@ public final class Engine implements AutoCloseable {
             new Fleet(
                 inventory,
                 events,
+                new NodeMembership(nodes),
                 FleetSettings.defaults(),
                 hostTls,
                 features.hostPreparations(),
@@ -159,7 +167,7 @@ public final class Engine implements AutoCloseable {
                 kind == Certificates.Kind.ENGINE
                     ? Optional.of(io.overt.access.pki.Certificates.read(server.certificate()))
                     : Optional.of(authority.certificate()),
-            () -> answers(database),
+            new DatabaseHealth(database),
             clock);
     Service root = new ApiRoot(platform, config.nodeId(), features.services());
     ApiServer door =
@@ -195,6 +203,13 @@ public final class Engine implements AutoCloseable {
         });
   }
 
+  private CertificateAuthority authority(Database database) {
+    Path directory = config.authorityDirectory();
+    CertificateAuthority authority = CertificateAuthority.open(directory, config.pkiDirectory());
+    KnownAuthority.check(database.jdbi(), authority.certificate(), directory);
+    return authority;
+  }
+
   private static SSLContext hostTls(CertificateAuthority authority) {
     KeyFiles client = authority.client();
     return io.overt.vdsmrpc.Tls.context(
@@ -222,16 +237,6 @@ public final class Engine implements AutoCloseable {
         standard.longestWait());
   }
 
-  private static boolean answers(Database database) {
-    try {
-      return database
-          .jdbi()
-          .withHandle(handle -> handle.createQuery("select 1").mapTo(Integer.class).one() == 1);
-    } catch (RuntimeException e) {
-      return false;
-    }
-  }
-
   private static <T> Supplier<T> later(AtomicReference<T> reference) {
     return () -> {
       T value = reference.get();
@@ -245,6 +250,15 @@ public final class Engine implements AutoCloseable {
   private <T extends AutoCloseable> T keep(T part) {
     parts.push(part);
     return part;
+  }
+
+  /** Lets other engines on this database go on with their start. */
+  private static void release(AutoCloseable turn) {
+    try {
+      turn.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("cannot let other engines start", e);
+    }
   }
 
   /** Waits until {@link #close} was called. */

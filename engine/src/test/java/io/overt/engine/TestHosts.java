@@ -78,17 +78,15 @@ public final class TestHosts implements AutoCloseable {
       engine.inventory().change(Templates::install);
     }
     engine.database().migrate(new MigrationSet("operations", "1"));
+    Nodes nodes = Nodes.join(engine.database().dataSource(), "test");
     operations =
         new Operations(
-            engine.inventory(),
-            Nodes.join(engine.database().dataSource(), "test"),
-            features.operations(),
-            Clock.systemUTC(),
-            UUID::randomUUID);
+            engine.inventory(), nodes, features.operations(), Clock.systemUTC(), UUID::randomUUID);
     fleet =
         new Fleet(
             engine.inventory(),
             engine.platform().events(),
+            new NodeMembership(nodes),
             settings(),
             tls,
             features.hostPreparations(),

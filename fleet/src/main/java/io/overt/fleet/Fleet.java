@@ -9,37 +9,58 @@ import io.overt.inventory.Inventory;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
 import io.overt.model.types.Host;
+import io.overt.model.types.Vm;
 import io.overt.vdsmrpc.RpcClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** All hosts of this engine: connected while their state wants it. */
+/**
+ * All hosts of this engine: connected while their state wants it, and each watched by one node of
+ * those that share the database.
+ */
 public final class Fleet implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
   private static final Duration CONNECT = Duration.ofSeconds(20);
+
+  /** How often to look for hosts that nobody watches any more. */
+  private static final Duration SWEEP = Duration.ofSeconds(2);
+
   private final Inventory inventory;
   private final Reports reports = new Reports();
+  private final HostLeases leases;
+  private final VmMonitor machines;
   private final HostWatch.Parts parts;
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final Map<String, HostWatch> watches = new ConcurrentHashMap<>();
 
   /**
+   * @param membership this node among those that share the database
    * @param tls the engine's certificate and the authority that signs the hosts'
    * @param preparations run, in order, each time a host connects
    */
   public Fleet(
       Inventory inventory,
       EventLog events,
+      Membership membership,
       FleetSettings settings,
       SSLContext tls,
       List<HostPreparation> preparations,
       Clock clock) {
     this.inventory = inventory;
-    HostTransitions transitions = new HostTransitions(inventory, events, settings.grace());
-    VmMonitor machines = new VmMonitor(inventory, events, reports, clock, settings.vanished());
+    this.leases = new HostLeases(inventory, membership);
+    HostTransitions transitions =
+        new HostTransitions(inventory, events, leases, settings.grace());
+    this.machines = new VmMonitor(inventory, events, reports, clock, settings.vanished(), leases);
     this.parts =
         new HostWatch.Parts(
             settings,
@@ -47,6 +68,7 @@ public final class Fleet implements AutoCloseable {
             transitions,
             machines,
             reports,
+            leases,
             List.copyOf(preparations),
             clock);
   }
@@ -83,6 +105,33 @@ public final class Fleet implements AutoCloseable {
           }
         });
     inventory.snapshot().all(Kinds.HOST).forEach(this::watch);
+    Thread.ofVirtual().name("host-leases").start(this::keepLeases);
+  }
+
+  private void keepLeases() {
+    do {
+      try {
+        sweep();
+      } catch (RuntimeException e) {
+        LOG.warn("looking for hosts that nobody watches is postponed: {}", e.getMessage());
+      }
+    } while (!closedWithin(SWEEP));
+  }
+
+  private boolean closedWithin(Duration time) {
+    try {
+      return closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private void sweep() {
+    Set<String> alive = null;
+    for (String hostId : watches.keySet()) {
+      alive = leases.takeIfFree(hostId, alive);
+    }
   }
 
   public Reports reports() {
@@ -99,6 +148,16 @@ public final class Fleet implements AutoCloseable {
         .orElseThrow(() -> new HostUnreachable("Host " + hostId + " is not connected", null));
   }
 
+  /**
+   * As {@link #host(String)}, waiting for a host that is about to be connected: this node started a
+   * moment ago, or the agent did.
+   */
+  public HostCalls host(String hostId, Duration patience) {
+    return Optional.ofNullable(watches.get(hostId))
+        .flatMap(watch -> watch.await(patience))
+        .orElseThrow(() -> new HostUnreachable("Host " + hostId + " is not connected", null));
+  }
+
   public Optional<HostCalls> find(String hostId) {
     return Optional.ofNullable(watches.get(hostId)).flatMap(HostWatch::calls);
   }
@@ -109,15 +168,42 @@ public final class Fleet implements AutoCloseable {
   }
 
   private void changed(Change change) {
+    if (change.key().kind().equals(Kinds.VM.name())) {
+      machineChanged(change.key().id());
+      return;
+    }
     if (!change.key().kind().equals(Kinds.HOST.name())) {
       return;
     }
     Optional<Entity<Host>> host = inventory.snapshot().find(Kinds.HOST, change.key().id());
     if (host.isPresent()) {
       watch(host.get());
+      takeIfNew(change);
     } else {
       forget(change.key().id());
       reports.forgetHost(change.key().id());
+    }
+  }
+
+  private void machineChanged(String vmId) {
+    Optional<Entity<Vm>> vm = inventory.snapshot().find(Kinds.VM, vmId);
+    if (vm.isEmpty()) {
+      machines.forget(vmId);
+    } else if (machines.moved(vm.get())) {
+      refresh(String.valueOf(VmMonitor.hostOf(vm.get().value())));
+    }
+  }
+
+  /** A new host need not wait for the next sweep, and a new watcher looks at once. */
+  private void takeIfNew(Change change) {
+    String hostId = change.key().id();
+    if (leases.held(hostId)) {
+      boolean gained = change.before() == null || !leases.isOf(change.before());
+      if (gained) {
+        refresh(hostId);
+      }
+    } else if (watches.containsKey(hostId)) {
+      Thread.ofVirtual().name("take-host-" + hostId).start(() -> leases.takeIfNew(hostId));
     }
   }
 
@@ -145,6 +231,7 @@ public final class Fleet implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
     watches.values().forEach(HostWatch::close);
     watches.clear();
   }

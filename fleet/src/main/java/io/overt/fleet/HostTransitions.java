@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the states of hosts, each change with its event. */
+/** Writes the states of the hosts that this node watches, each change with its event. */
 final class HostTransitions {
   /** States in which the engine keeps a connection to the host. */
   static final Set<HostStatus> MONITORED =
@@ -28,14 +28,16 @@ final class HostTransitions {
 
   private final Inventory inventory;
   private final EventLog events;
+  private final HostLeases leases;
   private final Duration grace;
 
   /**
    * @param grace silence after which a host is non-responsive
    */
-  HostTransitions(Inventory inventory, EventLog events, Duration grace) {
+  HostTransitions(Inventory inventory, EventLog events, HostLeases leases, Duration grace) {
     this.inventory = inventory;
     this.events = events;
+    this.leases = leases;
     this.grace = grace;
   }
 
@@ -121,9 +123,10 @@ final class HostTransitions {
           if (!stays) {
             changed.status(target);
           }
-          if (!changed.equals(host.value())) {
-            transaction.update(host, changed);
+          if (changed.equals(host.value()) || !leases.fenced(transaction, hostId)) {
+            return hostId;
           }
+          transaction.update(host, changed);
           if (!stays) {
             events.append(
                 transaction,

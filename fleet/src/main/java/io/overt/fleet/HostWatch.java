@@ -16,6 +16,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps one host connected and its reports fresh, on one virtual thread: events as they come, a
  * slow poll for what events do not tell, a new connection with growing pauses when the old one
- * ends.
+ * ends. Every node does that, since each answers for reports and gives commands; what the reports
+ * mean for the inventory is decided by the node that holds the host's lease.
  */
 final class HostWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HostWatch.class);
@@ -35,6 +38,7 @@ final class HostWatch implements AutoCloseable {
   private final HostTransitions transitions;
   private final VmMonitor machines;
   private final Reports reports;
+  private final HostLeases leases;
   private final List<HostPreparation> preparations;
   private final Clock clock;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -42,6 +46,8 @@ final class HostWatch implements AutoCloseable {
   /** One reason at most, so that a wake-up before the pause is not lost. */
   private final BlockingQueue<String> wake = new ArrayBlockingQueue<>(1);
 
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition connected = lock.newCondition();
   private volatile @Nullable HostCalls calls;
   private @Nullable Thread thread;
 
@@ -57,6 +63,7 @@ final class HostWatch implements AutoCloseable {
       HostTransitions transitions,
       VmMonitor machines,
       Reports reports,
+      HostLeases leases,
       List<HostPreparation> preparations,
       Clock clock) {}
 
@@ -68,6 +75,7 @@ final class HostWatch implements AutoCloseable {
     this.transitions = parts.transitions();
     this.machines = parts.machines();
     this.reports = parts.reports();
+    this.leases = parts.leases();
     this.preparations = parts.preparations();
     this.clock = parts.clock();
   }
@@ -81,19 +89,44 @@ final class HostWatch implements AutoCloseable {
     return Optional.ofNullable(calls);
   }
 
+  /** As {@link #calls}, when the host may be about to be connected. */
+  Optional<HostCalls> await(Duration patience) {
+    long left = patience.toNanos();
+    lock.lock();
+    try {
+      while (calls == null && left > 0 && !closed.get()) {
+        left = connected.awaitNanos(left);
+      }
+      return calls();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void show(@Nullable HostCalls now) {
+    lock.lock();
+    try {
+      calls = now;
+      connected.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void run() {
     Duration pause = settings.retryFirst();
     long silentSince = System.nanoTime();
-    boolean silent = false;
     while (!closed.get()) {
       Optional<Entity<Host>> current = host.get();
       if (current.isEmpty()) {
         return;
       }
       try (RpcClient client = connector.connect(current.get().value(), this)) {
-        HostCalls connected = new HostCalls(nameOf(current.get()), client, settings.callDeadline());
-        serve(current.get(), client, connected);
-        silent = false;
+        HostCalls verbs = new HostCalls(nameOf(current.get()), client, settings.callDeadline());
+        serve(current.get(), client, verbs);
         pause = settings.retryFirst();
         silentSince = System.nanoTime();
       } catch (RpcTransportException | HostUnreachable e) {
@@ -103,12 +136,12 @@ final class HostWatch implements AutoCloseable {
       } catch (RuntimeException e) {
         LOG.error("watching host {} failed; trying again", hostId, e);
       } finally {
-        calls = null;
+        show(null);
       }
       if (closed.get()) {
         return;
       }
-      silent = lost(silent, System.nanoTime() - silentSince);
+      lost(System.nanoTime() - silentSince);
       sleep(pause);
       pause =
           pause.multipliedBy(2).compareTo(settings.retryLast()) > 0
@@ -118,37 +151,36 @@ final class HostWatch implements AutoCloseable {
   }
 
   /** From a fresh connection to its end. */
-  private void serve(Entity<Host> entity, RpcClient client, HostCalls connected) {
-    awaitRecovered(connected);
-    Report capabilities = report(connected.object("Host.getCapabilities", Map.of()));
-    Report hardware = report(connected.object("Host.getHardwareInfo", Map.of()));
+  private void serve(Entity<Host> entity, RpcClient client, HostCalls verbs) {
+    awaitRecovered(verbs);
+    Report capabilities = report(verbs.object("Host.getCapabilities", Map.of()));
+    Report hardware = report(verbs.object("Host.getHardwareInfo", Map.of()));
     reports.capabilities(hostId, capabilities);
-    poll(entity, connected);
-    calls = connected;
-    while (!prepared(connected)) {
-      waitOrEnd(client, settings.poll());
-      if (closed.get() || !client.isOpen()) {
-        return;
-      }
-      poll(host.get().orElse(entity), connected);
-    }
-    transitions.up(hostId, HostFacts.of(capabilities, hardware));
+    poll(entity, verbs);
+    show(verbs);
+    boolean ready = false;
     while (!closed.get() && client.isOpen()) {
+      if (!leases.held(hostId)) {
+        ready = false;
+      } else if (!ready && prepared(verbs)) {
+        transitions.up(hostId, HostFacts.of(capabilities, hardware));
+        ready = true;
+      }
       waitOrEnd(client, settings.poll());
       if (!closed.get() && client.isOpen()) {
-        poll(host.get().orElse(entity), connected);
+        poll(host.get().orElse(entity), verbs);
       }
     }
   }
 
   /** A host that cannot be prepared stays connected and is tried again with every poll. */
-  private boolean prepared(HostCalls connected) {
+  private boolean prepared(HostCalls verbs) {
     Entity<Host> entity = host.get().orElse(null);
     if (entity == null) {
       return false;
     }
     try {
-      preparations.forEach(preparation -> preparation.prepare(entity, connected));
+      preparations.forEach(preparation -> preparation.prepare(entity, verbs));
       return true;
     } catch (HostCallFailed | IllegalStateException e) {
       transitions.nonOperational(hostId, String.valueOf(e.getMessage()));
@@ -157,11 +189,11 @@ final class HostWatch implements AutoCloseable {
   }
 
   /** An agent that just started answers "recovering" to everything for a while. */
-  private void awaitRecovered(HostCalls connected) {
+  private void awaitRecovered(HostCalls verbs) {
     long end = System.nanoTime() + settings.recovery().toNanos();
     while (true) {
       try {
-        connected.call("Host.ping2", Map.of());
+        verbs.call("Host.ping2", Map.of());
         return;
       } catch (HostCallFailed e) {
         if (e.code() != HostCallFailed.RECOVERING || closed.get() || System.nanoTime() > end) {
@@ -173,13 +205,13 @@ final class HostWatch implements AutoCloseable {
     }
   }
 
-  private void poll(Entity<Host> entity, HostCalls connected) {
-    reports.host(hostId, report(connected.object("Host.getStats", Map.of())));
+  private void poll(Entity<Host> entity, HostCalls verbs) {
+    reports.host(hostId, report(verbs.object("Host.getStats", Map.of())));
     Set<String> present = new HashSet<>();
-    for (Map<String, Object> machine : connected.objects("Host.getAllVmStats", Map.of())) {
+    for (Map<String, Object> machine : verbs.objects("Host.getAllVmStats", Map.of())) {
       String vmId = String.valueOf(machine.get("vmId"));
       present.add(vmId);
-      reported(entity, vmId, machine, connected);
+      reported(entity, vmId, machine, verbs);
     }
     machines.complete(entity, present);
   }
@@ -200,15 +232,15 @@ final class HostWatch implements AutoCloseable {
 
   /** A machine that is down is released on the host, as the protocol wants. */
   private void reported(
-      Entity<Host> entity, String vmId, Map<String, Object> values, @Nullable HostCalls connected) {
+      Entity<Host> entity, String vmId, Map<String, Object> values, @Nullable HostCalls verbs) {
     boolean down = machines.report(entity, vmId, values);
-    if (down && connected != null) {
+    if (down && verbs != null) {
       Thread.ofVirtual()
           .name("release-" + vmId)
           .start(
               () -> {
                 try {
-                  connected.call("VM.destroy", Map.of("vmID", vmId));
+                  verbs.call("VM.destroy", Map.of("vmID", vmId));
                 } catch (HostCallFailed | HostUnreachable e) {
                   LOG.debug(
                       "machine {} on host {} was not released: {}", vmId, hostId, e.getMessage());
@@ -217,17 +249,14 @@ final class HostWatch implements AutoCloseable {
     }
   }
 
-  /** The connection has ended or could not be made. */
-  private boolean lost(boolean alreadySilent, long silenceNanos) {
+  /** The connection has ended or could not be made; does nothing where all is written already. */
+  private void lost(long silenceNanos) {
     if (silenceNanos < settings.grace().toNanos()) {
       transitions.connecting(hostId);
-      return false;
-    }
-    if (!alreadySilent) {
+    } else {
       transitions.nonResponsive(hostId);
       host.get().ifPresent(machines::unknown);
     }
-    return true;
   }
 
   private void waitOrEnd(RpcClient client, Duration time) {

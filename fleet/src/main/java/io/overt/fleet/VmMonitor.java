@@ -17,9 +17,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the reports of machines and writes their transitions, each with its event. */
+/**
+ * Takes the reports of machines; writes the transitions of those whose host this node watches, each
+ * with its event.
+ */
 final class VmMonitor {
   private static final String STARTING = "start_job";
   private final Inventory inventory;
@@ -27,9 +31,19 @@ final class VmMonitor {
   private final Reports reports;
   private final Clock clock;
   private final Duration vanishedAfter;
+  private final HostLeases leases;
+
+  /** Machines that were reported by a host where they should not run, as far as was known then. */
+  private final Set<String> early = ConcurrentHashMap.newKeySet();
 
   VmMonitor(
-      Inventory inventory, EventLog events, Reports reports, Clock clock, Duration vanishedAfter) {
+      Inventory inventory,
+      EventLog events,
+      Reports reports,
+      Clock clock,
+      Duration vanishedAfter,
+      HostLeases leases) {
+    this.leases = leases;
     this.inventory = inventory;
     this.events = events;
     this.reports = reports;
@@ -40,11 +54,16 @@ final class VmMonitor {
   /**
    * A host reported on a machine.
    *
-   * @return true when the host may forget it: it is down there
+   * @return true when the host may forget it: it is down there, and no job is to learn that first
    */
   boolean report(Entity<Host> host, String vmId, Map<String, Object> values) {
+    boolean watching = leases.held(host.id());
+    if (watching) {
+      early.add(vmId);
+    }
     Entity<Vm> vm = inventory.snapshot().find(Kinds.VM, vmId).orElse(null);
     if (vm == null) {
+      early.remove(vmId);
       return false;
     }
     Report before = reports.machine(vmId);
@@ -57,23 +76,46 @@ final class VmMonitor {
       return false;
     }
     boolean here = host.id().equals(hostOf(vm.value()));
+    if (here) {
+      early.remove(vmId);
+    }
     if (here || decide(vm, host, reported) instanceof Decision.Adopt) {
       reports.machine(vmId, report);
+    }
+    if (!watching) {
+      return false;
     }
     if (!(decide(vm, host, reported) instanceof Decision.Keep)) {
       inventory.writeRetrying(
           transaction -> {
             transaction
                 .find(Kinds.VM, vmId)
+                .filter(now -> leases.fenced(transaction, host.id()))
                 .ifPresent(now -> apply(transaction, now, host, decide(now, host, reported)));
             return vmId;
           });
     }
-    return reported.status() == VmStatus.DOWN;
+    return reported.status() == VmStatus.DOWN && !(here && starting(vm));
+  }
+
+  /**
+   * A machine was placed on a host, or a job let go of it.
+   *
+   * @return true when its host has to be asked again: it told of the machine before that was known
+   */
+  boolean moved(Entity<Vm> vm) {
+    return hostOf(vm.value()) != null && early.remove(vm.id());
+  }
+
+  void forget(String vmId) {
+    early.remove(vmId);
   }
 
   /** The host's complete list: machines that should be there and are not have stopped. */
   void complete(Entity<Host> host, Set<String> present) {
+    if (!leases.held(host.id())) {
+      return;
+    }
     for (Entity<Vm> vm : inventory.snapshot().referrers(Kinds.VM, "host", host.id())) {
       if (present.contains(vm.id()) || changedLately(vm)) {
         continue;
@@ -83,6 +125,7 @@ final class VmMonitor {
             transaction
                 .find(Kinds.VM, vm.id())
                 .filter(now -> host.id().equals(hostOf(now.value())))
+                .filter(now -> leases.fenced(transaction, host.id()))
                 .ifPresent(
                     now ->
                         apply(
@@ -97,12 +140,17 @@ final class VmMonitor {
 
   /** The host is silent: nobody knows how its machines are. */
   void unknown(Entity<Host> host) {
+    if (!leases.held(host.id())) {
+      return;
+    }
     for (Entity<Vm> vm : inventory.snapshot().referrers(Kinds.VM, "host", host.id())) {
       inventory.writeRetrying(
           transaction -> {
             transaction
                 .find(Kinds.VM, vm.id())
                 .filter(now -> host.id().equals(hostOf(now.value())) && !starting(now))
+                .filter(now -> now.value().status() != VmStatus.UNKNOWN)
+                .filter(now -> leases.fenced(transaction, host.id()))
                 .ifPresent(
                     now -> transaction.update(now, now.value().copy().status(VmStatus.UNKNOWN)));
             return vm.id();

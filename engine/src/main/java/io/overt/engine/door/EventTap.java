@@ -41,16 +41,28 @@ public final class EventTap implements EventFeed, ChangeListener {
   @Override
   public List<Event> after(long index, int max, Duration wait, Call caller)
       throws InterruptedException {
-    long left = wait.toNanos();
+    long end = System.nanoTime() + wait.toNanos();
+    long seen = index;
+    List<Event> visible = List.of();
+    // Events that this caller may not see are no reason to answer, and none to look again.
+    while (visible.isEmpty() && System.nanoTime() - end < 0) {
+      awaitAfter(seen, end);
+      seen = Math.max(seen, newest());
+      visible = oldestFirst(index, max, caller);
+    }
+    return visible;
+  }
+
+  private void awaitAfter(long index, long end) throws InterruptedException {
     lock.lockInterruptibly();
     try {
+      long left = end - System.nanoTime();
       while (newest() <= index && left > 0) {
         left = changed.awaitNanos(left);
       }
     } finally {
       lock.unlock();
     }
-    return oldestFirst(index, max, caller);
   }
 
   private List<Event> oldestFirst(long index, int max, Call call) {

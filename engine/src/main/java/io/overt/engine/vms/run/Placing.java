@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Brings what the inventory knows before the scheduler. */
 final class Placing {
@@ -30,6 +31,14 @@ final class Placing {
   private final Scheduler scheduler = new Scheduler();
 
   Placement place(Snapshot snapshot, VmParts parts, Set<String> excluded) {
+    return place(snapshot, parts, excluded, null);
+  }
+
+  /**
+   * @param only the hosts to look at; null for all
+   */
+  private Placement place(
+      Snapshot snapshot, VmParts parts, Set<String> excluded, @Nullable Set<String> only) {
     Vm vm = parts.vm().value();
     PlacementRequest request =
         new PlacementRequest(
@@ -42,9 +51,20 @@ final class Placing {
     String clusterId = parts.cluster().requireId();
     List<HostState> hosts = new ArrayList<>();
     for (Entity<Host> host : snapshot.referrers(Kinds.HOST, "cluster", clusterId)) {
-      hosts.add(state(snapshot, parts.cluster(), host, parts.vm().id()));
+      if (only == null || only.contains(host.id())) {
+        hosts.add(state(snapshot, parts.cluster(), host, parts.vm().id()));
+      }
     }
     return scheduler.place(request, hosts);
+  }
+
+  /** Whether the machine, as it is by now, may run on that host. */
+  boolean fits(Snapshot snapshot, String vmId, String hostId) {
+    return snapshot
+        .find(Kinds.VM, vmId)
+        .map(vm -> place(snapshot, VmParts.of(snapshot, vm), Set.of(), Set.of(hostId)))
+        .filter(Placement.Chosen.class::isInstance)
+        .isPresent();
   }
 
   private static Set<String> pinned(Vm vm) {

@@ -92,40 +92,37 @@ public final class StartVm {
       if (excluded.size() >= ATTEMPTS) {
         return StepOutcome.failed("The machine failed to start on " + excluded.size() + " hosts");
       }
-      // One placement at a time, so that the next one sees what this one claims.
+      // One placement of this node at a time, so that the next one sees what this one claims.
       placingLock.lock();
       try {
-        Entity<Vm> vm = vm(context).orElse(null);
-        if (vm == null) {
-          return StepOutcome.failed("The machine no longer exists");
-        }
-        return switch (placing.place(
-            platform.snapshot(), VmParts.of(platform.snapshot(), vm), excluded)) {
-          case Placement.Refused refused -> StepOutcome.failed(refused.explanation());
-          case Placement.Chosen chosen -> claim(context, chosen.hostId());
-        };
+        return platform
+            .inventory()
+            .writeRetrying(transaction -> place(transaction, context, excluded));
       } finally {
         placingLock.unlock();
       }
     }
 
-    private StepOutcome claim(StepContext context, String hostId) {
-      platform
-          .inventory()
-          .writeRetrying(
-              transaction -> {
-                transaction
-                    .find(Kinds.VM, context.get(VM))
-                    .ifPresent(
-                        vm ->
-                            transaction.update(
-                                vm,
-                                vm.value()
-                                    .copy()
-                                    .status(VmStatus.WAIT_FOR_LAUNCH)
-                                    .host(new Host().id(hostId))));
-                return hostId;
-              });
+    private StepOutcome place(Transaction transaction, StepContext context, Set<String> excluded) {
+      Entity<Vm> vm = transaction.find(Kinds.VM, context.get(VM)).orElse(null);
+      if (vm == null) {
+        return StepOutcome.failed("The machine no longer exists");
+      }
+      return switch (placing.place(
+          transaction.snapshot(), VmParts.of(transaction.snapshot(), vm), excluded)) {
+        case Placement.Refused refused -> StepOutcome.failed(refused.explanation());
+        case Placement.Chosen chosen -> claim(transaction, vm, chosen.hostId(), context);
+      };
+    }
+
+    /** Other nodes place too: what they claimed meanwhile must leave room. */
+    private StepOutcome claim(
+        Transaction transaction, Entity<Vm> vm, String hostId, StepContext context) {
+      transaction.update(
+          vm, vm.value().copy().status(VmStatus.WAIT_FOR_LAUNCH).host(new Host().id(hostId)));
+      transaction.require(
+          "host " + hostId + " has room for machine " + vm.id(),
+          newest -> placing.fits(newest, vm.id(), hostId));
       context.put(HOST, hostId);
       return StepOutcome.done();
     }
@@ -194,14 +191,18 @@ public final class StartVm {
       }
     }
 
-    /** An agent that restarts just now answers "recovering" for a moment. */
+    /**
+     * Asks until there is an answer: the host may have to be connected first, after a start of this
+     * node or of the agent, and an agent that just started answers "recovering" for a moment. Asked
+     * twice, it says that the machine exists.
+     */
     private void create(String host, String vmId, String xml, StepContext context) {
       long end = System.nanoTime() + CREATE_DEADLINE.toNanos();
       while (true) {
         try {
           fleet
               .get()
-              .host(host)
+              .host(host, Duration.ofNanos(end - System.nanoTime()))
               .call(
                   "VM.create",
                   Map.of("vmID", vmId, "vmParams", Map.of("vmId", vmId, "xml", xml)),
@@ -213,8 +214,44 @@ public final class StartVm {
             throw e;
           }
           pause();
+        } catch (HostUnreachable e) {
+          if (System.nanoTime() > end) {
+            throw e;
+          }
+          pause();
         }
       }
+    }
+
+    /** Only what is known not to run may be started again, so a silent host keeps its machine. */
+    @Override
+    public void compensate(StepContext context) {
+      if (context.find(SILENT) == null && !released(context)) {
+        context.put(SILENT, "true");
+      }
+    }
+  }
+
+  /** Makes sure that the host does not run the machine; false when it gives no answer. */
+  private boolean released(StepContext context) {
+    String host = context.find(HOST);
+    if (host == null) {
+      return true;
+    }
+    try {
+      fleet
+          .get()
+          .host(host)
+          .call(
+              "VM.destroy",
+              Map.of("vmID", context.get(VM)),
+              CREATE_DEADLINE,
+              context.correlationId());
+      return true;
+    } catch (HostCallFailed e) {
+      return e.code() == HostCallFailed.NO_SUCH_VM;
+    } catch (HostUnreachable e) {
+      return false;
     }
   }
 
@@ -250,6 +287,9 @@ public final class StartVm {
       }
       if ("Down".equals(report.get().text("status"))) {
         String message = report.get().text("exitMessage");
+        if (!released(context)) {
+          return silent(context, "The host gave no answer after the machine had stopped there");
+        }
         return elsewhere(context, message == null ? "The machine stopped at once" : message);
       }
       platform
