@@ -67,18 +67,27 @@ final class EngineAccess {
         .build();
   }
 
+  /** What every path begins with: {@code https://localhost:8443/ovirt-engine}. */
+  String url() {
+    return config.url();
+  }
+
   String adminPassword() {
     try {
-      return Files.readString(config.generatedPasswordFile()).strip();
+      return Files.readString(passwordFile()).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private Path passwordFile() {
+    return config.adminPasswordFile().orElse(config.generatedPasswordFile());
+  }
+
   /** Whether an engine ever came so far as to make its authority and its administrator. */
   boolean isSetUp() {
-    return Files.exists(config.generatedPasswordFile())
-        && Files.exists(config.pkiDirectory().resolve("ca.pem"));
+    return Files.exists(passwordFile())
+        && Files.exists(config.authorityDirectory().resolve("ca.pem"));
   }
 
   /** What trusts the engine's authority and nobody else. */
@@ -128,7 +137,8 @@ final class EngineAccess {
     if (Files.exists(store)) {
       return store;
     }
-    try (InputStream authority = Files.newInputStream(config.pkiDirectory().resolve("ca.pem"));
+    try (InputStream authority =
+            Files.newInputStream(config.authorityDirectory().resolve("ca.pem"));
         OutputStream target = Files.newOutputStream(store)) {
       KeyStore keys = KeyStore.getInstance("JKS");
       keys.load(null, null);

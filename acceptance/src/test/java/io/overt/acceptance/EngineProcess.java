@@ -1,18 +1,21 @@
 package io.overt.acceptance;
 
 import io.overt.dist.EngineMain;
+import io.overt.engine.config.ConfigLoader;
 import io.overt.engine.config.EngineConfig;
-import java.io.File;
+import io.overt.engine.config.Machine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** An engine in a process of its own, which can be killed. */
@@ -27,25 +30,31 @@ final class EngineProcess implements AutoCloseable {
 
   /** Starts it on a state directory, new or left by another, and waits until it answers. */
   static EngineProcess start(Path state, int httpsPort) {
+    EngineProcess engine = launch(EngineFixture.options(state, httpsPort));
+    engine.awaitAnswer();
+    return engine;
+  }
+
+  /** Starts it with these settings and does not wait. */
+  static EngineProcess launch(Map<String, String> options) {
+    EngineConfig config = ConfigLoader.load(options, Map.of(), Machine.local()).config();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx512m");
+    // It lives for seconds only, on machines with little to spare.
+    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add(EngineMain.class.getName());
-    EngineFixture.options(state, httpsPort)
-        .forEach((key, value) -> command.add("--" + key + "=" + value));
+    options.forEach((key, value) -> command.add("--" + key + "=" + value));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(
                 ProcessBuilder.Redirect.appendTo(
-                    new File(state.toFile(), "process-" + httpsPort + ".log")));
+                    config.stateDirectory().resolve("process.log").toFile()));
     builder.environment().put("CLASSPATH", classPath());
     try {
-      EngineProcess engine =
-          new EngineProcess(EngineFixture.configuration(state, httpsPort), builder.start());
-      engine.awaitAnswer();
-      return engine;
+      Files.createDirectories(config.stateDirectory());
+      return new EngineProcess(config, builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -57,7 +66,7 @@ final class EngineProcess implements AutoCloseable {
     return whole == null ? System.getProperty("java.class.path") : whole;
   }
 
-  private void awaitAnswer() {
+  void awaitAnswer() {
     EngineAccess access = new EngineAccess(config);
     URI health = URI.create(config.url() + "/services/health");
     Await.until(
