@@ -58,8 +58,7 @@ public final class Fleet implements AutoCloseable {
       Clock clock) {
     this.inventory = inventory;
     this.leases = new HostLeases(inventory, membership);
-    HostTransitions transitions =
-        new HostTransitions(inventory, events, leases, settings.grace());
+    HostTransitions transitions = new HostTransitions(inventory, events, leases, settings.grace());
     this.machines = new VmMonitor(inventory, events, reports, clock, settings.vanished(), leases);
     this.parts =
         new HostWatch.Parts(

@@ -185,7 +185,7 @@ public final class ApiEndpoint implements Endpoint {
       } else {
         LOG.warn("{} {}: {}", exchange.method(), exchange.path().raw(), e.getMessage());
         exchange.setHeader("Retry-After", "1");
-        Faults.answer(request, 503, "Operation Failed", "[" + outage + "]", false);
+        Faults.answer(request, 503, "Operation Failed", "[" + outage + "]", null);
       }
     }
     return "-";
