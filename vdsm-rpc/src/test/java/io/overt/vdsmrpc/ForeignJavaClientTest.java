@@ -76,7 +76,7 @@ class ForeignJavaClientTest {
     ReactorClient connection = reactor.createClient("127.0.0.1", server.port());
     var policy =
         new StompClientPolicy(
-            20_000, 0, 30_000, "jms.topic.vdsm_requests", "jms.topic.vdsm_responses");
+            60_000, 0, 30_000, "jms.topic.vdsm_requests", "jms.topic.vdsm_responses");
     policy.setEventQueue("jms.queue.events");
     policy.setIdentifier("simulated-7");
     connection.setClientPolicy(policy);
@@ -130,11 +130,11 @@ class ForeignJavaClientTest {
   @Test
   void matchesAnswersThatComeOutOfOrder() throws Exception {
     Future<JsonRpcResponse> slow = client.call(new RequestBuilder("Toy.wait").build());
-    assertThat(verbs.waiting.await(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(verbs.waiting.await(60, TimeUnit.SECONDS)).isTrue();
     assertThat(call(new RequestBuilder("Host.ping2")).getResult().asBoolean()).isTrue();
     verbs.release.countDown();
 
-    assertThat(slow.get(20, TimeUnit.SECONDS).getResult().asText()).isEqualTo("released");
+    assertThat(slow.get(60, TimeUnit.SECONDS).getResult().asText()).isEqualTo("released");
   }
 
   @Test
@@ -149,7 +149,7 @@ class ForeignJavaClientTest {
                 Map.of("vm-1", Map.of("status", "Up"), "notify_time", 2148550789L)))
         .isEqualTo(1);
 
-    Map<String, Object> event = received.poll(20, TimeUnit.SECONDS);
+    Map<String, Object> event = received.poll(60, TimeUnit.SECONDS);
     assertThat(event).containsEntry("vm-1", Map.of("status", "Up")).containsKey("notify_time");
   }
 
@@ -158,13 +158,13 @@ class ForeignJavaClientTest {
     call(new RequestBuilder("Host.ping2"));
     client.close();
 
-    assertThat(gone.poll(20, TimeUnit.SECONDS)).isNotNull();
+    assertThat(gone.poll(60, TimeUnit.SECONDS)).isNotNull();
     assertThat(server.peerCount()).isZero();
   }
 
   private JsonRpcResponse call(RequestBuilder request) throws Exception {
     try {
-      return client.call(request.build()).get(20, TimeUnit.SECONDS);
+      return client.call(request.build()).get(60, TimeUnit.SECONDS);
     } catch (ExecutionException failure) {
       throw new AssertionError(failure);
     }
