@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Waiting for something that takes time, with a deadline. */
-final class Await {
+public final class Await {
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private Await() {}
@@ -15,11 +15,12 @@ final class Await {
    *
    * @throws AssertionError with the last answer when it is not within a minute
    */
-  static <T> T until(String what, Supplier<T> question, Predicate<T> wanted) {
+  public static <T> T until(String what, Supplier<T> question, Predicate<T> wanted) {
     return until(what, Duration.ofSeconds(60), question, wanted);
   }
 
-  static <T> T until(String what, Duration patience, Supplier<T> question, Predicate<T> wanted) {
+  public static <T> T until(
+      String what, Duration patience, Supplier<T> question, Predicate<T> wanted) {
     long end = System.nanoTime() + patience.toNanos();
     T answer = question.get();
     while (!wanted.test(answer)) {

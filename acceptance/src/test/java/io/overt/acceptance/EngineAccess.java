@@ -33,7 +33,7 @@ import org.ovirt.engine.sdk4.ConnectionBuilder;
  * How clients and hosts get to an engine, in this process or another, with what its administrator
  * finds in the state directory.
  */
-final class EngineAccess {
+public final class EngineAccess {
   private static final String STORE_PASSWORD = "public";
 
   private final EngineConfig config;
@@ -72,7 +72,7 @@ final class EngineAccess {
     return config.url();
   }
 
-  String adminPassword() {
+  public String adminPassword() {
     try {
       return Files.readString(passwordFile()).strip();
     } catch (IOException e) {
@@ -91,7 +91,7 @@ final class EngineAccess {
   }
 
   /** What trusts the engine's authority and nobody else. */
-  SSLContext trust() {
+  public SSLContext trust() {
     try (InputStream store = Files.newInputStream(trustStore())) {
       KeyStore keys = KeyStore.getInstance("JKS");
       keys.load(store, STORE_PASSWORD.toCharArray());
@@ -152,7 +152,7 @@ final class EngineAccess {
   }
 
   /** Simulated hosts with certificates of this engine, not registered yet. */
-  SimulatedHosts startHosts(int count, SimulatedTimes times) {
+  public SimulatedHosts startHosts(int count, SimulatedTimes times) {
     Path directory = config.pkiDirectory().resolve("hosts").resolve("simulated");
     new AdminClient(config.runDirectory())
         .call(

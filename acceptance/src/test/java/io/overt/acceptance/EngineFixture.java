@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A new engine in this process, on its own state directory, ports and database. */
-final class EngineFixture implements AutoCloseable {
+public final class EngineFixture implements AutoCloseable {
   private final EngineConfig config;
   private final Engine engine;
   private @Nullable HostFarm farm;
@@ -27,7 +27,7 @@ final class EngineFixture implements AutoCloseable {
     this.engine = engine;
   }
 
-  static EngineFixture start() {
+  public static EngineFixture start() {
     EngineConfig config = configuration(temporaryDirectory(), freePort());
     return new EngineFixture(config, Engine.start(config));
   }
@@ -65,11 +65,11 @@ final class EngineFixture implements AutoCloseable {
     }
   }
 
-  EngineConfig config() {
+  public EngineConfig config() {
     return config;
   }
 
-  EngineAccess access() {
+  public EngineAccess access() {
     return new EngineAccess(config);
   }
 
@@ -82,7 +82,7 @@ final class EngineFixture implements AutoCloseable {
   }
 
   /** The administrator's local channel. */
-  AdminClient channel() {
+  public AdminClient channel() {
     return new AdminClient(config.runDirectory());
   }
 

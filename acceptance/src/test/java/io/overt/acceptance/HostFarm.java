@@ -13,7 +13,7 @@ import org.ovirt.engine.sdk4.services.HostService;
 import org.ovirt.engine.sdk4.types.HostStatus;
 
 /** Simulated hosts that were registered with an engine, as an administrator does it. */
-final class HostFarm implements AutoCloseable {
+public final class HostFarm implements AutoCloseable {
   private final SimulatedHosts hosts;
   private final List<String> ids;
 

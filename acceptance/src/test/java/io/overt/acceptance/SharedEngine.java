@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Hands the one {@link EngineFixture} of a run to every test that asks for it; the last test closes
  * it. Tests use names of their own, so that they do not disturb each other.
  */
-final class SharedEngine implements ParameterResolver {
+public final class SharedEngine implements ParameterResolver {
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return parameter.getParameter().getType() == EngineFixture.class;

@@ -58,6 +58,7 @@ final class Storage {
 
   /** By URL segment below the API's root. */
   Map<String, Service> services() {
+    Disks disks = disks();
     return Map.of(
         "imagetransfers", new ImageTransfers(platform),
         "storageconnections", new StorageConnections(platform),
@@ -67,8 +68,12 @@ final class Storage {
                 domainWork,
                 space,
                 permissions,
-                id -> new DomainDisks(platform, diskWork, id).ofDomain()),
-        "disks", new Disks(platform, fleet, diskWork, permissions));
+                id -> new DomainDisks(platform, diskWork, disks::disk, id).ofDomain()),
+        "disks", disks);
+  }
+
+  private Disks disks() {
+    return new Disks(platform, fleet, diskWork, permissions);
   }
 
   /** The storage domains of the data center with that id. */
@@ -77,7 +82,7 @@ final class Storage {
         platform,
         domainWork,
         space,
-        id -> new DomainDisks(platform, diskWork, id).ofDataCenter(),
+        id -> new DomainDisks(platform, diskWork, disks()::disk, id).ofDataCenter(),
         dataCenter);
   }
 

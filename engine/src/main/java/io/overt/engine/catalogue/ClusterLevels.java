@@ -5,6 +5,7 @@ import io.overt.engine.clusters.CpuTypes;
 import io.overt.engine.resource.CompatibilityVersions;
 import io.overt.engine.resource.Resource;
 import io.overt.model.ApiFault;
+import io.overt.model.NeverSucceeds;
 import io.overt.model.services.ClusterFeatureService;
 import io.overt.model.services.ClusterFeaturesService;
 import io.overt.model.services.ClusterLevelService;
@@ -70,6 +71,7 @@ public final class ClusterLevels implements ClusterLevelsService {
           public ClusterFeatureService feature(String featureId) {
             return new ClusterFeatureService() {
               @Override
+              @NeverSucceeds
               public ClusterFeature get(ClusterFeatureService.GetRequest request) {
                 throw ApiFault.notFound();
               }

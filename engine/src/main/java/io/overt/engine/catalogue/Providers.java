@@ -3,6 +3,7 @@ package io.overt.engine.catalogue;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Resource;
 import io.overt.inventory.Kinds;
+import io.overt.model.NeverSucceeds;
 import io.overt.model.Service;
 import io.overt.model.services.ExternalHostProviderService;
 import io.overt.model.services.ExternalHostProvidersService;
@@ -44,6 +45,7 @@ public final class Providers {
       public ExternalHostProviderService provider(String id) {
         return new ExternalHostProviderService() {
           @Override
+          @NeverSucceeds
           public ExternalHostProvider get(GetRequest request) {
             return resource.get(request.call(), id);
           }
@@ -65,6 +67,7 @@ public final class Providers {
       public OpenstackImageProviderService provider(String id) {
         return new OpenstackImageProviderService() {
           @Override
+          @NeverSucceeds
           public OpenStackImageProvider get(GetRequest request) {
             return resource.get(request.call(), id);
           }
@@ -86,6 +89,7 @@ public final class Providers {
       public OpenstackNetworkProviderService provider(String id) {
         return new OpenstackNetworkProviderService() {
           @Override
+          @NeverSucceeds
           public OpenStackNetworkProvider get(GetRequest request) {
             return resource.get(request.call(), id);
           }
@@ -107,6 +111,7 @@ public final class Providers {
       public OpenstackVolumeProviderService provider(String id) {
         return new OpenstackVolumeProviderService() {
           @Override
+          @NeverSucceeds
           public OpenStackVolumeProvider get(GetRequest request) {
             return resource.get(request.call(), id);
           }

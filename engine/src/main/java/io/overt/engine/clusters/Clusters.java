@@ -19,6 +19,7 @@ import io.overt.inventory.Snapshot;
 import io.overt.inventory.Transaction;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
+import io.overt.model.NeverSucceeds;
 import io.overt.model.Outcome;
 import io.overt.model.Struct;
 import io.overt.model.services.AffinityGroupsService;
@@ -523,6 +524,7 @@ public final class Clusters implements ClustersService {
         }
 
         @Override
+        @NeverSucceeds
         public Outcome<ClusterFeature> add(ClusterEnabledFeaturesService.AddRequest request) {
           require(request.call(), platform.snapshot(), id);
           String feature =
@@ -535,11 +537,13 @@ public final class Clusters implements ClustersService {
         public ClusterEnabledFeatureService feature(String featureId) {
           return new ClusterEnabledFeatureService() {
             @Override
+            @NeverSucceeds
             public ClusterFeature get(ClusterEnabledFeatureService.GetRequest request) {
               throw ApiFault.notFound();
             }
 
             @Override
+            @NeverSucceeds
             public Outcome<Struct> remove(ClusterEnabledFeatureService.RemoveRequest request) {
               throw ApiFault.notFound();
             }

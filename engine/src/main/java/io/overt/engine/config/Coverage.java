@@ -1,6 +1,7 @@
 package io.overt.engine.config;
 
 import io.overt.model.LocatorType;
+import io.overt.model.NeverSucceeds;
 import io.overt.model.OperationType;
 import io.overt.model.Schema;
 import io.overt.model.Service;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which operations of the model an engine implements. An operation counts when some service that
- * can be reached from the root overrides its method; the generated interfaces answer "not
- * implemented". Reflection is for this count only: no request goes through here.
+ * can be reached from the root overrides its method with one that can succeed; the generated
+ * interfaces answer "not implemented". Reflection is for this count only: no request goes through
+ * here.
  */
 public final class Coverage {
   /** An id that no object has: services must be made before their object is looked for. */
@@ -124,7 +126,9 @@ public final class Coverage {
           && parameters[0].getSimpleName().endsWith("Request")
           && parameters[0].getPackageName().equals(GENERATED)) {
         String name = parameters[0].getSimpleName();
-        boolean own = !method.getDeclaringClass().getPackageName().equals(GENERATED);
+        boolean own =
+            !method.getDeclaringClass().getPackageName().equals(GENERATED)
+                && !method.isAnnotationPresent(NeverSucceeds.class);
         methods.merge(
             flat(name.substring(0, name.length() - "Request".length())), own, Boolean::logicalOr);
       }

@@ -18,6 +18,7 @@ import io.overt.inventory.Snapshot;
 import io.overt.inventory.Transaction;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
+import io.overt.model.NeverSucceeds;
 import io.overt.model.Outcome;
 import io.overt.model.Struct;
 import io.overt.model.services.AssignedPermissionsService;
@@ -233,6 +234,7 @@ public final class DataCenters implements DataCentersService {
     }
 
     @Override
+    @NeverSucceeds
     public Outcome<Action> setMaster(SetMasterRequest request) {
       Call call = request.call();
       Snapshot snapshot = platform.snapshot();

@@ -9,13 +9,18 @@ import io.overt.model.ApiFault;
 import io.overt.model.Call;
 import io.overt.model.Outcome;
 import io.overt.model.Struct;
+import io.overt.model.services.AssignedPermissionsService;
 import io.overt.model.services.AttachedStorageDomainDiskService;
 import io.overt.model.services.AttachedStorageDomainDisksService;
+import io.overt.model.services.DiskService;
+import io.overt.model.services.StatisticsService;
 import io.overt.model.services.StorageDomainDiskService;
 import io.overt.model.services.StorageDomainDisksService;
+import io.overt.model.types.Action;
 import io.overt.model.types.Disk;
 import io.overt.model.types.StorageDomain;
 import java.util.List;
+import java.util.function.Function;
 
 /** The disks of one storage domain, as its own collection and as its data center's. */
 public final class DomainDisks {
@@ -24,10 +29,16 @@ public final class DomainDisks {
   private final NewDisks newDisks;
   private final Resource<StorageDomain> domains;
   private final Resource<Disk> resource;
+  private final Function<String, DiskService> disks;
   private final String domain;
 
-  public DomainDisks(Platform platform, DiskWork work, String domain) {
+  /**
+   * @param disks serves a disk by its id, wherever it is
+   */
+  public DomainDisks(
+      Platform platform, DiskWork work, Function<String, DiskService> disks, String domain) {
     this.platform = platform;
+    this.disks = disks;
     this.work = work;
     this.newDisks = new NewDisks(platform, work);
     this.domains = new Resource<>(platform, Kinds.STORAGE_DOMAIN);
@@ -98,6 +109,28 @@ public final class DomainDisks {
           public Outcome<Struct> remove(RemoveRequest request) {
             return DomainDisks.this.remove(request.call(), id);
           }
+
+          @Override
+          public Outcome<Disk> update(UpdateRequest request) {
+            DomainDisks.this.get(request.call(), id);
+            return disks.apply(id).update(new DiskService.UpdateRequest(request.call()));
+          }
+
+          @Override
+          public Outcome<Action> copy(CopyRequest request) {
+            DomainDisks.this.get(request.call(), id);
+            return disks.apply(id).copy(new DiskService.CopyRequest(request.call()));
+          }
+
+          @Override
+          public AssignedPermissionsService permissions() {
+            return disks.apply(id).permissions();
+          }
+
+          @Override
+          public StatisticsService statistics() {
+            return disks.apply(id).statistics();
+          }
         };
       }
     };
@@ -127,6 +160,28 @@ public final class DomainDisks {
           @Override
           public Outcome<Struct> remove(RemoveRequest request) {
             return DomainDisks.this.remove(request.call(), id);
+          }
+
+          @Override
+          public Outcome<Disk> update(UpdateRequest request) {
+            DomainDisks.this.get(request.call(), id);
+            return disks.apply(id).update(new DiskService.UpdateRequest(request.call()));
+          }
+
+          @Override
+          public Outcome<Action> copy(CopyRequest request) {
+            DomainDisks.this.get(request.call(), id);
+            return disks.apply(id).copy(new DiskService.CopyRequest(request.call()));
+          }
+
+          @Override
+          public AssignedPermissionsService permissions() {
+            return disks.apply(id).permissions();
+          }
+
+          @Override
+          public StatisticsService statistics() {
+            return disks.apply(id).statistics();
           }
         };
       }

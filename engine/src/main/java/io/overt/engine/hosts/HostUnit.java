@@ -1,5 +1,6 @@
 package io.overt.engine.hosts;
 
+import io.overt.engine.affinity.AssignedAffinityLabels;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
@@ -12,8 +13,10 @@ import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
+import io.overt.model.NeverSucceeds;
 import io.overt.model.Outcome;
 import io.overt.model.Struct;
+import io.overt.model.services.AssignedAffinityLabelsService;
 import io.overt.model.services.AssignedPermissionsService;
 import io.overt.model.services.AssignedTagService;
 import io.overt.model.services.AssignedTagsService;
@@ -281,6 +284,7 @@ final class HostUnit implements HostService {
   }
 
   @Override
+  @NeverSucceeds
   public Outcome<Action> approve(ApproveRequest request) {
     platform.write(
         transaction -> {
@@ -293,6 +297,7 @@ final class HostUnit implements HostService {
   }
 
   @Override
+  @NeverSucceeds
   public Outcome<Action> install(InstallRequest request) {
     requireUuid();
     if (platform.snapshot().find(Kinds.HOST, id).isEmpty()) {
@@ -302,6 +307,7 @@ final class HostUnit implements HostService {
   }
 
   @Override
+  @NeverSucceeds
   public Outcome<Action> commitNetConfig(CommitNetConfigRequest request) {
     requireFor(request.call(), "commit the networks of");
     return HostService.super.commitNetConfig(request);
@@ -309,30 +315,35 @@ final class HostUnit implements HostService {
 
   /** Any host may work on storage, so there is nobody to force. */
   @Override
+  @NeverSucceeds
   public Outcome<Action> forceSelectSpm(ForceSelectSpmRequest request) {
     requireFor(request.call(), "select");
     return HostService.super.forceSelectSpm(request);
   }
 
   @Override
+  @NeverSucceeds
   public Outcome<Action> setupNetworks(SetupNetworksRequest request) {
     resource.get(request.call(), id);
     return HostService.super.setupNetworks(request);
   }
 
   @Override
+  @NeverSucceeds
   public Outcome<Action> upgrade(UpgradeRequest request) {
     requireFor(request.call(), "upgrade");
     return HostService.super.upgrade(request);
   }
 
   @Override
+  @NeverSucceeds
   public Outcome<Action> upgradeCheck(UpgradeCheckRequest request) {
     requireFor(request.call(), "check for upgrades of");
     return HostService.super.upgradeCheck(request);
   }
 
   @Override
+  @NeverSucceeds
   public Outcome<Action> enrollCertificate(EnrollCertificateRequest request) {
     requireFor(request.call(), "enroll a certificate for");
     return HostService.super.enrollCertificate(request);
@@ -363,6 +374,11 @@ final class HostUnit implements HostService {
         return tags.tag(tagId);
       }
     };
+  }
+
+  @Override
+  public AssignedAffinityLabelsService affinityLabels() {
+    return new AssignedAffinityLabels<>(platform, Kinds.HOST, id);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
+import io.overt.model.NeverSucceeds;
 import io.overt.model.Outcome;
 import io.overt.model.Struct;
 import io.overt.model.services.SchedulingPolicyUnitService;
@@ -39,6 +40,7 @@ public final class PolicyUnits implements SchedulingPolicyUnitsService {
       }
 
       @Override
+      @NeverSucceeds
       public Outcome<Struct> remove(RemoveRequest request) {
         Call call = request.call();
         platform.write(

@@ -3,6 +3,7 @@ package io.overt.engine.storage;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Resource;
 import io.overt.inventory.Kinds;
+import io.overt.model.NeverSucceeds;
 import io.overt.model.services.ImageTransferService;
 import io.overt.model.services.ImageTransfersService;
 import io.overt.model.types.ImageTransfer;
@@ -25,6 +26,7 @@ public final class ImageTransfers implements ImageTransfersService {
   public ImageTransferService imageTransfer(String id) {
     return new ImageTransferService() {
       @Override
+      @NeverSucceeds
       public ImageTransfer get(GetRequest request) {
         return resource.get(request.call(), id);
       }

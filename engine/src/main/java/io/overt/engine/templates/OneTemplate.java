@@ -21,6 +21,7 @@ import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
+import io.overt.model.NeverSucceeds;
 import io.overt.model.Outcome;
 import io.overt.model.Struct;
 import io.overt.model.services.AssignedPermissionsService;
@@ -274,6 +275,7 @@ final class OneTemplate implements TemplateService {
       public TemplateMediatedDeviceService device(String deviceId) {
         return new TemplateMediatedDeviceService() {
           @Override
+          @NeverSucceeds
           public VmMediatedDevice get(TemplateMediatedDeviceService.GetRequest request) {
             throw ApiFault.notFound();
           }

@@ -7,6 +7,7 @@ import io.overt.inventory.Kind;
 import io.overt.inventory.Kinds;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
+import io.overt.model.NeverSucceeds;
 import io.overt.model.Struct;
 import io.overt.model.services.KatelloErrataService;
 import io.overt.model.services.KatelloErratumService;
@@ -72,6 +73,7 @@ final class EmptyCollections {
       public VmHostDeviceService device(String id) {
         return new VmHostDeviceService() {
           @Override
+          @NeverSucceeds
           public HostDevice get(VmHostDeviceService.GetRequest request) {
             throw ApiFault.notFound();
           }
@@ -91,6 +93,7 @@ final class EmptyCollections {
       public VmBackupService backup(String id) {
         return new VmBackupService() {
           @Override
+          @NeverSucceeds
           public Backup get(VmBackupService.GetRequest request) {
             return one(request.call(), Kinds.BACKUP, id);
           }
@@ -110,6 +113,7 @@ final class EmptyCollections {
       public VmCheckpointService checkpoint(String id) {
         return new VmCheckpointService() {
           @Override
+          @NeverSucceeds
           public Checkpoint get(VmCheckpointService.GetRequest request) {
             return one(request.call(), Kinds.CHECKPOINT, id);
           }
@@ -129,6 +133,7 @@ final class EmptyCollections {
       public VmMediatedDeviceService device(String id) {
         return new VmMediatedDeviceService() {
           @Override
+          @NeverSucceeds
           public VmMediatedDevice get(VmMediatedDeviceService.GetRequest request) {
             return one(request.call(), Kinds.VM_MEDIATED_DEVICE, id);
           }
@@ -149,6 +154,7 @@ final class EmptyCollections {
       public KatelloErratumService katelloErratum(String id) {
         return new KatelloErratumService() {
           @Override
+          @NeverSucceeds
           public KatelloErratum get(KatelloErratumService.GetRequest request) {
             throw ApiFault.notFound();
           }

@@ -20,6 +20,7 @@ import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
+import io.overt.model.NeverSucceeds;
 import io.overt.model.Outcome;
 import io.overt.model.Struct;
 import io.overt.model.services.AssignedAffinityLabelsService;
@@ -251,17 +252,20 @@ final class OneVm implements VmService {
   }
 
   @Override
+  @NeverSucceeds
   public Outcome<Action> maintenance(MaintenanceRequest request) {
     resource.require(request.call(), platform.snapshot(), id);
     throw ApiFault.bad("Maintenance mode is for the machine of a hosted engine only.");
   }
 
   @Override
+  @NeverSucceeds
   public Outcome<Action> undoSnapshot(UndoSnapshotRequest request) {
     throw noPreview(request.call());
   }
 
   @Override
+  @NeverSucceeds
   public Outcome<Action> commitSnapshot(CommitSnapshotRequest request) {
     throw noPreview(request.call());
   }
@@ -272,6 +276,7 @@ final class OneVm implements VmService {
   }
 
   @Override
+  @NeverSucceeds
   public Outcome<Action> previewSnapshot(PreviewSnapshotRequest request) {
     io.overt.inventory.Snapshot inventory = platform.snapshot();
     Entity<Vm> vm = resource.require(request.call(), inventory, id);

@@ -2,6 +2,8 @@ package io.overt.engine.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.overt.model.ApiFault;
+import io.overt.model.NeverSucceeds;
 import io.overt.model.Outcome;
 import io.overt.model.services.SystemService;
 import io.overt.model.services.VmService;
@@ -25,6 +27,12 @@ class CoverageTest {
         public Outcome<Action> start(StartRequest request) {
           return Outcome.done(new Action());
         }
+
+        @Override
+        @NeverSucceeds
+        public Outcome<Action> stop(StopRequest request) {
+          throw ApiFault.conflict("nothing runs");
+        }
       };
     }
   }
@@ -37,7 +45,7 @@ class CoverageTest {
   }
 
   @Test
-  void overriddenOperationsCountWhereverTheyAreReached() {
+  void overriddenOperationsCountWhereverTheyAreReachedUnlessTheyNeverSucceed() {
     Coverage coverage =
         Coverage.of(
             new SystemService() {

@@ -1,5 +1,6 @@
 package io.overt.engine.vms.devices;
 
+import io.overt.engine.resource.Names;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Resource;
 import io.overt.engine.resource.Updates;
@@ -45,6 +46,10 @@ final class FilterParameters implements NicNetworkFilterParametersService {
   @Override
   public Outcome<NetworkFilterParameter> add(AddRequest request) {
     NetworkFilterParameter body = platform.body(request.parameter());
+    Names.required(body.name(), "NetworkFilterParameter", "add");
+    if (body.value() == null) {
+      throw ApiFault.incomplete("NetworkFilterParameter", "value", "add");
+    }
     Entity<NetworkFilterParameter> added =
         platform.write(
             transaction -> {

@@ -7,6 +7,7 @@ import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
+import io.overt.model.NeverSucceeds;
 import io.overt.model.Outcome;
 import io.overt.model.Struct;
 import io.overt.model.services.VmGraphicsConsoleService;
@@ -136,6 +137,7 @@ public final class VmConsoles implements VmGraphicsConsolesService {
     }
 
     @Override
+    @NeverSucceeds
     public Outcome<Action> proxyTicket(ProxyTicketRequest request) {
       consoles.get(request.call(), id);
       throw new ApiFault(

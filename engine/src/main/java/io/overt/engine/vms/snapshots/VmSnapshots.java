@@ -7,6 +7,7 @@ import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
+import io.overt.model.NeverSucceeds;
 import io.overt.model.NotImplemented;
 import io.overt.model.Outcome;
 import io.overt.model.Struct;
@@ -52,6 +53,7 @@ public final class VmSnapshots implements SnapshotsService {
   }
 
   @Override
+  @NeverSucceeds
   public Outcome<Snapshot> add(AddRequest request) {
     Call call = request.call();
     Snapshot body = platform.body(request.snapshot());
@@ -92,6 +94,7 @@ public final class VmSnapshots implements SnapshotsService {
       }
 
       @Override
+      @NeverSucceeds
       public Outcome<Struct> remove(RemoveRequest request) {
         platform.write(
             transaction -> {
@@ -102,6 +105,7 @@ public final class VmSnapshots implements SnapshotsService {
       }
 
       @Override
+      @NeverSucceeds
       public Outcome<Action> restore(RestoreRequest request) {
         platform.write(
             transaction -> {

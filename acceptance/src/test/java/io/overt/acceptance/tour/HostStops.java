@@ -1,0 +1,56 @@
+package io.overt.acceptance.tour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+
+/** Hosts. */
+final class HostStops {
+  private final Tour tour;
+  private final Client client;
+
+  HostStops(Tour tour) {
+    this.tour = tour;
+    this.client = tour.client();
+  }
+
+  List<Stop> stops() {
+    return List.of(
+        new Stop("the life of a host", this::life), new Stop("fence agents", this::fenceAgents));
+  }
+
+  private void life() {
+    Thing host = client.create("/hosts", tour.hostBody(2), "root_password").awaits("status", "up");
+    host.update("{comment: 'third'}");
+    host.act("refresh");
+    client.delete(host.path()).refused(409, "maintenance");
+    host.act("deactivate", "{reason: 'dust'}");
+    host.awaits("status", "maintenance");
+    host.act("fence", "{fence_type: 'manual'}");
+    host.act("activate");
+    host.awaits("status", "up");
+    assertThat(host.count("statistics")).isPositive();
+    host.act("deactivate");
+    host.awaits("status", "maintenance");
+    host.remove();
+  }
+
+  private void fenceAgents() {
+    Thing host = tour.host(0);
+    Thing agent =
+        host.create(
+            "fenceagents",
+            """
+            {type: 'ipmilan', address: '192.0.2.7', username: 'admin', password: 'hidden', order: 1}
+            """,
+            "password");
+    agent.update("{address: '192.0.2.8'}");
+    assertThat(agent.read().toString()).doesNotContain("hidden");
+    agent.remove();
+    host.create(
+        "fenceagents",
+        "{type: 'ilo', address: '192.0.2.9', username: 'admin', password: 'x', order: 1}",
+        "password");
+    tour.highlight(host);
+  }
+}
