@@ -90,6 +90,13 @@ final class FrontDoor extends Handler.Abstract {
       throw e;
     } catch (RuntimeException e) {
       failed(exchange, e);
+    } catch (Error e) {
+      // not left to Jetty, which would log the query with whatever a client put there
+      LOG.error("{} {} failed", exchange.method(), exchange.path().raw(), e);
+      if (exchange.committed()) {
+        throw e;
+      }
+      exchange.answer(500, Html.TYPE, Html.error("Internal error"));
     }
   }
 
