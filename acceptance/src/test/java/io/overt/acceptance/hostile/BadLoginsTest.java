@@ -166,6 +166,5 @@ class BadLoginsTest {
         assertThat(log.text()).doesNotContain(secret);
       }
     }
-    wire.raw("POST /ovirt-engine/services/sso-logout HTTP/1.1\r\nHost: localhost\r\n\r\n");
   }
 }
