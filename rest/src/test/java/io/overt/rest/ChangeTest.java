@@ -164,6 +164,7 @@ class ChangeTest {
             "/vms/1/start",
             """
             <action>
+              <grace_period><expiry>10</expiry></grace_period>
               <pause>true</pause>
               <vm>
                 <initialization>
@@ -183,6 +184,9 @@ class ChangeTest {
                     <detail>[Cannot run VM.]</detail>
                     <reason>Operation Failed</reason>
                 </fault>
+                <grace_period>
+                    <expiry>10</expiry>
+                </grace_period>
                 <pause>true</pause>
                 <status>failed</status>
                 <vm>

@@ -56,6 +56,14 @@ class DocumentTest {
   }
 
   @Test
+  void detailsMayBeAskedForByParameterOrMediaType() {
+    assertThat(running.get("/vms/1").body()).doesNotContain("<nics>");
+    assertThat(running.get("/vms/1;detail=nics").body()).contains("<nics>");
+    assertThat(running.get("/vms/1", "Accept", "application/xml; detail=nics").body())
+        .contains("<nics>");
+  }
+
+  @Test
   void entryOfAListIsTheDocumentOfTheEntity() {
     String list = running.get("/vms").body();
     String entity = running.get("/vms/1").body();

@@ -7,6 +7,7 @@ import io.overt.model.Struct;
 import io.overt.model.types.Action;
 import io.overt.rest.route.Target;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ final class ActionEcho {
   /** Parts of the names of members that are not for other eyes, a ticket's value among them. */
   private static final List<String> SECRETS =
       List.of("password", "secret", "private_key", "ticket", "custom_script", "authorized");
+
+  /** Parameters that every action takes. */
+  private static final Set<String> ALWAYS = Set.of("async", "grace_period");
 
   private ActionEcho() {}
 
@@ -77,7 +81,7 @@ final class ActionEcho {
   }
 
   private static boolean isParameter(RestCall call, Member member) {
-    return member.name().equals("async") || call.operation().parameter(member.name()) != null;
+    return ALWAYS.contains(member.name()) || call.operation().parameter(member.name()) != null;
   }
 
   /** The object acted on, addressed by the request's path, under the member of its type. */

@@ -25,11 +25,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what an operation returned. */
 final class Answers {
+  private static final Pattern ACCEPTED_DETAIL =
+      Pattern.compile(";\\s*detail\\s*=\\s*\"?([^;\",]*)");
+
   private final Invoker invoker;
   private final Waiting waiting;
 
@@ -70,7 +75,7 @@ final class Answers {
     if (service != null && !tree.isEmpty()) {
       entries = follower(call).entries(entries, target.path(), service, tree);
     }
-    FollowTree detail = detail(call);
+    FollowTree detail = detail(request, call);
     if (service != null && !detail.isEmpty()) {
       entries = lenient(call).entries(entries, target.path(), service, detail);
     }
@@ -112,7 +117,7 @@ final class Answers {
     if (!tree.isEmpty()) {
       entity = follower(call).entity(entity, target.path(), target.service(), tree);
     }
-    FollowTree detail = detail(call);
+    FollowTree detail = detail(request, call);
     if (!detail.isEmpty()) {
       entity = lenient(call).entity(entity, target.path(), target.service(), detail);
     }
@@ -136,9 +141,23 @@ final class Answers {
         : FollowTree.parse(call.parameters().text("follow"));
   }
 
+  /** What a media type asks for: {@code Accept: application/xml; detail=nics+disks}. */
+  private static @Nullable String acceptedDetail(Exchange exchange) {
+    for (String header : exchange.headers("Accept")) {
+      Matcher matcher = ACCEPTED_DETAIL.matcher(header);
+      if (matcher.find()) {
+        return matcher.group(1);
+      }
+    }
+    return null;
+  }
+
   /** {@code detail=nics+disks,-main}: plus signs arrive as blanks; exclusions mean nothing here. */
-  private static FollowTree detail(RestCall call) {
+  private static FollowTree detail(ApiRequest request, RestCall call) {
     String detail = call.parameters().text("detail");
+    if (detail == null) {
+      detail = acceptedDetail(request.exchange());
+    }
     if (detail == null) {
       return FollowTree.parse(null);
     }

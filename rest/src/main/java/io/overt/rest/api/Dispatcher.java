@@ -25,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher {
   private final Invoker invoker;
   private final Answers answers;
+  private final ConnectionFile connectionFile;
 
   Dispatcher(Invoker invoker, Answers answers) {
     this.invoker = invoker;
     this.answers = answers;
+    this.connectionFile = new ConnectionFile(invoker);
   }
 
   /** Answers the request; the result names the operation for the metrics. */
@@ -61,7 +63,11 @@ final class Dispatcher {
       exchange.answer(405);
       return "-";
     }
-    run(request, target, operation);
+    if (ConnectionFile.isWanted(exchange, target, operation)) {
+      connectionFile.answer(request, target);
+    } else {
+      run(request, target, operation);
+    }
     return operation.key();
   }
 

@@ -155,8 +155,10 @@ public final class VmConsoles implements VmGraphicsConsolesService {
           shownNow(call, console)
               .orElseThrow(
                   () ->
-                      ApiFault.conflict(
-                          "VM " + consoles.owner(call).value().name() + " is not running."));
+                      new ApiFault(
+                          ApiFault.Category.CONFLICT,
+                          "Vm " + consoles.owner(call).value().name() + " is not running.",
+                          "Only a running VM listens for viewers."));
       Ticket ticket = tickets.set(call, consoles.owner(call), protocol(call), null);
       return Outcome.done(new Action().remoteViewerConnectionFile(file(call, now, ticket)));
     }
