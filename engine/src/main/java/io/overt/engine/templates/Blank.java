@@ -35,6 +35,7 @@ import io.overt.model.types.SsoMethod;
 import io.overt.model.types.Template;
 import io.overt.model.types.TemplateStatus;
 import io.overt.model.types.TemplateVersion;
+import io.overt.model.types.TimeZone;
 import io.overt.model.types.Usb;
 import io.overt.model.types.VideoType;
 import io.overt.model.types.VirtioScsi;
@@ -126,6 +127,7 @@ final class Blank {
         .startPaused(false)
         .stateless(false)
         .storageErrorResumeBehaviour(VmStorageErrorResumeBehaviour.AUTO_RESUME)
+        .timeZone(new TimeZone().name("Etc/GMT"))
         .type_(VmType.SERVER);
   }
 }
