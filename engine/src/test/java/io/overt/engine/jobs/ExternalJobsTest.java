@@ -58,11 +58,7 @@ class ExternalJobsTest {
   }
 
   private @Nullable StepStatus status(String step) {
-    return jobs.job(job)
-        .steps()
-        .step(step)
-        .get(new StepService.GetRequest(engine.call()))
-        .status();
+    return jobs.job(job).steps().step(step).get(new StepService.GetRequest(engine.call())).status();
   }
 
   private Job read() {
