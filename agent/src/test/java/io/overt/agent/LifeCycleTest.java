@@ -278,6 +278,19 @@ class LifeCycleTest {
   }
 
   @Test
+  void aLaunchThatTheLastAgentLeftBehindDoesNotComeTrueAfterItsEndWasTold() {
+    running();
+    String late = agent.hypervisor.xml(id);
+    agent.stop();
+    agent.hypervisor.crash(id);
+    agent.start();
+    assertThat(engine.status(id)).isEqualTo("Down");
+    agent.hypervisor.create(late);
+    Engine.await("its end", () -> agent.hypervisor.find(id).isEmpty());
+    assertThat(engine.status(id)).isEqualTo("Down");
+  }
+
+  @Test
   void anEndThatTheEngineHasNotAcknowledgedIsToldAgainAfterARestart() {
     running();
     engine.call("VM.shutdown", vm());

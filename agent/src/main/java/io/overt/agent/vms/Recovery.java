@@ -39,6 +39,9 @@ final class Recovery {
     promised.forEach(
         (id, entry) -> {
           if (vms.known(id).isEmpty()) {
+            // The engine may start it elsewhere when it hears of this end, so a launch that the
+            // last agent left behind must not come true later.
+            vms.refuse(id);
             Vm vm = vms.newVm(id, entry.name(), "", Optional.empty());
             vms.add(vm);
             vms.end(vm, entry.exit().orElseGet(() -> VmExit.error(ExitReason.DOMAIN_MISSING)));

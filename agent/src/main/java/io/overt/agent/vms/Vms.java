@@ -180,6 +180,11 @@ public final class Vms implements AutoCloseable {
     return unwanted.contains(id) && known(id).map(Vm::down).orElse(true);
   }
 
+  /** From now until it is launched again, no domain with this id may run. */
+  void refuse(UUID id) {
+    unwanted.add(id);
+  }
+
   void destroyUnwanted(UUID id) {
     log.warn("Destroying {}: its launch was given up, and it started later", id);
     unwanted.add(id);
