@@ -31,6 +31,10 @@ import org.slf4j.LoggerFactory;
  */
 final class HostWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HostWatch.class);
+
+  /** Between a machine's event and the poll for what it does not tell; others may join it. */
+  private static final Duration SOON = Duration.ofSeconds(2);
+
   private final String hostId;
   private final FleetSettings settings;
   private final Connector connector;
@@ -42,6 +46,7 @@ final class HostWatch implements AutoCloseable {
   private final List<HostPreparation> preparations;
   private final Clock clock;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean pollingSoon = new AtomicBoolean();
 
   /** One reason at most, so that a wake-up before the pause is not lost. */
   private final BlockingQueue<String> wake = new ArrayBlockingQueue<>(1);
@@ -227,6 +232,25 @@ final class HostWatch implements AutoCloseable {
       @SuppressWarnings("unchecked")
       Map<String, Object> typed = (Map<String, Object>) values;
       reported(entity.get(), parts[3], typed, calls);
+      pollSoon();
+    }
+  }
+
+  /** Events tell neither consoles nor devices nor statistics. */
+  private void pollSoon() {
+    if (pollingSoon.compareAndSet(false, true)) {
+      Thread.ofVirtual()
+          .name("poll-soon-" + hostId)
+          .start(
+              () -> {
+                try {
+                  Thread.sleep(SOON);
+                  pollingSoon.set(false);
+                  wakeUp("a machine changed");
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
     }
   }
 
