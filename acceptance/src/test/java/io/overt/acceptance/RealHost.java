@@ -332,10 +332,17 @@ final class RealHost implements AutoCloseable {
     agent.kill();
   }
 
-  /** Starts an agent where the last one was. */
-  void restartAgent() {
-    agent = startAgent();
-    awaitAgent();
+  /** Starts an agent where the last one was, if that is dead. */
+  void ensureAgent() {
+    if (!agent.alive()) {
+      agent = startAgent();
+      awaitAgent();
+    }
+  }
+
+  /** The agent's note that it accepted a machine's launch. */
+  Path promise(String vm) {
+    return libvirt.directory().resolve("agent/vms").resolve(vm + ".vm");
   }
 
   /** Stops the agent; the guests and libvirtd end with this JVM. */
