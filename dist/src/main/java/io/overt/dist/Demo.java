@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 final class Demo {
   static final String TEMPLATE = "Tiny";
-  static final String VM = "tiny1";
+  static final String VM = DemoMachine.NAME;
   private static final String SEED = "tiny-seed";
   private static final long MEBIBYTE = 1L << 20;
   private static final long MEMORY = 128 * MEBIBYTE;
@@ -60,10 +60,14 @@ final class Demo {
     Entity host =
         api.named("/hosts", "host", LocalHost.NAME)
             .orElseThrow(() -> new Failure("the host " + LocalHost.NAME + " has vanished"));
-    ensureStorage(api, host);
+    Optional<String> storage = ensureStorage(api, host);
     ensureTemplate(api, guest);
-    String vm = ensureVm(api);
+    DemoMachine machine = new DemoMachine(api);
+    String vm = machine.ensure(TEMPLATE, storage);
     showHeartbeat(vm);
+    System.out.println();
+    System.out.println("VM " + VM + " was made from template " + TEMPLATE + " and has:");
+    machine.parts(vm).forEach(part -> System.out.println("  " + part));
     System.out.println();
     Welcome.print(site);
     nextThings();
@@ -82,15 +86,17 @@ final class Demo {
     }
   }
 
-  /** The guest lives in memory and needs none; the next machines will. */
-  private void ensureStorage(ApiClient api, Entity host) {
+  /** The name of the storage domain, where this engine serves them. */
+  private Optional<String> ensureStorage(ApiClient api, Entity host) {
     try {
       attachStorage(api, host);
+      return Optional.of(LocalHost.NAME);
     } catch (ApiException e) {
       if (e.status() != NOT_IMPLEMENTED) {
         throw e;
       }
       System.err.println("No local storage domain: " + e.getMessage());
+      return Optional.empty();
     }
   }
 
@@ -166,57 +172,6 @@ final class Demo {
                 guest.resolve("initrd-agent.gz").toString(),
                 "cmdline",
                 "console=ttyS0 overt.name=" + VM));
-  }
-
-  private static String ensureVm(ApiClient api) {
-    Entity vm =
-        api.named("/vms", "vm", VM)
-            .orElseGet(
-                () ->
-                    api.post(
-                        "/vms",
-                        Map.of(
-                            "name", VM,
-                            "cluster", Map.of("name", LocalHost.NAME),
-                            "template", Map.of("name", TEMPLATE))));
-    String path = "/vms/" + vm.id();
-    String status =
-        Progress.await(
-            "Waiting for VM " + VM,
-            Duration.ofMinutes(1),
-            () -> Optional.of(api.get(path).text("status")).filter(s -> !s.equals("image_locked")),
-            () -> "");
-    if (status.equals("down")) {
-      api.post(path + "/start", Map.of());
-    }
-    awaitRunning(api, path);
-    return vm.id();
-  }
-
-  /** A start that fails leads back to "down": then the events say why. */
-  private static void awaitRunning(ApiClient api, String path) {
-    String[] status = {""};
-    long started = System.nanoTime();
-    Progress.await(
-        "Waiting for VM " + VM,
-        Duration.ofMinutes(3),
-        () -> {
-          status[0] = api.get(path).text("status");
-          boolean early = System.nanoTime() - started < Duration.ofSeconds(3).toNanos();
-          if (status[0].equals("down") && !early) {
-            throw new Failure(
-                "VM " + VM + " did not start: " + lastEvent(api) + " (more in ./overt logs)");
-          }
-          return status[0].equals("up") ? Optional.of(true) : Optional.empty();
-        },
-        () -> " (" + status[0] + ")");
-  }
-
-  private static String lastEvent(ApiClient api) {
-    return api.list("/events?max=1", "event").stream()
-        .map(event -> event.text("description"))
-        .findFirst()
-        .orElse("there is no event about it");
   }
 
   private static void awaitStatus(ApiClient api, String path, Set<String> wanted, String what) {
