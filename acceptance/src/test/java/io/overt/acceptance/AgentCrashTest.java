@@ -80,8 +80,7 @@ class AgentCrashTest {
         assertUnbroken(host.heartbeats(machine.id()));
       }
       assertThat(host.domains())
-          .containsExactlyInAnyOrderElementsOf(
-              machines.stream().map(RealMachine::id).toList());
+          .containsExactlyInAnyOrderElementsOf(machines.stream().map(RealMachine::id).toList());
 
       for (RealMachine machine : machines) {
         machine.stop();

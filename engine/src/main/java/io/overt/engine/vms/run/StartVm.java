@@ -39,6 +39,11 @@ public final class StartVm {
   /** Key of the job's data: the machine's id. */
   public static final String VM = "vm";
 
+  /** Keys of the job's data: who asked for it. */
+  static final String USER = "user";
+
+  static final String USER_NAME = "user_name";
+
   /** Private attribute of a machine while a job starts it: the job's id. */
   static final String START_JOB = "start_job";
 
@@ -156,7 +161,9 @@ public final class StartVm {
         .append(
             transaction,
             "USER_FAILED_RUN_VM",
-            About.object(vm.value()).correlated(context.correlationId()));
+            About.object(vm.value())
+                .by(context.get(USER), context.get(USER_NAME))
+                .correlated(context.correlationId()));
   }
 
   private final class Create implements Step {

@@ -76,7 +76,13 @@ public final class VmLifeCycle {
                               "Launching VM " + vm.value().name(),
                               caller.userId(),
                               caller.correlationId(),
-                              Map.of(StartVm.VM, id)));
+                              Map.of(
+                                  StartVm.VM,
+                                  id,
+                                  StartVm.USER,
+                                  caller.userId(),
+                                  StartVm.USER_NAME,
+                                  caller.principalName())));
               Map<String, String> internals = new HashMap<>(vm.internals());
               internals.put(StartVm.START_JOB, jobId);
               transaction.update(
