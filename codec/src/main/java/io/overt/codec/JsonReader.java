@@ -217,6 +217,10 @@ final class JsonReader {
   }
 
   private static @Nullable Long integer(String text) {
+    // All but the longest numbers fit without a doubt, and whole inventories are read by this.
+    if (Scalars.surelyFits(text)) {
+      return Long.valueOf(text);
+    }
     BigInteger number = Scalars.integer(text.strip());
     return number != null && Scalars.fits(number) ? (Long) number.longValue() : null;
   }

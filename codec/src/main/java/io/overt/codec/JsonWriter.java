@@ -28,6 +28,9 @@ final class JsonWriter {
   private final boolean pretty;
   private byte[] lineStart = lineStart(16);
 
+  private String linkBase = "";
+  private byte[] encodedBase = new byte[0];
+
   /** True while the object begun last has no property yet. */
   private boolean fresh;
 
@@ -127,12 +130,26 @@ final class JsonWriter {
     for (Link link : links) {
       item(first);
       begin();
-      text(HREF, link.href(), depth + 1);
-      text(REL, link.rel(), depth + 1);
+      property(HREF, depth + 1);
+      output.write('"');
+      output.write(encoded(link.base()));
+      output.write(link.relation().jsonSuffix);
+      property(REL, depth + 1);
+      output.write(link.relation().jsonRel);
       end(depth);
       first = false;
     }
     endItems();
+  }
+
+  /** All links of an object begin alike. */
+  private byte[] encoded(String base) {
+    if (!base.equals(linkBase)) {
+      String quoted = Output.jsonOf(base);
+      linkBase = base;
+      encodedBase = WireName.bytes(quoted.substring(1, quoted.length() - 1));
+    }
+    return encodedBase;
   }
 
   private void members(List<WireMember> members, Struct struct, int depth) throws IOException {
@@ -183,7 +200,7 @@ final class JsonWriter {
   }
 
   private void nested(WireMember member, Struct struct, int depth) throws IOException {
-    WireType wire = WireType.of(struct.type());
+    WireType wire = member.wireOf(struct);
     if (!wire.identified || !decorator.abbreviates()) {
       struct(wire, struct, Shape.VALUE, null, depth);
       return;

@@ -2,6 +2,7 @@ package io.overt.codec;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * surrogates) are written as U+FFFD.
  */
 final class Output {
-  private static final int SIZE = 16 * 1024;
+  /** With its frame as a chunk of HTTP, a full buffer is just below one record of TLS. */
+  private static final int SIZE = 16 * 1024 - 64;
 
   /** A stored object has about this size; the buffer grows if not. */
   private static final int STORED_SIZE = 1024;
@@ -63,6 +65,17 @@ final class Output {
   /** The whole text, when there is no stream. */
   String text() {
     return new String(buffer, 0, count, StandardCharsets.UTF_8);
+  }
+
+  /** The text as JSON, with the surrounding quotation marks. */
+  static String jsonOf(String text) {
+    Output output = new Output(null);
+    try {
+      output.jsonText(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing into memory failed", e);
+    }
+    return output.text();
   }
 
   private void room(int size) throws IOException {

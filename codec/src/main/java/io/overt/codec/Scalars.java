@@ -40,6 +40,21 @@ final class Scalars {
     }
   }
 
+  /** Whether these are plain digits, and so few that any such number fits into 64 bits. */
+  static boolean surelyFits(String text) {
+    int length = text.length();
+    if (length == 0 || length > 18) {
+      return false;
+    }
+    for (int index = 0; index < length; index++) {
+      char digit = text.charAt(index);
+      if (digit < '0' || digit > '9') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static boolean fits(BigInteger number) {
     return number.compareTo(LEAST) >= 0 && number.compareTo(GREATEST) <= 0;
   }

@@ -2,6 +2,10 @@ package io.overt.codec;
 
 import io.overt.model.Kind;
 import io.overt.model.Member;
+import io.overt.model.Struct;
+import io.overt.model.StructType;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How a member is written. */
 final class WireMember {
@@ -17,6 +21,9 @@ final class WireMember {
   /** True if the name of the referenced object stands beside its id. */
   final boolean keepsName;
 
+  /** How what is inside is written, when it is of the very type that the model says. */
+  private @Nullable WireType expected;
+
   WireMember(Member member, boolean keepsName) {
     this.member = member;
     this.kind = member.kind();
@@ -26,5 +33,16 @@ final class WireMember {
     String itemTag = member.itemTag();
     this.item = itemTag == null ? name : new WireName(itemTag);
     this.keepsName = keepsName;
+  }
+
+  /** Once all types are known. */
+  void resolve(Map<StructType, WireType> all) {
+    expected = kind == Kind.STRUCT ? all.get(member.structType()) : null;
+  }
+
+  /** How a value of this member is written. */
+  WireType wireOf(Struct value) {
+    WireType known = expected;
+    return known != null && known.type == value.type() ? known : WireType.of(value.type());
   }
 }

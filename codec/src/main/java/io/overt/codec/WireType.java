@@ -91,6 +91,10 @@ final class WireType {
     for (StructType type : Schema.current().structs()) {
       all.put(type, new WireType(type));
     }
+    for (WireType wire : all.values()) {
+      wire.head.forEach(member -> member.resolve(all));
+      wire.body.forEach(member -> member.resolve(all));
+    }
     return all;
   }
 

@@ -40,7 +40,22 @@ public record Installation(Path home, Path app) {
 
   /** The command that runs the engine, up to its main class. */
   public List<String> engine() {
-    return java("engine", "-XX:+UseSerialGC", "-Xms32m", "-Xmx512m", "-Xss512k");
+    return java(
+        "engine",
+        "-XX:+UseSerialGC",
+        "-Xms64m",
+        "-Xmn40m",
+        "-Xmx512m",
+        "-XX:MinHeapFreeRatio=15",
+        "-XX:MaxHeapFreeRatio=30",
+        "-Xss512k",
+        // The optimizing compiler begins later than usual, or it takes as long for what is done
+        // once
+        // at a start as the start itself.
+        "-XX:Tier4InvocationThreshold=50000",
+        "-XX:Tier4MinInvocationThreshold=10000",
+        "-XX:Tier4CompileThreshold=100000",
+        "-XX:Tier4BackEdgeThreshold=400000");
   }
 
   /** The command that runs a program of this build, up to its main class. */

@@ -4,15 +4,17 @@ import io.overt.model.Member;
 import io.overt.model.Struct;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Lets values that are equal be one object: ten thousand VMs refer to few clusters and mostly have
- * the same firmware, display and migration settings. Used while loading, by several threads.
+ * the same firmware, display and migration settings. Used while loading, by several threads. It
+ * remembers the latest value of each hash only: what is rare shares nothing, and costs no more than
+ * a look.
  */
 final class Interner {
-  private final Map<Object, Object> known = new ConcurrentHashMap<>();
+  private static final int SLOTS = 1 << 14;
+  private final AtomicReferenceArray<Object> known = new AtomicReferenceArray<>(SLOTS);
 
   /** The struct, frozen, its parts shared with earlier ones. */
   Struct shared(Struct value) {
@@ -45,7 +47,13 @@ final class Interner {
   }
 
   private Object canonical(Object value) {
-    Object earlier = known.putIfAbsent(value, value);
-    return earlier == null ? value : earlier;
+    int hash = value.hashCode();
+    int slot = (hash ^ hash >>> 14) & (SLOTS - 1);
+    Object earlier = known.get(slot);
+    if (value.equals(earlier)) {
+      return earlier;
+    }
+    known.set(slot, value);
+    return value;
   }
 }

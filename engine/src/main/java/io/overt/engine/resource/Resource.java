@@ -47,7 +47,7 @@ public final class Resource<T extends Struct> {
     Snapshot snapshot = platform.snapshot();
     String search = call.input("search", String.class);
     if (search == null || search.isBlank()) {
-      return list(call, snapshot, snapshot.all(kind).stream().filter(condition).toList());
+      return list(call, snapshot, snapshot.all(kind), condition);
     }
     return search(call, snapshot, search, condition);
   }
@@ -60,6 +60,11 @@ public final class Resource<T extends Struct> {
 
   /** These rows, as far as the caller may see them and the limit allows. */
   public List<T> list(Call call, Snapshot snapshot, List<Entity<T>> rows) {
+    return list(call, snapshot, rows, row -> true);
+  }
+
+  private List<T> list(
+      Call call, Snapshot snapshot, List<Entity<T>> rows, Predicate<Entity<T>> condition) {
     Caller caller = platform.caller(call);
     long max = limit(call);
     List<T> result = new ArrayList<>();
@@ -67,7 +72,7 @@ public final class Resource<T extends Struct> {
       if (result.size() >= max) {
         break;
       }
-      if (platform.visibility().visible(snapshot, caller, row)) {
+      if (condition.test(row) && platform.visibility().visible(snapshot, caller, row)) {
         result.add(presenter.present(row, snapshot, call));
       }
     }

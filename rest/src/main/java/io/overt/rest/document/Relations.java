@@ -1,6 +1,7 @@
 package io.overt.rest.document;
 
 import io.overt.codec.Link;
+import io.overt.codec.LinkRelation;
 import io.overt.model.LocatorType;
 import io.overt.model.OperationType;
 import io.overt.model.Schema;
@@ -25,11 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class Relations {
   private static final Map<String, Relations> ALL = all();
 
-  /** A link relation and what follows the entity's path. */
-  private record Relation(String rel, String suffix) {}
-
-  private final List<Relation> links = new ArrayList<>();
-  private final List<Relation> actions = new ArrayList<>();
+  private final List<LinkRelation> links = new ArrayList<>();
+  private final List<LinkRelation> actions = new ArrayList<>();
 
   private Relations() {}
 
@@ -56,7 +54,7 @@ public final class Relations {
   }
 
   private void fill(
-      List<Relation> relations, List<String> model, @Nullable List<String> preferred) {
+      List<LinkRelation> relations, List<String> model, @Nullable List<String> preferred) {
     List<String> rest = new ArrayList<>(model);
     for (String entry : preferred == null ? List.<String>of() : preferred) {
       boolean searchable = entry.endsWith("*");
@@ -65,18 +63,18 @@ public final class Relations {
       if (entry.startsWith("+")) {
         relations.add(search(rel.substring(0, rel.length() - "/search".length())));
       } else if (!entry.startsWith("-")) {
-        relations.add(new Relation(rel, "/" + rel));
+        relations.add(new LinkRelation(rel, "/" + rel));
         if (searchable) {
           relations.add(search(rel));
         }
       }
     }
-    rest.forEach(rel -> relations.add(new Relation(rel, "/" + rel)));
+    rest.forEach(rel -> relations.add(new LinkRelation(rel, "/" + rel)));
   }
 
-  private static Relation search(String rel) {
+  private static LinkRelation search(String rel) {
     String from = rel.equals("events") ? ";from={event_id}" : "";
-    return new Relation(rel + "/search", "/" + rel + from + "?search={query}");
+    return new LinkRelation(rel + "/search", "/" + rel + from + "?search={query}");
   }
 
   private static Map<String, List<String>> order() {
@@ -117,10 +115,10 @@ public final class Relations {
     return relations;
   }
 
-  private static List<Link> linksOf(List<Relation> relations, String href) {
+  private static List<Link> linksOf(List<LinkRelation> relations, String href) {
     List<Link> links = new ArrayList<>(relations.size());
-    for (Relation relation : relations) {
-      links.add(new Link(href + relation.suffix(), relation.rel()));
+    for (LinkRelation relation : relations) {
+      links.add(new Link(href, relation));
     }
     return links;
   }
