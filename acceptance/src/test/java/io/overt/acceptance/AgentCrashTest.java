@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ovirt.engine.sdk4.Connection;
 import org.ovirt.engine.sdk4.services.SystemService;
+import org.ovirt.engine.sdk4.types.Event;
 import org.ovirt.engine.sdk4.types.HostStatus;
 import org.ovirt.engine.sdk4.types.Job;
 import org.ovirt.engine.sdk4.types.JobStatus;
@@ -142,6 +143,9 @@ class AgentCrashTest {
         machine.stop();
       } else {
         assertThat(job.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(system.eventsService().list().send().events())
+            .extracting(Event::description)
+            .contains("VM " + name + ": start by admin@internal-authz failed.");
       }
       assertThat(host.domains()).isEmpty();
       assertThat(RealHost.processes(machine.id())).isEmpty();

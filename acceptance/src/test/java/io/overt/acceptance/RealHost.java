@@ -6,6 +6,7 @@ import static org.ovirt.engine.sdk4.builders.Builders.dataCenter;
 import static org.ovirt.engine.sdk4.builders.Builders.host;
 import static org.ovirt.engine.sdk4.builders.Builders.hostStorage;
 import static org.ovirt.engine.sdk4.builders.Builders.memoryPolicy;
+import static org.ovirt.engine.sdk4.builders.Builders.network;
 import static org.ovirt.engine.sdk4.builders.Builders.operatingSystem;
 import static org.ovirt.engine.sdk4.builders.Builders.storageDomain;
 import static org.ovirt.engine.sdk4.builders.Builders.template;
@@ -41,6 +42,10 @@ import org.ovirt.engine.sdk4.types.VnicProfile;
 final class RealHost implements AutoCloseable {
   static final String NAME = "real";
   static final String TEMPLATE = "Tiny";
+
+  /** A network besides {@code ovirtmgmt}, and its bridge. */
+  static final String NETWORK = "real-wire";
+
   private static final int PORT = 54_321;
   private static final long MEMORY = 128L << 20;
 
@@ -54,6 +59,7 @@ final class RealHost implements AutoCloseable {
     this.access = engine.access();
     this.network = NetworkNamespace.enter(libvirt.directory().resolve("network-namespace"));
     this.settings = settings(engine);
+    makeBridge();
     this.agent = startAgent();
   }
 
@@ -94,6 +100,12 @@ final class RealHost implements AutoCloseable {
         "--display-address=127.0.0.1");
   }
 
+  /** What an administrator of the host does for a network; the agent reports it by its name. */
+  private void makeBridge() {
+    libvirt.inNetwork("ip", "link", "add", NETWORK, "type", "bridge");
+    libvirt.inNetwork("ip", "link", "set", NETWORK, "up");
+  }
+
   private AgentProcess startAgent() {
     return AgentProcess.start(
         libvirt.directory().resolve("network-namespace"),
@@ -108,6 +120,7 @@ final class RealHost implements AutoCloseable {
         .add()
         .cluster(cluster().name(NAME).dataCenter(dataCenter().name(NAME)))
         .send();
+    addNetwork(system);
     awaitAgent();
     String id =
         system
@@ -129,6 +142,25 @@ final class RealHost implements AutoCloseable {
         HostStatus.UP::equals);
     addStorage(system);
     addTemplate(system);
+  }
+
+  private static void addNetwork(SystemService system) {
+    Network added =
+        system
+            .networksService()
+            .add()
+            .network(network().name(NETWORK).dataCenter(dataCenter().name(NAME)))
+            .send()
+            .network();
+    String group =
+        system.clustersService().list().search("name=" + NAME).send().clusters().getFirst().id();
+    system
+        .clustersService()
+        .clusterService(group)
+        .networksService()
+        .add()
+        .network(network().id(added.id()).required(true))
+        .send();
   }
 
   private void awaitAgent() {
@@ -225,10 +257,10 @@ final class RealHost implements AutoCloseable {
     system.vmsService().vmService(seed).remove().send();
   }
 
-  /** What connects a NIC with the bridge {@code ovirtmgmt} of this host. */
-  VnicProfile profile(Connection connection) {
+  /** What connects a NIC with a network of this host. */
+  VnicProfile profile(Connection connection, String name) {
     return connection.systemService().vnicProfilesService().list().send().profiles().stream()
-        .filter(profile -> profile.name().equals("ovirtmgmt"))
+        .filter(profile -> profile.name().equals(name))
         .filter(
             profile -> {
               Network network = connection.followLink(profile.network());
@@ -323,7 +355,7 @@ final class RealHost implements AutoCloseable {
     return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
   }
 
-  NetworkNamespace network() {
+  NetworkNamespace namespace() {
     return network;
   }
 

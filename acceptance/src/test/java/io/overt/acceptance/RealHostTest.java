@@ -46,7 +46,7 @@ class RealHostTest {
   }
 
   @Test
-  void aMachineWithDisksAndANicRunsInQemu() throws Exception {
+  void aMachineWithDisksAndNicsRunsInQemu() throws Exception {
     try (Connection connection = engine.access().connect()) {
       RealMachine machine = RealMachine.from(connection, host, RealHost.TEMPLATE, "real-life");
       Disk thin = machine.addDisk("real-disk-9", DiskFormat.COW);
@@ -57,7 +57,8 @@ class RealHostTest {
       assertThat(host.imageInformation(image(raw)))
           .contains("file format: raw")
           .contains("virtual size: 64 MiB");
-      Nic nic = machine.addNic("nic1");
+      Nic nic = machine.addNic("nic1", "ovirtmgmt");
+      Nic other = machine.addNic("nic2", RealHost.NETWORK);
       machine.tell("overt.write=vda");
 
       machine.start();
@@ -67,8 +68,8 @@ class RealHostTest {
           .contains(image(thin).getFileName().toString())
           .contains(image(raw).getFileName().toString())
           .contains("type='qcow2'", "type='raw'")
-          .contains(nic.mac().address())
-          .contains("bridge='ovirtmgmt'");
+          .contains(nic.mac().address(), other.mac().address())
+          .contains("bridge='ovirtmgmt'", "bridge='" + RealHost.NETWORK + "'");
       assertMeasured(connection, machine, thin, nic);
       assertLinked(connection, machine, thin, nic);
       assertConsoleOpensWithATicket(machine);
@@ -121,7 +122,7 @@ class RealHostTest {
     assertThat(connection.followLink(plain.template()).name()).isEqualTo(RealHost.TEMPLATE);
     Vm whole = machine.service().get().follow("cluster,nics,disk_attachments.disk").send().vm();
     assertThat(whole.cluster().name()).isEqualTo(RealHost.NAME);
-    assertThat(whole.nics().stream().map(Nic::id)).containsExactly(nic.id());
+    assertThat(whole.nics().stream().map(Nic::id)).contains(nic.id()).hasSize(2);
     assertThat(whole.diskAttachments().stream().map(each -> each.disk().name()))
         .contains(disk.name());
   }
@@ -142,7 +143,7 @@ class RealHostTest {
             .getFirst();
     assertThat(console.address()).isEqualTo("127.0.0.1");
     int port = console.portAsInteger();
-    assertThat(Rfb.accepts(host.network().connect(port), "early")).isFalse();
+    assertThat(Rfb.accepts(host.namespace().connect(port), "early")).isFalse();
     String value =
         machine
             .service()
@@ -153,8 +154,8 @@ class RealHostTest {
             .send()
             .ticket()
             .value();
-    assertThat(Rfb.accepts(host.network().connect(port), "wrong")).isFalse();
-    assertThat(Rfb.accepts(host.network().connect(port), value)).isTrue();
+    assertThat(Rfb.accepts(host.namespace().connect(port), "wrong")).isFalse();
+    assertThat(Rfb.accepts(host.namespace().connect(port), value)).isTrue();
   }
 
   /** From the inventory, and from storage. */

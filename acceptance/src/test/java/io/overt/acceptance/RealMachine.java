@@ -127,12 +127,12 @@ final class RealMachine {
         .resolve(disk.imageId());
   }
 
-  /** Gives it a NIC on the host's bridge. */
-  Nic addNic(String name) {
+  /** Gives it a NIC on one of the host's networks. */
+  Nic addNic(String name, String network) {
     return service()
         .nicsService()
         .add()
-        .nic(nic().name(name).vnicProfile(host.profile(connection)))
+        .nic(nic().name(name).vnicProfile(host.profile(connection, network)))
         .send()
         .nic();
   }
