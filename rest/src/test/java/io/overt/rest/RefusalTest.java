@@ -147,6 +147,13 @@ class RefusalTest {
   }
 
   @Test
+  void whatIsNotThereIsNotFoundWhateverIsImplemented() {
+    assertThat(running.xml("POST", "/vms/nobody/reboot", "<action/>").statusCode()).isEqualTo(404);
+    assertThat(running.get("/vms/nobody/snapshots").statusCode()).isEqualTo(404);
+    assertThat(running.get("/vms/1/snapshots").statusCode()).isEqualTo(501);
+  }
+
+  @Test
   void theGuardIsAskedBeforeTheFeature() {
     running.forbidden = "vms.list";
     try {

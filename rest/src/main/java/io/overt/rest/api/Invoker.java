@@ -1,6 +1,7 @@
 package io.overt.rest.api;
 
 import io.overt.model.ApiFault;
+import io.overt.model.NotImplemented;
 import io.overt.model.OperationType;
 import io.overt.model.Service;
 import io.overt.model.Struct;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Invoker {
   private final Service root;
   private final Guard guard;
+  private final Unknown unknown = new Unknown(this);
 
   Invoker(Service root, Guard guard) {
     this.root = root;
@@ -33,7 +35,12 @@ final class Invoker {
       service = next;
     }
     guard.check(call);
-    return service.invoke(call.operation().name(), call);
+    try {
+      return service.invoke(call.operation().name(), call);
+    } catch (NotImplemented e) {
+      unknown.refuse(target, call);
+      throw e;
+    }
   }
 
   /**
