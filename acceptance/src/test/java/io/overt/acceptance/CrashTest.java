@@ -46,7 +46,7 @@ class CrashTest {
       Map<String, String> machines;
       EngineProcess first = EngineProcess.start(state, port);
       try {
-        farm = HostFarm.register(first.access(), "crash", "Default", HOSTS);
+        farm = HostFarm.register(first.access(), "crash", "Default", HOSTS, HostFarm.SLOW);
         machines = create(first.access());
         startAndKill(first, machines.keySet(), started, written);
       } finally {
@@ -145,6 +145,9 @@ class CrashTest {
           jobs -> jobs.stream().noneMatch(job -> job.status() == JobStatus.STARTED));
       Map<String, List<String>> running = running(farm);
       Set<String> failed = failedJobs(system);
+      System.out.printf(
+          "%d machines, %d starts answered, %d run, jobs failed: %s%n",
+          settled.size(), started.size(), running.size(), failed);
       assertThat(machines.keySet()).as("machines that hosts run").containsAll(running.keySet());
       for (Vm vm : settled) {
         List<String> places = running.getOrDefault(vm.id(), List.of());

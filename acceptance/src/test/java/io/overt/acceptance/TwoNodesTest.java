@@ -34,7 +34,12 @@ class TwoNodesTest {
   private static final int SHARED = 2;
   private static final int ROUNDS = 5;
   private static final int HOSTS = 3;
-  private static final int MACHINES = 12;
+  private static final int MACHINES = 14;
+
+  /** Of these: up before a node dies, and started through that node just before. */
+  private static final int EARLY = 6;
+
+  private static final int ORPHANS = 5;
 
   private static NodePair pair;
   private static RestClient a;
@@ -187,37 +192,45 @@ class TwoNodesTest {
   @Test
   @Order(2)
   void oneNodeWatchesAHostAndTheOtherTakesOverWhenItDies() {
-    try (HostFarm farm = HostFarm.register(pair.node(0).access(), "two", "Default", HOSTS)) {
+    try (HostFarm farm =
+        HostFarm.register(pair.node(0).access(), "two", "Default", HOSTS, HostFarm.SLOW)) {
       List<String> machines = new ArrayList<>();
       for (int number = 0; number < MACHINES; number++) {
         machines.add(addMachine(a, "two-vm-" + number));
       }
       Await.until("b has them", () -> states(b), seen -> seen.keySet().containsAll(machines));
-      for (int number = 0; number < MACHINES - 2; number++) {
-        start(number % 2 == 0 ? a : b, machines.get(number));
+      List<String> early = machines.subList(0, EARLY);
+      for (String machine : early) {
+        start(machines.indexOf(machine) % 2 == 0 ? a : b, machine);
       }
-      List<String> first = machines.subList(0, MACHINES - 2);
-      awaitUp(a, first);
-      awaitUp(b, first);
+      awaitUp(a, early);
+      awaitUp(b, early);
       Map<String, String> places = places(farm);
-      assertThat(places.keySet()).containsExactlyInAnyOrderElementsOf(first);
-      requireSingleEvents(b, MACHINES - 2, 0);
+      assertThat(places.keySet()).containsExactlyInAnyOrderElementsOf(early);
+      requireSingleEvents(b, EARLY, 0);
 
+      // Some jobs of the node that dies are under way, others begin while nobody has missed it.
+      List<String> orphans = machines.subList(EARLY, EARLY + ORPHANS);
+      orphans.forEach(machine -> start(a, machine));
       pair.node(0).kill();
       long died = System.nanoTime();
-      start(b, machines.get(MACHINES - 2));
-      start(b, machines.get(MACHINES - 1));
+      machines.subList(EARLY + ORPHANS, MACHINES).forEach(machine -> start(b, machine));
       awaitUp(b, machines);
       long taken = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - died);
       assertThat(places(farm)).containsAllEntriesOf(places);
       assertThat(places(farm).keySet()).containsExactlyInAnyOrderElementsOf(machines);
+      Await.until(
+          "every job has ended",
+          () -> jobs(b),
+          states -> states.stream().noneMatch("started"::equals));
+      assertThat(jobs(b)).doesNotContain("failed");
 
       // The guest of one machine ends by itself: somebody has to notice.
-      crash(farm, first.getFirst());
+      crash(farm, early.getFirst());
       Await.until(
           "b notices the end",
           Duration.ofSeconds(30),
-          () -> states(b).get(first.getFirst()),
+          () -> states(b).get(early.getFirst()),
           "down"::equals);
       requireSingleEvents(b, MACHINES, 1);
       System.out.printf("the other node had taken over after %d ms%n", taken);
@@ -241,6 +254,14 @@ class TwoNodesTest {
     assertThat(starts).as("machines that were started").doesNotHaveDuplicates().hasSize(started);
     assertThat(detections).as("hosts that came up").doesNotHaveDuplicates().hasSize(HOSTS);
     assertThat(ends).as("machines that ended").isEqualTo(ended);
+  }
+
+  private static List<String> jobs(RestClient node) {
+    List<String> states = new ArrayList<>();
+    for (JsonNode job : node.get("/api/jobs").document().path("job")) {
+      states.add(job.path("status").asText());
+    }
+    return states;
   }
 
   private static void start(RestClient node, String machine) {
