@@ -104,7 +104,8 @@ public final class Tls {
   }
 
   private static KeyStore emptyStore() throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
+    // It never leaves the memory: the rounds of encryption of a PKCS12 store would only cost time.
+    KeyStore store = KeyStore.getInstance("JKS");
     store.load(null, null);
     return store;
   }
