@@ -54,6 +54,11 @@ public record Report(Map<String, Object> values, Instant time) {
     return values.get(key) instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
   }
 
+  /** A nested object as a report of its own. */
+  public Report report(String key) {
+    return new Report(object(key), time);
+  }
+
   public List<?> list(String key) {
     return values.get(key) instanceof List<?> list ? list : List.of();
   }

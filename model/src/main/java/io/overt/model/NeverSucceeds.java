@@ -8,7 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * On the method of an operation that judges its request, so that its refusals name what is wrong,
- * and then refuses what is left as well. It does not count as implemented.
+ * and then refuses what is left as well, or finds nothing because no other part of Overt makes what
+ * it would show. It does not count as implemented.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -135,7 +135,14 @@ final class InfrastructureStops {
                 "{name: 'pair', networks: {network: [%s]}}".formatted(network.reference()),
                 "networks");
     bond.update("{description: 'two ways'}");
+    assertThat(bond.count("networks")).isEqualTo(1);
+    assertThat(bond.count("storageserverconnections")).isZero();
     bond.remove();
-    tour.highlight(tour.center().create("iscsibonds", "{name: 'kept'}"));
+    tour.highlight(
+        tour.center()
+            .create(
+                "iscsibonds",
+                "{name: 'kept', networks: {network: [%s]}}".formatted(network.reference()),
+                "networks"));
   }
 }

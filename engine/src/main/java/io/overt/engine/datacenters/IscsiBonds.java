@@ -7,7 +7,9 @@ import io.overt.engine.resource.Resource;
 import io.overt.engine.resource.Updates;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
+import io.overt.inventory.Kind;
 import io.overt.inventory.Kinds;
+import io.overt.inventory.Snapshot;
 import io.overt.inventory.Transaction;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
@@ -15,12 +17,15 @@ import io.overt.model.Outcome;
 import io.overt.model.Struct;
 import io.overt.model.services.IscsiBondService;
 import io.overt.model.services.IscsiBondsService;
+import io.overt.model.services.NetworksService;
+import io.overt.model.services.StorageServerConnectionsService;
 import io.overt.model.types.DataCenter;
 import io.overt.model.types.IscsiBond;
 import io.overt.model.types.Network;
 import io.overt.model.types.StorageConnection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /datacenters/{id}/iscsibonds}: networks that reach the same iSCSI targets. */
@@ -107,6 +112,55 @@ final class IscsiBonds implements IscsiBondsService {
       @Override
       public IscsiBond get(GetRequest request) {
         return resource.getOwned(request.call(), owner(), id);
+      }
+
+      @Override
+      public NetworksService networks() {
+        return new NetworksService() {
+          @Override
+          public List<Network> list(NetworksService.ListRequest request) {
+            return members(request.call(), IscsiBond::networks, Kinds.NETWORK).stream()
+                .map(network -> network.copy())
+                .peek(network -> network.href("/networks/" + network.id()))
+                .toList();
+          }
+        };
+      }
+
+      @Override
+      public StorageServerConnectionsService storageServerConnections() {
+        return new StorageServerConnectionsService() {
+          @Override
+          public List<StorageConnection> list(StorageServerConnectionsService.ListRequest request) {
+            return members(request.call(), IscsiBond::storageConnections, Kinds.STORAGE_CONNECTION)
+                .stream()
+                .map(connection -> connection.copy())
+                .peek(
+                    connection ->
+                        connection
+                            .password(null)
+                            .href("/storageconnections/" + connection.id()))
+                .toList();
+          }
+        };
+      }
+
+      // What the bond refers to; it is found where it belongs.
+      private <T extends Struct> List<T> members(
+          Call call, Function<IscsiBond, @Nullable List<T>> list, Kind<T> kind) {
+        resource.getOwned(call, owner(), id);
+        Snapshot snapshot = platform.snapshot();
+        List<T> references =
+            snapshot
+                .find(Kinds.ISCSI_BOND, owner(), id)
+                .map(bond -> list.apply(bond.value()))
+                .orElse(null);
+        return (references == null ? List.<T>of() : references)
+            .stream()
+                .flatMap(reference -> snapshot.find(kind, reference.requireId()).stream())
+                .limit(Resource.limit(call))
+                .map(Entity::value)
+                .toList();
       }
 
       @Override

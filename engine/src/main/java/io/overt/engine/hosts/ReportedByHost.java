@@ -11,6 +11,7 @@ import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
+import io.overt.model.NeverSucceeds;
 import io.overt.model.Struct;
 import io.overt.model.services.ExternalNetworkProviderConfigurationsService;
 import io.overt.model.services.HostCpuUnitsService;
@@ -25,6 +26,8 @@ import io.overt.model.services.HostNumaNodesService;
 import io.overt.model.services.HostStorageService;
 import io.overt.model.services.KatelloErrataService;
 import io.overt.model.services.NetworkAttachmentsService;
+import io.overt.model.services.NetworkLabelsService;
+import io.overt.model.services.StatisticsService;
 import io.overt.model.services.StorageServerConnectionExtensionsService;
 import io.overt.model.services.UnmanagedNetworksService;
 import io.overt.model.types.ExternalNetworkProviderConfiguration;
@@ -36,7 +39,9 @@ import io.overt.model.types.HostNic;
 import io.overt.model.types.HostStorage;
 import io.overt.model.types.KatelloErratum;
 import io.overt.model.types.NetworkAttachment;
+import io.overt.model.types.NetworkLabel;
 import io.overt.model.types.NumaNode;
+import io.overt.model.types.Statistic;
 import io.overt.model.types.StorageConnectionExtension;
 import io.overt.model.types.UnmanagedNetwork;
 import java.time.Duration;
@@ -71,6 +76,16 @@ final class ReportedByHost {
 
   private Entity<Host> require(Call call) {
     return hosts.require(call, platform.snapshot(), id);
+  }
+
+  /** What the host says that one of its interfaces has carried. */
+  private Report traffic(String nic) {
+    return fleet.get().reports().host(id).report("network").report(nic);
+  }
+
+  /** What the host says of the memory of one of its NUMA nodes. */
+  private Report free(String node) {
+    return fleet.get().reports().host(id).report("numaNodeMemFree").report(node);
   }
 
   private Report capabilities() {
@@ -108,8 +123,62 @@ final class ReportedByHost {
         return new HostNicService() {
           @Override
           public HostNic get(GetRequest request) {
-            require(request.call());
+            return found(request.call());
+          }
+
+          private HostNic found(Call call) {
+            require(call);
             return one(all(), nicId);
+          }
+
+          @Override
+          public StatisticsService statistics() {
+            return new PartStatistics(
+                call -> {
+                  HostNic nic = found(call);
+                  List<Statistic> all =
+                      PartStatistics.ofNic(nicId, traffic(String.valueOf(nic.name())));
+                  HostNic owner = new HostNic().id(nicId).host(new Host().id(id));
+                  all.forEach(statistic -> statistic.hostNic(owner));
+                  return all;
+                });
+          }
+
+          @Override
+          public NetworkAttachmentsService networkAttachments() {
+            return new NetworkAttachmentsService() {
+              @Override
+              public List<NetworkAttachment> list(NetworkAttachmentsService.ListRequest request) {
+                found(request.call());
+                return HostDescriptions.attachments(
+                        platform.snapshot(), require(request.call()), capabilities())
+                    .stream()
+                    .filter(attachment -> attachment.hostNic() != null)
+                    .filter(attachment -> nicId.equals(attachment.hostNic().id()))
+                    .toList();
+              }
+            };
+          }
+
+          @Override
+          public NetworkLabelsService networkLabels() {
+            return noLabels();
+          }
+
+          @Override
+          public NetworkLabelsService virtualFunctionAllowedLabels() {
+            return noLabels();
+          }
+
+          // Interfaces of hosts have no labels.
+          private NetworkLabelsService noLabels() {
+            return new NetworkLabelsService() {
+              @Override
+              public List<NetworkLabel> list(NetworkLabelsService.ListRequest request) {
+                found(request.call());
+                return List.of();
+              }
+            };
           }
         };
       }
@@ -131,6 +200,7 @@ final class ReportedByHost {
       public HostHookService hook(String hookId) {
         return new HostHookService() {
           @Override
+          @NeverSucceeds
           public Hook get(GetRequest request) {
             require(request.call());
             return one(all(), hookId);
@@ -156,8 +226,25 @@ final class ReportedByHost {
         return new HostNumaNodeService() {
           @Override
           public NumaNode get(GetRequest request) {
-            require(request.call());
+            return found(request.call());
+          }
+
+          private NumaNode found(Call call) {
+            require(call);
             return one(all(), nodeId);
+          }
+
+          @Override
+          public StatisticsService statistics() {
+            return new PartStatistics(
+                call -> {
+                  NumaNode node = found(call);
+                  Report free = free(String.valueOf(node.index()));
+                  List<Statistic> all = PartStatistics.ofNumaNode(nodeId, node.memory(), free);
+                  NumaNode owner = new NumaNode().id(nodeId).host(new Host().id(id));
+                  all.forEach(statistic -> statistic.hostNumaNode(owner));
+                  return all;
+                });
           }
         };
       }

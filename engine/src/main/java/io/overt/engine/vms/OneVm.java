@@ -236,6 +236,7 @@ final class OneVm implements VmService {
   }
 
   @Override
+  @NeverSucceeds
   public Outcome<Action> logon(LogonRequest request) {
     Entity<Vm> vm = resource.require(request.call(), platform.snapshot(), id);
     if (vm.value().status() != VmStatus.UP) {

@@ -6,6 +6,7 @@ import io.overt.fleet.Report;
 import io.overt.inventory.Kinds;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
+import io.overt.model.NeverSucceeds;
 import io.overt.model.services.VmSessionService;
 import io.overt.model.services.VmSessionsService;
 import io.overt.model.types.Session;
@@ -38,6 +39,7 @@ public final class VmSessions implements VmSessionsService {
   public VmSessionService session(String id) {
     return new VmSessionService() {
       @Override
+      @NeverSucceeds
       public Session get(GetRequest request) {
         return all(request.call()).stream()
             .filter(session -> id.equals(session.id()))

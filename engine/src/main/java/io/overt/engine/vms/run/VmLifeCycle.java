@@ -35,6 +35,10 @@ import org.jspecify.annotations.Nullable;
 /** Start, stop, shut down, reboot, reset, pause: what the actions of {@code /vms/{id}} do. */
 public final class VmLifeCycle {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  /** Between the report that a machine runs and the end of the job that started it. */
+  private static final Duration SETTLING = Duration.ofSeconds(5);
+
   private static final Set<VmStatus> RUNNING =
       Set.of(
           VmStatus.UP,
@@ -125,9 +129,30 @@ public final class VmLifeCycle {
     return devices == null || devices.isEmpty() || devices.getFirst() == BootDevice.HD;
   }
 
+  /**
+   * The machine, after the job that started it has noticed that it runs: its host's report is seen
+   * a moment earlier by everybody else.
+   */
+  private Entity<Vm> settled(Call call, String id) {
+    long end = System.nanoTime() + SETTLING.toNanos();
+    Entity<Vm> vm = machines.require(call, platform.snapshot(), id);
+    while (vm.internals().containsKey(StartVm.START_JOB)
+        && statusOf(vm) != VmStatus.WAIT_FOR_LAUNCH
+        && System.nanoTime() < end) {
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return vm;
+      }
+      vm = machines.require(call, platform.snapshot(), id);
+    }
+    return vm;
+  }
+
   /** Cuts the power. A machine that is down already stays so, and the answer is success. */
   public Outcome<Action> stop(Call call, String id, @Nullable String reason) {
-    Entity<Vm> vm = machines.require(call, platform.snapshot(), id);
+    Entity<Vm> vm = settled(call, id);
     if (statusOf(vm) == VmStatus.DOWN) {
       return done(call, "Stopping VM " + vm.value().name());
     }
