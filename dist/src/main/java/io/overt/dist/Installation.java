@@ -48,14 +48,7 @@ public record Installation(Path home, Path app) {
         "-Xmx512m",
         "-XX:MinHeapFreeRatio=15",
         "-XX:MaxHeapFreeRatio=30",
-        "-Xss512k",
-        // The optimizing compiler begins later than usual, or it takes as long for what is done
-        // once
-        // at a start as the start itself.
-        "-XX:Tier4InvocationThreshold=50000",
-        "-XX:Tier4MinInvocationThreshold=10000",
-        "-XX:Tier4CompileThreshold=100000",
-        "-XX:Tier4BackEdgeThreshold=400000");
+        "-Xss512k");
   }
 
   /** The command that runs a program of this build, up to its main class. */
