@@ -9,7 +9,12 @@ import io.overt.access.session.Caller;
 import io.overt.inventory.Key;
 import io.overt.inventory.Kind;
 import io.overt.inventory.Kinds;
+import io.overt.model.types.Cluster;
+import io.overt.model.types.Event;
+import io.overt.model.types.Template;
+import io.overt.model.types.Vm;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -86,6 +91,26 @@ class VisibilityTest {
     assertShown(host, SHUT, null);
     assertHidden(host, OPEN, key(Kinds.VM, "vm1"));
     assertHidden(host, CLUSTER_ADMIN, key(Kinds.CLUSTER, "cluster1"));
+  }
+
+  @Test
+  void eventIsVisibleThroughItsSubjectButNotThroughWhatIsAroundThat() {
+    Event event =
+        new Event()
+            .vm(new Vm().id(World.id("vm1")))
+            .template(new Template().id(World.id("template1")))
+            .cluster(new Cluster().id(World.id("cluster1")));
+    fixture.inventory.change(
+        transaction ->
+            transaction.append(
+                Kinds.EVENT,
+                number -> event.copy().id(Long.toString(number)).index(number),
+                null,
+                Map.of()));
+    Key key = fixture.snapshot().all(Kinds.EVENT).getFirst().key();
+    assertShown(key, OPEN, key(Kinds.VM, "vm1"));
+    assertHidden(key, OPEN, key(Kinds.TEMPLATE, "template1"));
+    assertHidden(key, OPEN, key(Kinds.VM, "vm2"));
   }
 
   @Test
