@@ -21,7 +21,7 @@ import org.ovirt.engine.sdk4.types.JobStatus;
 import org.ovirt.engine.sdk4.types.VmStatus;
 
 /** {@code kill -9} of the agent of a real host: the guests must not notice. */
-@Timeout(300)
+@Timeout(600)
 @ExtendWith({SharedEngine.class, RealHosts.class})
 class AgentCrashTest {
   private static final Set<VmStatus> SETTLED = Set.of(VmStatus.UP, VmStatus.DOWN);
@@ -131,10 +131,15 @@ class AgentCrashTest {
       Job job =
           Await.until(
               "the job that starts it is over",
+              RealMachine.PATIENCE,
               () -> job(system, name),
               found -> found.status() != JobStatus.STARTED);
       VmStatus status =
-          Await.until("it is up or down", () -> machine.get().status(), SETTLED::contains);
+          Await.until(
+              "it is up or down",
+              RealMachine.PATIENCE,
+              () -> machine.get().status(),
+              SETTLED::contains);
       if (status == VmStatus.UP) {
         assertThat(host.domains()).containsExactly(machine.id());
         assertThat(RealHost.processes(machine.id())).hasSize(1);

@@ -30,7 +30,7 @@ import org.ovirt.engine.sdk4.types.TemplateStatus;
 import org.ovirt.engine.sdk4.types.Vm;
 
 /** The life of machines on real libvirt and QEMU, through the SDK. */
-@Timeout(300)
+@Timeout(600)
 @ExtendWith({SharedEngine.class, RealHosts.class})
 class RealHostTest {
   private final EngineFixture engine;

@@ -11,6 +11,7 @@ import static org.ovirt.engine.sdk4.builders.Builders.vm;
 
 import io.overt.libvirt.testing.TestGuest.Heartbeat;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.ovirt.engine.sdk4.Connection;
 import org.ovirt.engine.sdk4.services.SystemService;
@@ -27,6 +28,9 @@ import org.ovirt.engine.sdk4.types.VmStatus;
 /** A machine on the {@link RealHost}, handled through the SDK. */
 final class RealMachine {
   static final long DISK_SIZE = 64L << 20;
+
+  /** An emulated guest boots slowly where others want the processors too. */
+  static final Duration PATIENCE = Duration.ofSeconds(150);
 
   private final Connection connection;
   private final RealHost host;
@@ -69,7 +73,7 @@ final class RealMachine {
   }
 
   void await(VmStatus status) {
-    Await.until("it is " + status, () -> get().status(), status::equals);
+    Await.until("it is " + status, PATIENCE, () -> get().status(), status::equals);
   }
 
   /** Adds words to what the guest's kernel is told. */
@@ -148,6 +152,7 @@ final class RealMachine {
   Heartbeat awaitBeat(int after) {
     return Await.until(
             "its heart beats",
+            PATIENCE,
             () -> host.heartbeats(id),
             beats -> !beats.isEmpty() && beats.getLast().count() > after)
         .getLast();

@@ -186,18 +186,35 @@ final class Demo {
         () -> " (" + status[0] + ")");
   }
 
-  /** The guest counts seconds on its serial console, which the agent keeps in a file. */
+  /**
+   * The guest counts seconds on its serial console, which the agent keeps in a file, with those of
+   * earlier boots: a line must be new, and only what its boot said counts.
+   */
   private void showHeartbeat(String vm) {
+    int old = heartbeat(vm).size();
     List<String> lines =
         Progress.await(
             "Waiting for the guest's heartbeat",
             Duration.ofMinutes(3),
-            () -> Optional.of(heartbeat(vm)).filter(found -> found.size() >= HEARTBEATS),
+            () ->
+                Optional.of(heartbeat(vm))
+                    .filter(found -> found.size() > old)
+                    .map(Demo::ofLastBoot)
+                    .filter(found -> found.size() >= HEARTBEATS),
             () -> "");
     System.out.println("The serial console of " + VM + " says:");
     lines
         .subList(lines.size() - HEARTBEATS, lines.size())
         .forEach(line -> System.out.println("  " + line));
+  }
+
+  private static List<String> ofLastBoot(List<String> beats) {
+    String boot = boot(beats.getLast());
+    return beats.stream().filter(beat -> boot(beat).equals(boot)).toList();
+  }
+
+  private static String boot(String beat) {
+    return beat.substring(beat.lastIndexOf(' ') + 1);
   }
 
   private List<String> heartbeat(String vm) {
