@@ -56,9 +56,13 @@ final class RestCommand implements Callable<Integer> {
     String machine = ProcessTree.machine();
     try (BenchEngine engine = BenchEngine.start(site.installation(), site.filled())) {
       Load load = new Load(engine);
-      for (Case each : cases(engine)) {
+      List<Case> cases = cases(engine);
+      // All before the first is measured: they share most of their code.
+      for (Case each : cases) {
         Site.say(each.name() + ", warming up");
         warmUp(load, each);
+      }
+      for (Case each : cases) {
         for (int connections : CONNECTIONS) {
           Site.say(each.name() + ", " + connections + " at a time");
           Load.Result result = load.run(each.paths(), connections, Duration.ofSeconds(seconds));
