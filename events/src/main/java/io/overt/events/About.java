@@ -104,6 +104,7 @@ public final class About {
       case "affinity_group" -> "affinityGroupName";
       case "affinity_label" -> "labelName";
       case "iscsi_bond" -> "IscsiBondName";
+      case "qos" -> "QosName";
       case "mac_pool" -> "MacPoolName";
       case "scheduling_policy" -> "ClusterPolicy";
       case "cpu_profile" -> "ProfileName";

@@ -2,6 +2,7 @@ package io.overt.acceptance.tour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -117,5 +118,19 @@ class TourTest {
     Set<String> uncounted = new TreeSet<>(performed);
     uncounted.removeAll(implemented);
     assertThat(uncounted).as("performed, and not counted as implemented").isEmpty();
+  }
+
+  @Test
+  @Order(6)
+  void everyEventSaysWhatHappenedInASentence() {
+    Set<String> unclear = new TreeSet<>();
+    for (JsonNode event :
+        Client.parse(tour.client().get("/events?max=100000").text()).get("event")) {
+      String text = event.get("description").asText();
+      if (text.contains("<UNKNOWN>") || !text.contains(" ")) {
+        unclear.add(event.get("code").asText() + ": " + text);
+      }
+    }
+    assertThat(unclear).isEmpty();
   }
 }

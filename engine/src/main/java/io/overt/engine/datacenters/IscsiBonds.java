@@ -137,9 +137,7 @@ final class IscsiBonds implements IscsiBondsService {
                 .map(connection -> connection.copy())
                 .peek(
                     connection ->
-                        connection
-                            .password(null)
-                            .href("/storageconnections/" + connection.id()))
+                        connection.password(null).href("/storageconnections/" + connection.id()))
                 .toList();
           }
         };

@@ -226,7 +226,14 @@ public final class DiskAttachments implements DiskAttachmentsService {
     if (!merged.equals(current.value())) {
       requireChangeable(vm, true, "change a disk of");
       transaction.update(current, merged);
-      platform.report(transaction, "USER_UPDATE_VM_DISK", call, vm.value());
+      platform
+          .events()
+          .append(
+              transaction,
+              "USER_UPDATE_VM_DISK",
+              platform
+                  .about(call, vm.value())
+                  .and(transaction.find(Kinds.DISK, id).map(Entity::value).orElse(null)));
     }
     Disk changes = body.disk();
     String job = null;

@@ -145,6 +145,14 @@ public final class AssignedTags<T extends Struct> implements AssignedTagsService
           default -> throw new IllegalStateException("no tag events for " + owner.kind());
         };
     String type = prefix.startsWith("USER_ATTACH") ? prefix + noun : prefix + noun + "_FROM_TAG";
-    platform.events().append(transaction, type, platform.about(call, owner.value()).and(tag));
+    platform
+        .events()
+        .append(
+            transaction,
+            type,
+            platform
+                .about(call, owner.value())
+                .and(tag)
+                .with("AttachedName", owner.value().get("name")));
   }
 }

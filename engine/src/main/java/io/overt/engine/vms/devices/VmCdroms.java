@@ -82,7 +82,7 @@ public final class VmCdroms implements VmCdromsService {
                   .events()
                   .append(
                       transaction,
-                      "USER_CHANGE_DISK_VM",
+                      file.isEmpty() ? "USER_EJECT_VM_DISK" : "USER_CHANGE_DISK_VM",
                       platform.about(call, vm.value()).with("DiskName", file));
               return transaction.update(current, cdrom);
             });
