@@ -50,7 +50,6 @@ final class JobRun {
   }
 
   private void forward() {
-    beginFirst();
     while (!record.undoing() && record.next() < operation.steps().size()) {
       if (!mayWork.getAsBoolean()) {
         throw new StaleEntity("the lease of this engine node is over");
@@ -71,14 +70,6 @@ final class JobRun {
           job = store.advance(job, record, ended(StepStatus.FAILED), null, null);
         }
       }
-    }
-  }
-
-  /** Shows the step that is about to run, unless an earlier life of the job already did. */
-  private void beginFirst() {
-    if (record.next() < operation.steps().size() && store.running(job).isEmpty()) {
-      String description = operation.steps().get(record.next()).description(context());
-      job = store.advance(job, record, null, description, null);
     }
   }
 

@@ -31,8 +31,8 @@ final class JobStore {
     this.ids = ids;
   }
 
-  /** Inserts a job that has not begun its first step. */
-  Entity<Job> insert(Transaction transaction, JobRequest request, Node node) {
+  /** Inserts a job that begins its first step. */
+  Entity<Job> insert(Transaction transaction, JobRequest request, Operation operation, Node node) {
     Instant now = clock.instant();
     Job job =
         new Job()
@@ -56,7 +56,14 @@ final class JobStore {
             request.correlationId(),
             null,
             request.data());
-    return transaction.insert(Kinds.JOB, job, null, record.internals());
+    Entity<Job> inserted = transaction.insert(Kinds.JOB, job, null, record.internals());
+    if (!operation.steps().isEmpty()) {
+      // With the job, not after it: one commit less before the work begins.
+      StepContext context =
+          new StepContext(inserted.id(), request.correlationId(), request.data(), percent -> {});
+      beginStep(transaction, inserted, operation.steps().getFirst().description(context), now);
+    }
+    return inserted;
   }
 
   Optional<Entity<Job>> find(String jobId) {

@@ -75,10 +75,11 @@ public final class Operations implements AutoCloseable {
 
   /** Adds a job to a transaction; it begins when the transaction is committed. */
   public String start(Transaction transaction, JobRequest request) {
-    if (!catalogue.containsKey(request.operation())) {
+    Operation operation = catalogue.get(request.operation());
+    if (operation == null) {
       throw new IllegalArgumentException("no operation is named " + request.operation());
     }
-    return store.insert(transaction, request, nodes.self()).id();
+    return store.insert(transaction, request, operation, nodes.self()).id();
   }
 
   /**

@@ -8,7 +8,10 @@ public interface Step {
   /** Stored with the job: must never change. */
   String name();
 
-  /** What users read under {@code /jobs/{id}/steps}. */
+  /**
+   * What users read under {@code /jobs/{id}/steps}. The first step's is asked for before the job is
+   * committed.
+   */
   String description(StepContext context);
 
   /** Does the work; blocking is fine, every wait needs a deadline. */
