@@ -57,7 +57,7 @@ public final class AffinityLabels implements AffinityLabelsService {
                       .hosts(null);
               Entity<AffinityLabel> empty = transaction.insert(Kinds.AFFINITY_LABEL, value);
               Entity<AffinityLabel> entity = fill(transaction, empty, body);
-              report(transaction, "USER_ADDED_AFFINITY_LABEL", call, entity);
+              platform.report(transaction, "USER_ADDED_AFFINITY_LABEL", call, entity.value());
               return entity;
             });
     return Outcome.done(resource.present(call, added));
@@ -79,16 +79,6 @@ public final class AffinityLabels implements AffinityLabelsService {
       value.hosts(hosts(label.id()).resolveAll(transaction, label, body.hosts()));
     }
     return value.equals(label.value()) ? label : transaction.update(label, value);
-  }
-
-  private void report(
-      Transaction transaction, String type, Call call, Entity<AffinityLabel> label) {
-    platform
-        .events()
-        .append(
-            transaction,
-            type,
-            platform.about(call, label.value()).with("labelName", label.value().name()));
   }
 
   private Entity<AffinityLabel> require(Call call, Transaction transaction, String id) {
@@ -120,7 +110,7 @@ public final class AffinityLabels implements AffinityLabelsService {
 
     @Override
     public void report(Transaction transaction, Call call, Entity<AffinityLabel> label) {
-      AffinityLabels.this.report(transaction, "USER_UPDATED_AFFINITY_LABEL", call, label);
+      platform.report(transaction, "USER_UPDATED_AFFINITY_LABEL", call, label.value());
     }
   }
 
@@ -153,7 +143,7 @@ public final class AffinityLabels implements AffinityLabelsService {
                     checked(Updates.merge(current.value(), body, Set.of("read_only")), "update");
                 Entity<AffinityLabel> entity =
                     fill(transaction, transaction.update(current, merged), body);
-                report(transaction, "USER_UPDATED_AFFINITY_LABEL", call, entity);
+                platform.report(transaction, "USER_UPDATED_AFFINITY_LABEL", call, entity.value());
                 return entity;
               });
       return Outcome.done(resource.present(call, updated));
@@ -166,7 +156,7 @@ public final class AffinityLabels implements AffinityLabelsService {
           transaction -> {
             Entity<AffinityLabel> current = require(call, transaction, id);
             transaction.delete(current);
-            report(transaction, "USER_REMOVED_AFFINITY_LABEL", call, current);
+            platform.report(transaction, "USER_REMOVED_AFFINITY_LABEL", call, current.value());
             return id;
           });
       return Outcome.removed();

@@ -86,12 +86,7 @@ public final class AssignedAffinityLabels<T extends Struct>
     AffinityLabel changed = label.value().copy();
     changed.set(list, members);
     Entity<AffinityLabel> entity = transaction.update(label, changed);
-    platform
-        .events()
-        .append(
-            transaction,
-            "USER_UPDATED_AFFINITY_LABEL",
-            platform.about(call, entity.value()).with("labelName", entity.value().name()));
+    platform.report(transaction, "USER_UPDATED_AFFINITY_LABEL", call, entity.value());
     return entity;
   }
 

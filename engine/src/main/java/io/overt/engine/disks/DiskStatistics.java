@@ -2,14 +2,12 @@ package io.overt.engine.disks;
 
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Resource;
+import io.overt.engine.resource.Statistics;
 import io.overt.engine.storage.DomainUsers;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.Report;
 import io.overt.inventory.Entity;
-import io.overt.model.ApiFault;
 import io.overt.model.Call;
-import io.overt.model.services.StatisticService;
-import io.overt.model.services.StatisticsService;
 import io.overt.model.types.Disk;
 import io.overt.model.types.Statistic;
 import io.overt.model.types.StatisticKind;
@@ -27,7 +25,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /** {@code /disks/{id}/statistics}, from the report of the machine that uses the disk. */
-final class DiskStatistics implements StatisticsService {
+final class DiskStatistics implements Statistics {
   private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000);
   private final Platform platform;
   private final Supplier<Fleet> fleet;
@@ -42,24 +40,7 @@ final class DiskStatistics implements StatisticsService {
   }
 
   @Override
-  public List<Statistic> list(ListRequest request) {
-    return all(request.call()).stream().limit(Resource.limit(request.call())).toList();
-  }
-
-  @Override
-  public StatisticService statistic(String statisticId) {
-    return new StatisticService() {
-      @Override
-      public Statistic get(GetRequest request) {
-        return all(request.call()).stream()
-            .filter(statistic -> statisticId.equals(statistic.id()))
-            .findFirst()
-            .orElseThrow(ApiFault::notFound);
-      }
-    };
-  }
-
-  private List<Statistic> all(Call call) {
+  public List<Statistic> all(Call call) {
     disks.require(call, platform.snapshot(), id);
     Report report = report();
     return List.of(

@@ -84,6 +84,16 @@ public final class DomainDisks {
     return work.await(job) ? new Outcome<>(null, job, false) : Outcome.removing(job);
   }
 
+  private Outcome<Disk> update(Call call, String id) {
+    get(call, id);
+    return disks.apply(id).update(new DiskService.UpdateRequest(call));
+  }
+
+  private Outcome<Action> copy(Call call, String id) {
+    get(call, id);
+    return disks.apply(id).copy(new DiskService.CopyRequest(call));
+  }
+
   /** {@code /storagedomains/{id}/disks}. */
   public StorageDomainDisksService ofDomain() {
     return new StorageDomainDisksService() {
@@ -112,14 +122,12 @@ public final class DomainDisks {
 
           @Override
           public Outcome<Disk> update(UpdateRequest request) {
-            DomainDisks.this.get(request.call(), id);
-            return disks.apply(id).update(new DiskService.UpdateRequest(request.call()));
+            return DomainDisks.this.update(request.call(), id);
           }
 
           @Override
           public Outcome<Action> copy(CopyRequest request) {
-            DomainDisks.this.get(request.call(), id);
-            return disks.apply(id).copy(new DiskService.CopyRequest(request.call()));
+            return DomainDisks.this.copy(request.call(), id);
           }
 
           @Override
@@ -164,14 +172,12 @@ public final class DomainDisks {
 
           @Override
           public Outcome<Disk> update(UpdateRequest request) {
-            DomainDisks.this.get(request.call(), id);
-            return disks.apply(id).update(new DiskService.UpdateRequest(request.call()));
+            return DomainDisks.this.update(request.call(), id);
           }
 
           @Override
           public Outcome<Action> copy(CopyRequest request) {
-            DomainDisks.this.get(request.call(), id);
-            return disks.apply(id).copy(new DiskService.CopyRequest(request.call()));
+            return DomainDisks.this.copy(request.call(), id);
           }
 
           @Override

@@ -2,13 +2,12 @@ package io.overt.engine.hosts;
 
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Resource;
+import io.overt.engine.resource.Statistics;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.Report;
 import io.overt.inventory.Kinds;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
-import io.overt.model.services.StatisticService;
-import io.overt.model.services.StatisticsService;
 import io.overt.model.types.Host;
 import io.overt.model.types.Statistic;
 import io.overt.model.types.StatisticKind;
@@ -26,7 +25,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /hosts/{id}/statistics}, from the host's last report; oVirt's names, kinds and units. */
-final class HostStatistics implements StatisticsService {
+final class HostStatistics implements Statistics {
   private static final long MIB = 1L << 20;
   private final Platform platform;
   private final Supplier<Fleet> fleet;
@@ -41,24 +40,7 @@ final class HostStatistics implements StatisticsService {
   }
 
   @Override
-  public List<Statistic> list(ListRequest request) {
-    return all(request.call()).stream().limit(Resource.limit(request.call())).toList();
-  }
-
-  @Override
-  public StatisticService statistic(String statisticId) {
-    return new StatisticService() {
-      @Override
-      public Statistic get(GetRequest request) {
-        return all(request.call()).stream()
-            .filter(statistic -> statisticId.equals(statistic.id()))
-            .findFirst()
-            .orElseThrow(ApiFault::notFound);
-      }
-    };
-  }
-
-  private List<Statistic> all(Call call) {
+  public List<Statistic> all(Call call) {
     if (platform.snapshot().find(Kinds.HOST, id).isEmpty()) {
       throw ApiFault.missing("Host: id=" + id);
     }

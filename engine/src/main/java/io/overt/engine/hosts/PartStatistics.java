@@ -1,11 +1,6 @@
 package io.overt.engine.hosts;
 
-import io.overt.engine.resource.Resource;
 import io.overt.fleet.Report;
-import io.overt.model.ApiFault;
-import io.overt.model.Call;
-import io.overt.model.services.StatisticService;
-import io.overt.model.services.StatisticsService;
 import io.overt.model.types.Statistic;
 import io.overt.model.types.StatisticKind;
 import io.overt.model.types.StatisticUnit;
@@ -15,37 +10,11 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The statistics of a part of a host: of an interface or of a NUMA node. */
-final class PartStatistics implements StatisticsService {
-  private final Function<Call, List<Statistic>> all;
-
-  /**
-   * @param all those of the part, or a fault when the caller cannot see it
-   */
-  PartStatistics(Function<Call, List<Statistic>> all) {
-    this.all = all;
-  }
-
-  @Override
-  public List<Statistic> list(ListRequest request) {
-    return all.apply(request.call()).stream().limit(Resource.limit(request.call())).toList();
-  }
-
-  @Override
-  public StatisticService statistic(String id) {
-    return new StatisticService() {
-      @Override
-      public Statistic get(GetRequest request) {
-        return all.apply(request.call()).stream()
-            .filter(statistic -> id.equals(statistic.id()))
-            .findFirst()
-            .orElseThrow(ApiFault::notFound);
-      }
-    };
-  }
+final class PartStatistics {
+  private PartStatistics() {}
 
   /** What an interface has carried, from its entry in the host's report. */
   static List<Statistic> ofNic(String nicId, Report traffic) {

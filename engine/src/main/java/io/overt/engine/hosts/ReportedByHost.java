@@ -2,6 +2,7 @@ package io.overt.engine.hosts;
 
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Resource;
+import io.overt.engine.resource.Statistics;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostCallFailed;
 import io.overt.fleet.HostCalls;
@@ -27,7 +28,6 @@ import io.overt.model.services.HostStorageService;
 import io.overt.model.services.KatelloErrataService;
 import io.overt.model.services.NetworkAttachmentsService;
 import io.overt.model.services.NetworkLabelsService;
-import io.overt.model.services.StatisticsService;
 import io.overt.model.services.StorageServerConnectionExtensionsService;
 import io.overt.model.services.UnmanagedNetworksService;
 import io.overt.model.types.ExternalNetworkProviderConfiguration;
@@ -132,16 +132,15 @@ final class ReportedByHost {
           }
 
           @Override
-          public StatisticsService statistics() {
-            return new PartStatistics(
-                call -> {
-                  HostNic nic = found(call);
-                  List<Statistic> all =
-                      PartStatistics.ofNic(nicId, traffic(String.valueOf(nic.name())));
-                  HostNic owner = new HostNic().id(nicId).host(new Host().id(id));
-                  all.forEach(statistic -> statistic.hostNic(owner));
-                  return all;
-                });
+          public Statistics statistics() {
+            return call -> {
+              HostNic nic = found(call);
+              List<Statistic> all =
+                  PartStatistics.ofNic(nicId, traffic(String.valueOf(nic.name())));
+              HostNic owner = new HostNic().id(nicId).host(new Host().id(id));
+              all.forEach(statistic -> statistic.hostNic(owner));
+              return all;
+            };
           }
 
           @Override
@@ -235,16 +234,15 @@ final class ReportedByHost {
           }
 
           @Override
-          public StatisticsService statistics() {
-            return new PartStatistics(
-                call -> {
-                  NumaNode node = found(call);
-                  Report free = free(String.valueOf(node.index()));
-                  List<Statistic> all = PartStatistics.ofNumaNode(nodeId, node.memory(), free);
-                  NumaNode owner = new NumaNode().id(nodeId).host(new Host().id(id));
-                  all.forEach(statistic -> statistic.hostNumaNode(owner));
-                  return all;
-                });
+          public Statistics statistics() {
+            return call -> {
+              NumaNode node = found(call);
+              Report free = free(String.valueOf(node.index()));
+              List<Statistic> all = PartStatistics.ofNumaNode(nodeId, node.memory(), free);
+              NumaNode owner = new NumaNode().id(nodeId).host(new Host().id(id));
+              all.forEach(statistic -> statistic.hostNumaNode(owner));
+              return all;
+            };
           }
         };
       }

@@ -3,16 +3,15 @@ package io.overt.engine.jobs;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
+import io.overt.engine.resource.Statistics;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
 import io.overt.inventory.Kinds;
 import io.overt.model.Outcome;
-import io.overt.model.services.StatisticsService;
 import io.overt.model.services.StepService;
 import io.overt.model.services.StepsService;
 import io.overt.model.types.Action;
 import io.overt.model.types.Job;
-import io.overt.model.types.Statistic;
 import io.overt.model.types.Step;
 import io.overt.model.types.StepStatus;
 import java.util.List;
@@ -95,13 +94,10 @@ final class Steps implements StepsService {
       }
 
       @Override
-      public StatisticsService statistics() {
-        return new StatisticsService() {
-          @Override
-          public List<Statistic> list(ListRequest request) {
-            steps.getOwned(request.call(), job(), id);
-            return List.of();
-          }
+      public Statistics statistics() {
+        return call -> {
+          steps.getOwned(call, job(), id);
+          return List.of();
         };
       }
     };

@@ -81,7 +81,6 @@ public final class Qoss implements QossService {
             "USER_" + what + kind,
             platform
                 .about(call, qos.value())
-                .with("QosName", qos.value().name())
                 .and(
                     transaction
                         .find(Kinds.DATA_CENTER, dataCenterId)

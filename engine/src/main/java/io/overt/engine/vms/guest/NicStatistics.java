@@ -6,14 +6,11 @@ import static io.overt.model.types.StatisticUnit.BYTES_PER_SECOND;
 import static io.overt.model.types.StatisticUnit.NONE;
 
 import io.overt.engine.resource.Platform;
-import io.overt.engine.resource.Resource;
+import io.overt.engine.resource.Statistics;
 import io.overt.engine.vms.devices.Devices;
 import io.overt.fleet.Report;
 import io.overt.inventory.Kinds;
-import io.overt.model.ApiFault;
 import io.overt.model.Call;
-import io.overt.model.services.StatisticService;
-import io.overt.model.services.StatisticsService;
 import io.overt.model.types.Mac;
 import io.overt.model.types.Nic;
 import io.overt.model.types.Statistic;
@@ -27,7 +24,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /vms/{id}/nics/{id}/statistics}. Rates are zero and totals absent while it is down. */
-public final class NicStatistics implements StatisticsService {
+public final class NicStatistics implements Statistics {
   private final Devices<Vm, Nic> nics;
   private final MachineReports reports;
   private final String vmId;
@@ -41,24 +38,7 @@ public final class NicStatistics implements StatisticsService {
   }
 
   @Override
-  public List<Statistic> list(ListRequest request) {
-    return all(request.call()).stream().limit(Resource.limit(request.call())).toList();
-  }
-
-  @Override
-  public StatisticService statistic(String id) {
-    return new StatisticService() {
-      @Override
-      public Statistic get(GetRequest request) {
-        return all(request.call()).stream()
-            .filter(statistic -> id.equals(statistic.id()))
-            .findFirst()
-            .orElseThrow(ApiFault::notFound);
-      }
-    };
-  }
-
-  private List<Statistic> all(Call call) {
+  public List<Statistic> all(Call call) {
     Map<String, Object> values = reported(nics.get(call, nicId));
     BigDecimal receiveRate = rate(values, "rxRate");
     BigDecimal transmitRate = rate(values, "txRate");

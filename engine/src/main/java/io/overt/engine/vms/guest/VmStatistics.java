@@ -7,12 +7,10 @@ import static io.overt.model.types.StatisticUnit.SECONDS;
 
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Resource;
+import io.overt.engine.resource.Statistics;
 import io.overt.fleet.Report;
 import io.overt.inventory.Kinds;
-import io.overt.model.ApiFault;
 import io.overt.model.Call;
-import io.overt.model.services.StatisticService;
-import io.overt.model.services.StatisticsService;
 import io.overt.model.types.Statistic;
 import io.overt.model.types.StatisticKind;
 import io.overt.model.types.StatisticUnit;
@@ -32,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * {@code /vms/{id}/statistics}. Names, units and order follow engine 4.5; a machine that does not
  * run has zeros.
  */
-public final class VmStatistics implements StatisticsService {
+public final class VmStatistics implements Statistics {
   private final Resource<Vm> machines;
   private final Platform platform;
   private final MachineReports reports;
@@ -46,24 +44,7 @@ public final class VmStatistics implements StatisticsService {
   }
 
   @Override
-  public List<Statistic> list(ListRequest request) {
-    return all(request.call()).stream().limit(Resource.limit(request.call())).toList();
-  }
-
-  @Override
-  public StatisticService statistic(String id) {
-    return new StatisticService() {
-      @Override
-      public Statistic get(GetRequest request) {
-        return all(request.call()).stream()
-            .filter(statistic -> id.equals(statistic.id()))
-            .findFirst()
-            .orElseThrow(ApiFault::notFound);
-      }
-    };
-  }
-
-  private List<Statistic> all(Call call) {
+  public List<Statistic> all(Call call) {
     Vm vm = machines.require(call, platform.snapshot(), vmId).value();
     Report report = reports.of(vmId);
     Map<String, Object> memory = report.object("memoryStats");
