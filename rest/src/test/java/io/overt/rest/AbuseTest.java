@@ -165,6 +165,33 @@ class AbuseTest {
     assertStillWell();
   }
 
+  /** The client sends its next request on the connection, as pooled clients do. */
+  @Test
+  void bodyThatNobodyAskedForDoesNotEndTheConnection() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", running.server.httpPort())) {
+      socket.setSoTimeout(10_000);
+      OutputStream output = socket.getOutputStream();
+      output.write(
+          head("POST", "/vms", "Content-Type: text/plain", "Content-Length: 5")
+              .getBytes(StandardCharsets.US_ASCII));
+      Thread.sleep(50);
+      output.write("later".getBytes(StandardCharsets.US_ASCII));
+      output.write(head("HEAD", "/vms/1", "Connection: close").getBytes(StandardCharsets.US_ASCII));
+      assertThat(Running.drain(socket.getInputStream()))
+          .startsWith("HTTP/1.1 415")
+          .contains("HTTP/1.1 200");
+    }
+  }
+
+  @Test
+  void unaskedBodyThatDoesNotArriveEndsTheConnection() throws Exception {
+    String unknown = head("POST", "/vms", "Content-Length: 5").replace(Running.BASIC, "Basic eDp5");
+    assertThat(running.raw(unknown))
+        .startsWith("HTTP/1.1 401")
+        .containsIgnoringCase("\r\nConnection: close\r\n");
+    assertStillWell();
+  }
+
   @Test
   void bombsAndNonsenseAreFaults() {
     StringBuilder laughs =

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One request and its answer. Used by one thread. */
 public final class Exchange {
+  private static final int UNASKED_BYTES = 64 << 10;
+  private static final Duration UNASKED_WITHIN = Duration.ofSeconds(1);
+
   private final Request request;
   private final Response response;
   private final Limits limits;
@@ -240,9 +245,57 @@ public final class Exchange {
     if (response.isCommitted()) {
       throw new IllegalStateException("the answer " + response.getStatus() + " was already sent");
     }
+    takeRestOfRequest();
     answered = true;
     response.setStatus(status);
     response.getHeaders().remove(HttpHeader.CONTENT_TYPE);
+  }
+
+  /**
+   * A body that nobody asked for is read before the answer leaves: what stays unread ends the
+   * connection, and a client that has not heard so sends its next request into it (RFC 9112, 9.6).
+   * Where it is too much, or does not arrive, the answer says that the connection ends.
+   */
+  private void takeRestOfRequest() {
+    boolean over = body != null || !hasBody();
+    if (!over && !response.getHeaders().contains(HttpHeader.CONNECTION) && !restTaken()) {
+      response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    }
+  }
+
+  private boolean restTaken() {
+    if (request.getHeaders().contains(HttpHeader.EXPECT, "100-continue")) {
+      return false;
+    }
+    long deadline = System.nanoTime() + UNASKED_WITHIN.toNanos();
+    for (long taken = 0; taken <= UNASKED_BYTES; ) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        if (!arrives(deadline - System.nanoTime())) {
+          return false;
+        }
+      } else if (Content.Chunk.isFailure(chunk)) {
+        return false;
+      } else {
+        taken += chunk.remaining();
+        chunk.release();
+        if (chunk.isLast()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private boolean arrives(long nanos) {
+    CountDownLatch more = new CountDownLatch(1);
+    request.demand(more::countDown);
+    try {
+      return more.await(nanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private boolean acceptsGzip() {
