@@ -1,6 +1,9 @@
 package io.overt.agent;
 
 import io.overt.agent.AgentSettings.InvalidSettingException;
+import io.overt.agent.hooks.HookContext;
+import io.overt.agent.hooks.HookPoint;
+import io.overt.agent.hooks.Hooks;
 import io.overt.agent.hypervisor.NodeFacts.NetworkDevice;
 import io.overt.agent.libvirt.LibvirtHypervisor;
 import io.overt.agent.node.LinuxNode;
@@ -44,7 +47,7 @@ public final class AgentMain {
 
   /** An agent with all that belongs to it. Closing it leaves virtual machines running. */
   public record RunningAgent(
-      Agent agent, LibvirtHypervisor hypervisor, ScheduledThreadPoolExecutor timers)
+      Agent agent, LibvirtHypervisor hypervisor, ScheduledThreadPoolExecutor timers, Hooks hooks)
       implements AutoCloseable {
 
     public int port() {
@@ -56,12 +59,16 @@ public final class AgentMain {
       agent.close();
       hypervisor.close();
       timers.shutdownNow();
+      hooks.run(HookPoint.AFTER_VDSM_STOP, HookContext.host());
     }
   }
 
   /** Starts the agent of this machine. */
   public static RunningAgent start(AgentSettings settings) {
     Path state = directory(settings.stateDirectory());
+    // Nobody is connected who could be told of these scripts; the log has them.
+    Hooks hooks = new Hooks(settings.hooks(), run -> {});
+    hooks.run(HookPoint.BEFORE_VDSM_START, HookContext.host());
     Optional<Path> serialLog =
         settings.serialLog() ? Optional.of(directory(state.resolve("console"))) : Optional.empty();
     LinuxNode node = new LinuxNode(hostId(state.resolve("host-id")));
@@ -85,11 +92,12 @@ public final class AgentMain {
                 new DirectoryJournal(state.resolve("vms")),
                 new DomainPolicy(settings.virtType(), settings.consoleAddress(), serialLog),
                 VmTimes.standard(),
+                settings.hooks(),
                 displayAddress(settings, node)),
             new InetSocketAddress(settings.bindAddress(), settings.port()),
             tls,
             timers);
-    return new RunningAgent(agent, hypervisor, timers);
+    return new RunningAgent(agent, hypervisor, timers, hooks);
   }
 
   /** Without a word about it, consoles are reached at the first address of this machine. */

@@ -1,17 +1,22 @@
 package io.overt.agent;
 
+import io.overt.agent.hooks.HookSettings;
 import io.overt.agent.vms.DomainPolicy.VirtType;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Everything that can be set on a host's agent, in a properties file ({@code --config FILE}) and on
@@ -25,6 +30,8 @@ import java.util.Properties;
  * @param networks devices by network name; bridges stand for networks of their own name
  * @param unsafeMigration allow live migration of guests whose disks libvirt does not count as
  *     shared
+ * @param hooks scripts around what the agent does: {@code hooks} names directories of them besides
+ *     the standard ones
  */
 public record AgentSettings(
     int port,
@@ -41,7 +48,8 @@ public record AgentSettings(
     String displayAddress,
     boolean serialLog,
     boolean unsafeMigration,
-    Map<String, String> networks) {
+    Map<String, String> networks,
+    HookSettings hooks) {
 
   private static final Map<String, String> DEFAULTS = defaults();
 
@@ -90,6 +98,10 @@ public record AgentSettings(
     values.put("serial-log", "false");
     values.put("unsafe-migration", "false");
     values.put("networks", "");
+    values.put("hooks", "");
+    values.put("hook-timeout", "60");
+    values.put("statistics-hook-timeout", "2");
+    values.put("hook-environment", "log_console_vm_regexp");
     return values;
   }
 
@@ -110,7 +122,36 @@ public record AgentSettings(
         display.isEmpty() ? value(values, "bind-address") : display,
         flag(values, "serial-log"),
         flag(values, "unsafe-migration"),
-        networks(value(values, "networks")));
+        networks(value(values, "networks")),
+        hooks(values));
+  }
+
+  private static HookSettings hooks(Map<String, String> values) {
+    List<Path> directories = new ArrayList<>(HookSettings.STANDARD);
+    parts(value(values, "hooks"), ":").map(Path::of).forEach(directories::add);
+    return new HookSettings(
+        directories,
+        seconds(values, "hook-timeout"),
+        seconds(values, "statistics-hook-timeout"),
+        parts(value(values, "hook-environment"), ",").toList(),
+        Path.of(value(values, "state-directory")).toAbsolutePath().resolve("hooks"));
+  }
+
+  private static Stream<String> parts(String list, String separator) {
+    return Pattern.compile(separator)
+        .splitAsStream(list)
+        .map(String::strip)
+        .filter(part -> !part.isEmpty());
+  }
+
+  private static Duration seconds(Map<String, String> values, String key) {
+    String text = value(values, key);
+    if (text.matches("[1-9][0-9]{0,4}")) {
+      return Duration.ofSeconds(Long.parseLong(text));
+    }
+    throw new InvalidSettingException(
+        "Setting '%s' is '%s' but must be a number of seconds from 1 to 99999"
+            .formatted(key, text));
   }
 
   private static Map<String, String> commandLine(List<String> arguments) {

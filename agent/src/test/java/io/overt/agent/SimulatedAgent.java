@@ -1,5 +1,6 @@
 package io.overt.agent;
 
+import io.overt.agent.hooks.HookSettings;
 import io.overt.agent.simulated.Faults;
 import io.overt.agent.simulated.SimulatedHypervisor;
 import io.overt.agent.simulated.SimulatedNode;
@@ -25,6 +26,10 @@ final class SimulatedAgent implements AutoCloseable {
   private AgentVerbs verbs;
 
   SimulatedAgent(Path directory, SimulatedTimes times, VmTimes vmTimes) {
+    this(directory, times, vmTimes, HookSettings.none());
+  }
+
+  SimulatedAgent(Path directory, SimulatedTimes times, VmTimes vmTimes, HookSettings hooks) {
     hypervisor = new SimulatedHypervisor(SimulatedNode.numbered(1), times, new Faults(), timers);
     host =
         new AgentVerbs.Host(
@@ -33,6 +38,7 @@ final class SimulatedAgent implements AutoCloseable {
             new DirectoryJournal(directory.resolve("vms")),
             new DomainPolicy(DomainPolicy.VirtType.KVM, "127.0.0.1", Optional.empty()),
             vmTimes,
+            hooks,
             "127.0.0.1");
     start();
   }

@@ -21,6 +21,7 @@ public enum ErrorCode {
   HARDWARE_INFO(57),
   NO_SUCH_JOB(66),
   UNSUPPORTED(75),
+  HOOK_FAILED(78),
   RESET(90),
   INVALID_PARAMETER(91),
   RECOVERING(99),
@@ -65,7 +66,8 @@ public enum ErrorCode {
   STORAGE_CONNECTION(451),
   STORAGE_TYPE(468),
   MOUNT(477),
-  IS_SPM(656);
+  IS_SPM(656),
+  HOOK_ERROR(1500);
 
   private final int number;
 

@@ -39,7 +39,16 @@ public interface Hypervisor extends AutoCloseable {
    * @throws HypervisorException of kind {@code ALREADY_EXISTS} when a domain with this id or name
    *     is active
    */
-  void create(String domainXml);
+  default void create(String domainXml) {
+    create(domainXml, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param paused whether its virtual CPUs are to stand still until they are resumed
+   */
+  void create(String domainXml, boolean paused);
 
   /** Ends the domain at once. */
   void destroy(UUID domain);

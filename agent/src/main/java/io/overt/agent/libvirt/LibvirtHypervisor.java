@@ -166,8 +166,9 @@ public final class LibvirtHypervisor implements Hypervisor {
   }
 
   @Override
-  public void create(String domainXml) {
-    libvirt.call(connection -> connection.createDomain(domainXml));
+  public void create(String domainXml, boolean paused) {
+    Flags.Create[] flags = paused ? new Flags.Create[] {Flags.Create.PAUSED} : new Flags.Create[0];
+    libvirt.call(connection -> connection.createDomain(domainXml, flags));
   }
 
   @Override

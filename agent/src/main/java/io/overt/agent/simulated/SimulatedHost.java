@@ -1,6 +1,7 @@
 package io.overt.agent.simulated;
 
 import io.overt.agent.Agent;
+import io.overt.agent.hooks.HookSettings;
 import io.overt.agent.verbs.AgentVerbs;
 import io.overt.agent.vms.DomainPolicy;
 import io.overt.agent.vms.Journal;
@@ -56,6 +57,7 @@ public final class SimulatedHost implements AutoCloseable {
                   new DomainPolicy(
                       DomainPolicy.VirtType.KVM, address.getHostString(), Optional.empty()),
                   VmTimes.standard(),
+                  HookSettings.none(),
                   address.getHostString()),
               address,
               tls,

@@ -152,7 +152,7 @@ public final class SimulatedHypervisor implements Hypervisor {
   }
 
   @Override
-  public void create(String domainXml) {
+  public void create(String domainXml, boolean paused) {
     SimulatedDomain domain;
     try {
       domain = new SimulatedDomain(domainXml, numbers.incrementAndGet());
@@ -169,6 +169,10 @@ public final class SimulatedHypervisor implements Hypervisor {
                 Kind.ALREADY_EXISTS, "Domain " + id + " is already active");
           }
           emit(new HypervisorEvent.Started(id));
+          if (paused) {
+            pause(domain, PauseCause.USER);
+            return id;
+          }
           emit(new HypervisorEvent.Resumed(id));
           after(times.boot(), () -> guestReports(domain));
           return id;

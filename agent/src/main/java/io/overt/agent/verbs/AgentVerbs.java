@@ -1,5 +1,8 @@
 package io.overt.agent.verbs;
 
+import io.overt.agent.hooks.HookRun;
+import io.overt.agent.hooks.HookSettings;
+import io.overt.agent.hooks.Hooks;
 import io.overt.agent.hypervisor.Hypervisor;
 import io.overt.agent.storage.DomainHealth;
 import io.overt.agent.storage.DomainStore;
@@ -11,11 +14,13 @@ import io.overt.agent.storage.Volumes;
 import io.overt.agent.vms.DomainPolicy;
 import io.overt.agent.vms.Journal;
 import io.overt.agent.vms.Samples;
+import io.overt.agent.vms.StatusClock;
 import io.overt.agent.vms.VmTimes;
 import io.overt.agent.vms.Vms;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -44,6 +49,7 @@ public final class AgentVerbs implements AutoCloseable {
       Journal journal,
       DomainPolicy policy,
       VmTimes times,
+      HookSettings hooks,
       String displayAddress) {}
 
   /**
@@ -57,12 +63,14 @@ public final class AgentVerbs implements AutoCloseable {
     DomainHealth health = new DomainHealth(host.store(), pools, Duration.ofSeconds(3));
     VmReports reports =
         new VmReports(host.displayAddress(), host.policy().virtType() == DomainPolicy.VirtType.KVM);
+    Hooks hooks = new Hooks(host.hooks(), run -> tell(publisher, run));
     this.vms =
         new Vms(
             host.hypervisor(),
             host.journal(),
             host.policy(),
             image -> volumes.path(new VolumeAddress(image.domain(), image.image(), image.volume())),
+            hooks,
             vm -> {
               Map<String, Object> data = new LinkedHashMap<>();
               data.put(vm.id().toString(), reports.event(vm));
@@ -75,13 +83,27 @@ public final class AgentVerbs implements AutoCloseable {
     this.verbs =
         new Verbs(
             recovered::get,
-            new HostVerbs(host.hypervisor(), vms, samples, reports, health),
-            new VmVerbs(vms, samples, reports),
+            new HostVerbs(host.hypervisor(), vms, samples, reports, health, hooks),
+            new VmVerbs(vms, samples, reports, hooks),
             new StoragePoolVerbs(host.store(), domains, pools, tasks),
             new StorageDomainVerbs(domains, pools, volumes),
             new VolumeVerbs(volumes),
             new ImageVerbs(volumes),
             new TaskVerbs(tasks));
+  }
+
+  /** An event of this agent's own; VDSM has none for scripts. */
+  private static void tell(Publisher publisher, HookRun run) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("point", run.point().text());
+    data.put("script", run.script().toString());
+    data.put("exitCode", run.exitCode());
+    data.put("overdue", run.overdue());
+    data.put("milliseconds", run.took().toMillis());
+    data.put("errors", run.errors());
+    run.vm().ifPresent(vm -> data.put("vmId", vm.toString()));
+    data.put("notify_time", StatusClock.monotonic().now());
+    publisher.publish("|hooks|ran|" + run.vm().map(UUID::toString).orElse("no_id"), data);
   }
 
   public Verbs verbs() {

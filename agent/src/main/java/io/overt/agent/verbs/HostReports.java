@@ -34,7 +34,10 @@ final class HostReports {
 
   private HostReports() {}
 
-  static Map<String, Object> capabilities(NodeFacts facts) {
+  /**
+   * @param hooks the scripts that are installed
+   */
+  static Map<String, Object> capabilities(NodeFacts facts, Map<String, Object> hooks) {
     Processor cpu = facts.processor();
     Answer answer =
         Answer.object()
@@ -60,7 +63,7 @@ final class HostReports {
             .put("emulatedMachines", facts.machines())
             .put("rngSources", List.of("RANDOM", "URANDOM"))
             .put("uuid", facts.hostId().toString())
-            .put("hooks", Map.of())
+            .put("hooks", hooks)
             .put("ISCSIInitiatorName", "")
             .put("HBAInventory", Map.of("iSCSI", List.of(), "FC", List.of()))
             .put("selinux", Map.of("mode", "0"))

@@ -2,6 +2,9 @@ package io.overt.agent.verbs;
 
 import io.overt.agent.errors.ErrorCode;
 import io.overt.agent.errors.VdsmError;
+import io.overt.agent.hooks.HookContext;
+import io.overt.agent.hooks.HookPoint;
+import io.overt.agent.hooks.Hooks;
 import io.overt.agent.hypervisor.HostDevice;
 import io.overt.agent.hypervisor.Hypervisor;
 import io.overt.agent.hypervisor.NodeStatistics;
@@ -27,14 +30,21 @@ final class HostVerbs implements Verbs.VerbGroup {
   private final Samples samples;
   private final VmReports reports;
   private final DomainHealth storage;
+  private final Hooks hooks;
 
   HostVerbs(
-      Hypervisor hypervisor, Vms vms, Samples samples, VmReports reports, DomainHealth storage) {
+      Hypervisor hypervisor,
+      Vms vms,
+      Samples samples,
+      VmReports reports,
+      DomainHealth storage,
+      Hooks hooks) {
     this.hypervisor = hypervisor;
     this.vms = vms;
     this.samples = samples;
     this.reports = reports;
     this.storage = storage;
+    this.hooks = hooks;
   }
 
   @Override
@@ -42,7 +52,7 @@ final class HostVerbs implements Verbs.VerbGroup {
     registry.add("Host.ping", call -> true);
     registry.add("Host.ping2", call -> true);
     registry.add("Host.confirmConnectivity", call -> true);
-    registry.add("Host.getCapabilities", call -> HostReports.capabilities(hypervisor.facts()));
+    registry.add("Host.getCapabilities", call -> capabilities());
     registry.add("Host.getHardwareInfo", call -> HostReports.hardware(hypervisor.facts()));
     registry.add("Host.getStats", call -> statistics());
     registry.add("Host.getAllVmStats", call -> allVmStatistics());
@@ -56,7 +66,22 @@ final class HostVerbs implements Verbs.VerbGroup {
     registry.add("Host.setSafeNetworkConfig", call -> true);
   }
 
+  private Object capabilities() {
+    before(HookPoint.BEFORE_GET_CAPS);
+    return after(
+        HookPoint.AFTER_GET_CAPS, HostReports.capabilities(hypervisor.facts(), hooks.inventory()));
+  }
+
+  private void before(HookPoint point) {
+    hooks.json(point, HookContext.host(), Map.of());
+  }
+
+  private <T> T after(HookPoint point, T answer) {
+    return hooks.json(point, HookContext.host(), answer);
+  }
+
   private Object statistics() {
+    before(HookPoint.BEFORE_GET_STATS);
     NodeStatistics node = hypervisor.nodeStatistics();
     List<VmSnapshot> all = vms.list();
     List<VmSnapshot> active = all.stream().filter(vm -> vm.status() != VmStatus.DOWN).toList();
@@ -66,16 +91,21 @@ final class HostVerbs implements Verbs.VerbGroup {
             .mapToLong(DomainDescription::memoryMib)
             .sum();
     long elapsed = Math.max(0, System.currentTimeMillis() / 1000 - node.bootTimeSeconds());
-    return HostReports.statistics(
-        node,
-        elapsed,
-        new HostReports.VmCounts(all.size(), active.size(), committed),
-        storage.check());
+    return after(
+        HookPoint.AFTER_GET_STATS,
+        HostReports.statistics(
+            node,
+            elapsed,
+            new HostReports.VmCounts(all.size(), active.size(), committed),
+            storage.check()));
   }
 
   private Object allVmStatistics() {
+    before(HookPoint.BEFORE_GET_ALL_VM_STATS);
     Samples.Sampled sampled = samples.take();
-    return vms.list().stream().map(vm -> reports.statistics(vm, sampled)).toList();
+    return after(
+        HookPoint.AFTER_GET_ALL_VM_STATS,
+        vms.list().stream().map(vm -> reports.statistics(vm, sampled)).toList());
   }
 
   /** Ids, or with {@code onlyUUID} false a status for each. */
@@ -132,7 +162,7 @@ final class HostVerbs implements Verbs.VerbGroup {
                 selected.put(name, device);
               }
             });
-    return HostReports.devices(selected);
+    return after(HookPoint.AFTER_HOSTDEV_LIST_BY_CAPS, HostReports.devices(selected));
   }
 
   /** Host jobs belong to verbs that this agent does not have; asking for one by id fails. */

@@ -2,6 +2,7 @@ package io.overt.agent.verbs;
 
 import io.overt.agent.errors.ErrorCode;
 import io.overt.agent.errors.VdsmError;
+import io.overt.agent.hooks.HookException;
 import io.overt.agent.hypervisor.HypervisorException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,6 +61,8 @@ public final class Verbs {
       return verb.call(new Parameters(parameters));
     } catch (VdsmError e) {
       throw e;
+    } catch (HookException e) {
+      throw new VdsmError(ErrorCode.HOOK_ERROR, String.valueOf(e.getMessage()), e);
     } catch (HypervisorException e) {
       throw translated(e);
     } catch (RuntimeException e) {

@@ -2,11 +2,17 @@ package io.overt.agent.verbs;
 
 import io.overt.agent.errors.ErrorCode;
 import io.overt.agent.errors.VdsmError;
+import io.overt.agent.hooks.HookContext;
+import io.overt.agent.hooks.HookException;
+import io.overt.agent.hooks.HookPoint;
+import io.overt.agent.hooks.Hooks;
 import io.overt.agent.hypervisor.Hypervisor.Screenshot;
+import io.overt.agent.vms.ConsoleTicket;
 import io.overt.agent.vms.Samples;
 import io.overt.agent.vms.VmSnapshot;
 import io.overt.agent.vms.Vms;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,11 +29,13 @@ final class VmVerbs implements Verbs.VerbGroup {
   private final Vms vms;
   private final Samples samples;
   private final VmReports reports;
+  private final Hooks hooks;
 
-  VmVerbs(Vms vms, Samples samples, VmReports reports) {
+  VmVerbs(Vms vms, Samples samples, VmReports reports, Hooks hooks) {
     this.vms = vms;
     this.samples = samples;
     this.reports = reports;
+    this.hooks = hooks;
   }
 
   @Override
@@ -95,7 +103,16 @@ final class VmVerbs implements Verbs.VerbGroup {
 
   private Object statistics(Parameters parameters) {
     VmSnapshot vm = vms.get(parameters.uuid("vmID"));
-    return List.of(reports.statistics(vm, samples.take()));
+    try {
+      hooks.json(HookPoint.BEFORE_GET_VM_STATS, HookContext.host(), Map.of());
+    } catch (HookException e) {
+      throw new VdsmError(ErrorCode.HOOK_FAILED, String.valueOf(e.getMessage()), e);
+    }
+    List<Object> answer = List.of(reports.statistics(vm, samples.take()));
+    List<Object> edited = hooks.json(HookPoint.AFTER_GET_VM_STATS, HookContext.host(), answer);
+    return !edited.isEmpty() && edited.getFirst() instanceof Map<?, ?> first
+        ? List.of(first)
+        : answer;
   }
 
   private Object info(Parameters parameters) {
@@ -140,12 +157,21 @@ final class VmVerbs implements Verbs.VerbGroup {
   }
 
   private void setTicket(UUID id, String type, Parameters ticket) {
+    Map<String, String> particulars = new LinkedHashMap<>();
+    if (ticket.has("params")) {
+      ticket
+          .object("params")
+          .values()
+          .forEach((name, value) -> particulars.put(name, String.valueOf(value)));
+    }
     vms.setTicket(
         id,
-        type,
-        ticket.text("password"),
-        Duration.ofSeconds(ticket.number("ttl", 0)),
-        ticket.text("existingConnAction", "disconnect"));
+        new ConsoleTicket(
+            type,
+            ticket.text("password"),
+            Duration.ofSeconds(ticket.number("ttl", 0)),
+            ticket.text("existingConnAction", "disconnect"),
+            particulars));
   }
 
   private Object screenshot(Parameters parameters) {

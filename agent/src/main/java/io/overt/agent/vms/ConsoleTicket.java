@@ -8,21 +8,31 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** Writes a console's password into its live device. */
-final class ConsoleTicket {
-
-  private ConsoleTicket() {}
+/**
+ * Who has the password may see the console.
+ *
+ * @param type {@code vnc} or {@code spice}
+ * @param validity not positive: for ever
+ * @param existing what becomes of a connection that is open
+ * @param particulars of the user, for scripts
+ */
+public record ConsoleTicket(
+    String type,
+    String password,
+    Duration validity,
+    String existing,
+    Map<String, String> particulars) {
 
   /**
    * The {@code <graphics>} element for libvirt's update-device.
    *
    * @throws VdsmError code 18 when there is no console of that type
    */
-  static String graphics(
-      String liveXml, String type, String password, Duration validity, String existing) {
+  String graphics(String liveXml) {
     Document document = Xml.parse(liveXml);
     Element graphics =
         Xml.child(document.getDocumentElement(), "devices").stream()
@@ -49,5 +59,11 @@ final class ConsoleTicket {
       graphics.setAttribute("connected", existing);
     }
     return Xml.write(graphics);
+  }
+
+  /** The password stays out of logs. */
+  @Override
+  public String toString() {
+    return "ConsoleTicket[" + type + ", " + validity + "]";
   }
 }

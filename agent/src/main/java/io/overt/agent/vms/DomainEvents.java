@@ -44,13 +44,23 @@ final class DomainEvents implements AutoCloseable {
       case HypervisorEvent.Started started -> {}
       case HypervisorEvent.Suspended suspended -> {
         switch (suspended.cause()) {
-          case USER, OTHER -> vm.paused(PauseCode.NOERR);
-          case IO_ERROR -> vm.pausedByIoError();
+          case USER -> {
+            vm.paused(PauseCode.NOERR);
+            vms.pausedByEvent(vm);
+          }
+          case OTHER -> vm.paused(PauseCode.NOERR);
+          case IO_ERROR -> {
+            vm.pausedByIoError();
+            vms.pausedByEvent(vm);
+          }
           case POSTCOPY -> vm.paused(PauseCode.POSTCOPY);
           case MIGRATION, SAVING, STARTING -> {}
         }
       }
-      case HypervisorEvent.Resumed resumed -> vm.resumed();
+      case HypervisorEvent.Resumed resumed -> {
+        vm.resumed();
+        vms.continuedByEvent(vm);
+      }
       case HypervisorEvent.ShutdownBegan began -> vms.poweringDown(vm);
       case HypervisorEvent.Stopped stopped -> vms.endedByEvent(vm, stopped.cause());
       case HypervisorEvent.Rebooted rebooted -> vms.rebooted(vm);

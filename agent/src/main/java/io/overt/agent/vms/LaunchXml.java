@@ -20,6 +20,11 @@ final class LaunchXml {
   private final DomainPolicy policy;
   private final DiskPaths disks;
 
+  /** Hears of disks that are ready. */
+  interface PreparedDisks {
+    void on(Element disk, DiskPaths.Image image);
+  }
+
   LaunchXml(DomainPolicy policy, DiskPaths disks) {
     this.policy = policy;
     this.disks = disks;
@@ -28,9 +33,10 @@ final class LaunchXml {
   /**
    * @param xml any domain XML
    * @param startSeconds noted in the metadata, since the epoch
+   * @param prepared hears of every disk whose image is ready, and may change the disk
    * @throws RuntimeException whose message tells what the host lacks
    */
-  String prepare(String xml, long startSeconds) {
+  String prepare(String xml, long startSeconds, PreparedDisks prepared) {
     Document document = Xml.parse(xml);
     Element domain = document.getDocumentElement();
     domain.setAttribute("type", policy.virtType().text());
@@ -40,16 +46,20 @@ final class LaunchXml {
       loosenCpu(domain);
     }
     noteStart(domain, startSeconds);
-    Xml.child(domain, "devices").ifPresent(devices -> prepareDevices(domain, devices));
+    Xml.child(domain, "devices").ifPresent(devices -> prepareDevices(domain, devices, prepared));
     return Xml.write(document);
   }
 
-  private void prepareDevices(Element domain, Element devices) {
+  private void prepareDevices(Element domain, Element devices, PreparedDisks prepared) {
     Optional<Element> vm = DomainDescription.vmMetadata(domain);
     for (Element disk : Xml.children(devices, "disk")) {
       vm.flatMap(metadata -> DomainDescription.diskMetadata(metadata, disk))
           .flatMap(LaunchXml::image)
-          .ifPresent(image -> setSource(disk, disks.resolve(image)));
+          .ifPresent(
+              image -> {
+                setSource(disk, disks.resolve(image));
+                prepared.on(disk, image);
+              });
     }
     for (Element graphics : Xml.children(devices, "graphics")) {
       closeConsole(graphics);

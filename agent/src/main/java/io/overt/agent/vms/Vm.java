@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,9 @@ final class Vm {
   private String clientAddress = "";
   private boolean destroyOnReboot;
   private boolean guestReported;
+  private boolean suspended;
+  private boolean leftBehind;
+  private CompletableFuture<?> scripts = CompletableFuture.completedFuture(true);
 
   Vm(
       UUID id,
@@ -117,10 +121,74 @@ final class Vm {
     return Optional.ofNullable(intendedExit);
   }
 
+  /** What will be launched, after scripts had their say. */
+  synchronized void describe(String edited, DomainDescription described) {
+    if (stored == Stored.WAIT_FOR_LAUNCH) {
+      xml = edited;
+      description = Optional.of(described);
+    }
+  }
+
+  /** Runs work on behalf of this machine after the work that was given before. */
+  synchronized void afterwards(Runnable work) {
+    scripts =
+        scripts
+            .handle((done, problem) -> done)
+            .thenRunAsync(work, command -> Thread.ofVirtual().start(command));
+  }
+
+  /** Waits for all work that was given so far. */
+  void awaitScripts(Duration deadline) {
+    CompletableFuture<?> last;
+    synchronized (this) {
+      last = scripts;
+    }
+    last.handle((done, problem) -> true)
+        .completeOnTimeout(false, deadline.toMillis(), TimeUnit.MILLISECONDS)
+        .join();
+  }
+
+  /** Answers true once. */
+  synchronized boolean takeLeave() {
+    boolean first = !leftBehind;
+    leftBehind = true;
+    return first;
+  }
+
+  /** Its processors stopped; answers whether scripts care: not during a launch. */
+  synchronized boolean noteSuspended() {
+    suspended = true;
+    return alive();
+  }
+
+  /** Its processors run; answers whether scripts care: they did not stand still for a launch. */
+  synchronized boolean noteContinued() {
+    boolean before = suspended;
+    suspended = false;
+    return before && alive();
+  }
+
+  /** The launch succeeded, paused; an end that was reported meanwhile takes effect now. */
+  void runningPaused(String liveXml, DomainDescription live) {
+    synchronized (this) {
+      remember(liveXml, live);
+      suspended = true;
+      if (exitWhileLaunching != null) {
+        end(exitWhileLaunching);
+      } else if (stored == Stored.WAIT_FOR_LAUNCH) {
+        stored = Stored.PAUSED;
+        pauseCode = PauseCode.NOERR;
+        report();
+      }
+    }
+    launched.complete(true);
+  }
+
   /** The launch succeeded; an end that was reported meanwhile takes effect now. */
   void running(String liveXml, DomainDescription live, VmStatus phase, Duration atMost) {
     synchronized (this) {
       remember(liveXml, live);
+      suspended = false;
       if (exitWhileLaunching != null) {
         end(exitWhileLaunching);
       } else if (stored == Stored.WAIT_FOR_LAUNCH) {
@@ -140,6 +208,7 @@ final class Vm {
       remember(liveXml, live);
       stored = paused.isPresent() ? Stored.PAUSED : Stored.UP;
       pauseCode = paused.orElse(null);
+      suspended = paused.isPresent();
     }
     launched.complete(true);
   }

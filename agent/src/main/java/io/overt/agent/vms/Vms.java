@@ -2,6 +2,8 @@ package io.overt.agent.vms;
 
 import io.overt.agent.errors.ErrorCode;
 import io.overt.agent.errors.VdsmError;
+import io.overt.agent.hooks.HookPoint;
+import io.overt.agent.hooks.Hooks;
 import io.overt.agent.hypervisor.DomainState;
 import io.overt.agent.hypervisor.Hypervisor;
 import io.overt.agent.hypervisor.HypervisorException;
@@ -34,11 +36,15 @@ public final class Vms implements AutoCloseable {
   private static final Duration DESTROY_PATIENCE = Duration.ofMinutes(10);
   private static final Duration DESTROY_PAUSE = Duration.ofSeconds(2);
 
+  /** Each script has its own deadline; this is for a whole chain that a destroy waits for. */
+  private static final Duration SCRIPTS_PATIENCE = Duration.ofMinutes(5);
+
   private final Map<UUID, Vm> vms = new ConcurrentHashMap<>();
   private final Set<UUID> unwanted = ConcurrentHashMap.newKeySet();
   private final Hypervisor hypervisor;
   private final Journal journal;
   private final LaunchXml launchXml;
+  private final VmHooks hooks;
   private final VmListener listener;
   private final StatusClock clock;
   private final VmTimes times;
@@ -54,12 +60,14 @@ public final class Vms implements AutoCloseable {
       Journal journal,
       DomainPolicy policy,
       DiskPaths disks,
+      Hooks hooks,
       VmListener listener,
       VmTimes times,
       ScheduledExecutorService scheduler) {
     this.hypervisor = hypervisor;
     this.journal = journal;
     this.launchXml = new LaunchXml(policy, disks);
+    this.hooks = new VmHooks(hooks);
     this.listener = listener;
     this.clock = StatusClock.monotonic();
     this.times = times;
@@ -85,6 +93,7 @@ public final class Vms implements AutoCloseable {
     DomainDescription description;
     try {
       description = DomainDescription.read(xml);
+      CustomProperties.check(xml);
     } catch (IllegalArgumentException e) {
       throw new VdsmError(
           ErrorCode.CANNOT_CREATE_VM, "VM.create of " + id + ": " + e.getMessage(), e);
@@ -116,15 +125,32 @@ public final class Vms implements AutoCloseable {
 
   private void launch(Vm vm, String xml) {
     try {
-      String prepared = launchXml.prepare(xml, System.currentTimeMillis() / 1000);
+      String prepared =
+          launchXml.prepare(
+              xml,
+              System.currentTimeMillis() / 1000,
+              (disk, image) -> hooks.diskPrepared(vm.id(), disk, image));
+      VmHooks.Launch launch = hooks.beforeStart(vm, prepared);
       if (vm.intendedExit().isPresent()) {
         end(vm, VmExit.error(ExitReason.DESTROYED_ON_START));
         return;
       }
-      hypervisor.create(prepared);
+      hypervisor.create(launch.xml(), launch.paused());
       String live = hypervisor.xml(vm.id());
-      vm.running(live, DomainDescription.read(live), VmStatus.POWERING_UP, times.poweringUp());
-      vm.snapshot().exit().ifPresent(exit -> record(vm, exit));
+      hooks.started(vm.id(), live);
+      DomainDescription description = DomainDescription.read(live);
+      if (launch.paused()) {
+        vm.runningPaused(live, description);
+      } else {
+        vm.running(live, description, VmStatus.POWERING_UP, times.poweringUp());
+      }
+      vm.snapshot()
+          .exit()
+          .ifPresent(
+              exit -> {
+                record(vm, exit);
+                hooks.gone(vm);
+              });
       expirePhaseAfter(vm, times.poweringUp());
     } catch (HypervisorException e) {
       launchFailed(vm, e);
@@ -194,6 +220,7 @@ public final class Vms implements AutoCloseable {
   /** Ends the domain and forgets the machine. Waits for a launch in progress. */
   public void destroy(UUID id) {
     Vm vm = vm(id);
+    hooks.beforeDestroy(vm);
     vm.intend(VmExit.normal(ExitReason.ADMIN_SHUTDOWN));
     awaitLaunch(vm);
     if (!vm.down()) {
@@ -206,6 +233,8 @@ public final class Vms implements AutoCloseable {
       }
       end(vm, VmExit.normal(ExitReason.ADMIN_SHUTDOWN));
     }
+    hooks.gone(vm);
+    vm.awaitScripts(SCRIPTS_PATIENCE);
     release(vm);
   }
 
@@ -261,12 +290,14 @@ public final class Vms implements AutoCloseable {
 
   public void pause(UUID id) {
     Vm vm = running(id);
+    hooks.live(HookPoint.BEFORE_VM_PAUSE, vm, () -> hypervisor.xml(id));
     hypervisor.suspend(id);
     vm.paused(PauseCode.NOERR);
   }
 
   public void resume(UUID id) {
     Vm vm = running(id);
+    hooks.live(HookPoint.BEFORE_VM_CONT, vm, () -> hypervisor.xml(id));
     hypervisor.resume(id);
     vm.resumed();
   }
@@ -282,19 +313,14 @@ public final class Vms implements AutoCloseable {
     vm.setDestroyOnReboot();
   }
 
-  /**
-   * Opens the console for whoever has the password.
-   *
-   * @param type {@code vnc} or {@code spice}
-   * @param validity not positive: for ever
-   */
-  public void setTicket(
-      UUID id, String type, String password, Duration validity, String existingConnection) {
+  /** Opens the console for whoever has the password. */
+  public void setTicket(UUID id, ConsoleTicket ticket) {
     Vm vm = running(id);
     String live = hypervisor.xml(id);
-    hypervisor.updateDevice(
-        id, ConsoleTicket.graphics(live, type, password, validity, existingConnection));
+    hooks.live(HookPoint.BEFORE_VM_SET_TICKET, vm, ticket.particulars(), () -> live);
+    hypervisor.updateDevice(id, ticket.graphics(live));
     vm.refresh(live, DomainDescription.read(live));
+    hooks.live(HookPoint.AFTER_VM_SET_TICKET, vm, ticket.particulars(), () -> live);
   }
 
   public Hypervisor.Screenshot screenshot(UUID id) {
@@ -387,8 +413,24 @@ public final class Vms implements AutoCloseable {
   /** The end is on record before anybody can see it. */
   void end(Vm vm, VmExit exit) {
     if (!vm.down()) {
+      boolean hadDomain = vm.alive();
       record(vm, exit);
       vm.ended(exit);
+      if (hadDomain) {
+        hooks.gone(vm);
+      }
+    }
+  }
+
+  void pausedByEvent(Vm vm) {
+    if (vm.noteSuspended()) {
+      hooks.afterEvent(HookPoint.AFTER_VM_PAUSE, vm, () -> hypervisor.xml(vm.id()));
+    }
+  }
+
+  void continuedByEvent(Vm vm) {
+    if (vm.noteContinued()) {
+      hooks.afterEvent(HookPoint.AFTER_VM_CONT, vm, () -> hypervisor.xml(vm.id()));
     }
   }
 
@@ -403,10 +445,17 @@ public final class Vms implements AutoCloseable {
           case SAVED -> VmExit.normal(ExitReason.SAVE_SUCCEEDED);
           case CRASHED, FAILED, OTHER -> VmExit.error(ExitReason.LOST_QEMU);
         };
-    if (vm.alive()) {
+    boolean hadDomain = vm.alive();
+    if (hadDomain) {
       record(vm, exit);
     }
     vm.endedByEvent(exit);
+    // A machine that lives on elsewhere or in a file is left when the engine says so.
+    boolean leaves =
+        cause != DomainState.StopCause.MIGRATED && cause != DomainState.StopCause.SAVED;
+    if (hadDomain && leaves) {
+      hooks.gone(vm);
+    }
   }
 
   void rebooted(Vm vm) {

@@ -1,0 +1,4 @@
+"""The parts of VDSM that hook scripts import."""
+
+# Where VDSM itself is installed, its modules are found beside these.
+__path__ = __import__("pkgutil").extend_path(__path__, __name__)

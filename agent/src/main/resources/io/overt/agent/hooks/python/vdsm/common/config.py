@@ -1,0 +1,3 @@
+"""The settings, by their newer name."""
+
+from vdsm.config import config  # noqa: F401
