@@ -7,27 +7,25 @@ import io.overt.model.StructType;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one document, pretty or on one line. */
 final class JsonWriter {
-  private static final int INDENT = 2;
   private static final WireName ACTIONS = new WireName("actions");
   private static final WireName CREATION_STATUS = new WireName("creation_status");
   private static final WireName LINK = new WireName("link");
   private static final WireName HREF = new WireName("href");
-  private static final WireName REL = new WireName("rel");
   private static final WireName SIZE = new WireName("size");
   private static final WireName TOTAL = new WireName("total");
   private static final byte[] EMPTY_END = WireName.bytes(" }");
+  private static final Indented END = new Indented(depth -> Indented.line(depth) + "}");
+  private static final Indented FIRST_LINK = new Indented(depth -> "[ " + linkStart(depth));
+  private static final Indented NEXT_LINK = new Indented(depth -> ", " + linkStart(depth));
 
   private final Output output;
   private final Decorator decorator;
   private final boolean pretty;
-  private byte[] lineStart = lineStart(16);
-
   private String linkBase = "";
   private byte[] encodedBase = new byte[0];
 
@@ -126,28 +124,26 @@ final class JsonWriter {
       return;
     }
     property(LINK, depth);
-    boolean first = true;
-    for (Link link : links) {
-      item(first);
-      begin();
-      property(HREF, depth + 1);
-      output.write('"');
+    byte[] start = FIRST_LINK.at(depth);
+    for (int index = 0; index < links.size(); index++) {
+      Link link = links.get(index);
+      output.write(start);
       output.write(encoded(link.base()));
-      output.write(link.relation().jsonSuffix);
-      property(REL, depth + 1);
-      output.write(link.relation().jsonRel);
-      end(depth);
-      first = false;
+      output.write(link.relation().json.at(depth));
+      start = NEXT_LINK.at(depth);
     }
     endItems();
+  }
+
+  private static String linkStart(int depth) {
+    return "{" + Indented.line(depth + 1) + "\"href\" : \"";
   }
 
   /** All links of an object begin alike. */
   private byte[] encoded(String base) {
     if (!base.equals(linkBase)) {
-      String quoted = Output.jsonOf(base);
       linkBase = base;
-      encodedBase = WireName.bytes(quoted.substring(1, quoted.length() - 1));
+      encodedBase = WireName.bytes(Output.jsonOf(base));
     }
     return encodedBase;
   }
@@ -226,16 +222,10 @@ final class JsonWriter {
   }
 
   private void property(WireName name, int depth) throws IOException {
-    if (!fresh) {
-      output.write(',');
-    }
+    byte[] text = pretty ? name.json.at(depth) : name.jsonCompact;
+    int comma = fresh ? 1 : 0;
+    output.write(text, comma, text.length - comma);
     fresh = false;
-    if (pretty) {
-      line(depth);
-      output.write(name.json);
-    } else {
-      output.write(name.jsonCompact);
-    }
   }
 
   private void end(int depth) throws IOException {
@@ -244,8 +234,7 @@ final class JsonWriter {
     } else if (fresh) {
       output.write(EMPTY_END);
     } else {
-      line(depth);
-      output.write('}');
+      output.write(END.at(depth));
     }
     fresh = false;
   }
@@ -260,20 +249,5 @@ final class JsonWriter {
 
   private void endItems() throws IOException {
     output.ascii(pretty ? " ]" : "]");
-  }
-
-  private void line(int depth) throws IOException {
-    int length = 1 + depth * INDENT;
-    if (length > lineStart.length) {
-      lineStart = lineStart(depth * 2);
-    }
-    output.write(lineStart, length);
-  }
-
-  private static byte[] lineStart(int depth) {
-    byte[] line = new byte[1 + depth * INDENT];
-    Arrays.fill(line, (byte) ' ');
-    line[0] = '\n';
-    return line;
   }
 }

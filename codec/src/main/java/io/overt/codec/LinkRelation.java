@@ -8,11 +8,11 @@ public final class LinkRelation {
   private final String rel;
   private final String suffix;
 
-  /** The suffix with the quotation mark that ends the address. */
-  final byte[] jsonSuffix;
+  /** In a list at a depth, what follows the object's own path: suffix, relation, the link's end. */
+  final Indented json;
 
-  /** The relation between quotation marks. */
-  final byte[] jsonRel;
+  /** What follows the object's own path: suffix, relation, the element's end. */
+  final byte[] xml;
 
   /**
    * A relation.
@@ -23,8 +23,20 @@ public final class LinkRelation {
   public LinkRelation(String rel, String suffix) {
     this.rel = rel;
     this.suffix = suffix;
-    this.jsonSuffix = WireName.bytes(Output.jsonOf(suffix).substring(1));
-    this.jsonRel = WireName.bytes(Output.jsonOf(rel));
+    String jsonSuffix = Output.jsonOf(suffix);
+    String jsonRel = Output.jsonOf(rel);
+    this.json =
+        new Indented(
+            depth ->
+                jsonSuffix
+                    + "\","
+                    + Indented.line(depth + 1)
+                    + "\"rel\" : \""
+                    + jsonRel
+                    + "\""
+                    + Indented.line(depth)
+                    + "}");
+    this.xml = WireName.bytes(Output.xmlOf(suffix) + "\" rel=\"" + Output.xmlOf(rel) + "\"/>");
   }
 
   public String rel() {

@@ -10,16 +10,19 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A buffer of UTF-8 that drains into a stream when full, or grows when there is none.
+ * A buffer of UTF-8 that grows, and from a size on drains into a stream if there is one.
  *
  * <p>Characters that the format cannot carry (control characters in XML, NUL in JSON, lone
  * surrogates) are written as U+FFFD.
  */
 final class Output {
-  /** With its frame as a chunk of HTTP, a full buffer is just below one record of TLS. */
-  private static final int SIZE = 16 * 1024 - 64;
+  /** With its frame as a chunk of HTTP, what drains at once is just below three records of TLS. */
+  private static final int SIZE = 3 * 16 * 1024 - 64;
 
-  /** A stored object has about this size; the buffer grows if not. */
+  /** A document of one object has about this size; the buffer grows if not. */
+  private static final int FIRST_SIZE = 8 * 1024;
+
+  /** A stored object has about this size. */
   private static final int STORED_SIZE = 1024;
 
   /** Longest single write that is not a run of plain characters. */
@@ -51,7 +54,7 @@ final class Output {
 
   Output(@Nullable OutputStream target) {
     this.target = target;
-    this.buffer = new byte[target == null ? STORED_SIZE : SIZE];
+    this.buffer = new byte[target == null ? STORED_SIZE : FIRST_SIZE];
   }
 
   /** Hands what is buffered to the stream, without flushing the stream. */
@@ -67,11 +70,20 @@ final class Output {
     return new String(buffer, 0, count, StandardCharsets.UTF_8);
   }
 
-  /** The text as JSON, with the surrounding quotation marks. */
+  /** The text as in JSON, without quotation marks. */
   static String jsonOf(String text) {
+    return escaped(text, Format.JSON);
+  }
+
+  /** The text as in an attribute of XML, without quotation marks. */
+  static String xmlOf(String text) {
+    return escaped(text, Format.XML_ATTRIBUTE);
+  }
+
+  private static String escaped(String text, Format format) {
     Output output = new Output(null);
     try {
-      output.jsonText(text);
+      output.write(text, format);
     } catch (IOException e) {
       throw new UncheckedIOException("writing into memory failed", e);
     }
@@ -80,25 +92,24 @@ final class Output {
 
   private void room(int size) throws IOException {
     if (buffer.length - count < size) {
-      if (target == null) {
-        buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, count + size));
-      } else {
+      if (buffer.length >= SIZE) {
         finish();
-        if (buffer.length < size) {
-          buffer = new byte[size];
-        }
+      }
+      if (buffer.length - count < size) {
+        int twice = buffer.length * 2;
+        int next = target == null ? twice : Math.min(twice, SIZE);
+        buffer = Arrays.copyOf(buffer, Math.max(next, count + size));
       }
     }
   }
 
   void write(byte[] bytes) throws IOException {
-    write(bytes, bytes.length);
+    write(bytes, 0, bytes.length);
   }
 
-  /** Writes the first {@code length} of {@code bytes}. */
-  void write(byte[] bytes, int length) throws IOException {
+  void write(byte[] bytes, int from, int length) throws IOException {
     room(length);
-    System.arraycopy(bytes, 0, buffer, count, length);
+    System.arraycopy(bytes, from, buffer, count, length);
     count += length;
   }
 
@@ -108,21 +119,21 @@ final class Output {
   }
 
   void xmlText(String text) throws IOException {
-    escaped(text, Format.XML_TEXT);
+    write(text, Format.XML_TEXT);
   }
 
   void xmlAttribute(String text) throws IOException {
-    escaped(text, Format.XML_ATTRIBUTE);
+    write(text, Format.XML_ATTRIBUTE);
   }
 
   /** With the surrounding quotation marks. */
   void jsonText(String text) throws IOException {
     write('"');
-    escaped(text, Format.JSON);
+    write(text, Format.JSON);
     write('"');
   }
 
-  private void escaped(String text, Format format) throws IOException {
+  private void write(String text, Format format) throws IOException {
     int length = text.length();
     int index = 0;
     boolean[] plain = format.plain;

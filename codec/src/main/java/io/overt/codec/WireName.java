@@ -15,10 +15,10 @@ final class WireName {
   /** {@code </tag>}. */
   final byte[] xmlEnd;
 
-  /** {@code "tag" : }. */
-  final byte[] json;
+  /** A comma, a line's begin and {@code "tag" : }. */
+  final Indented json;
 
-  /** {@code "tag":}. */
+  /** {@code ,"tag":}. */
   final byte[] jsonCompact;
 
   WireName(String text) {
@@ -26,8 +26,8 @@ final class WireName {
     this.xmlOpen = bytes("<" + text);
     this.xmlStart = bytes("<" + text + ">");
     this.xmlEnd = bytes("</" + text + ">");
-    this.json = bytes("\"" + text + "\" : ");
-    this.jsonCompact = bytes("\"" + text + "\":");
+    this.json = new Indented(depth -> "," + Indented.line(depth) + "\"" + text + "\" : ");
+    this.jsonCompact = bytes(",\"" + text + "\":");
   }
 
   static byte[] bytes(String text) {

@@ -18,10 +18,9 @@ final class XmlWriter {
   private static final int INDENT = 4;
   private static final byte[] HREF = WireName.bytes(" href=\"");
   private static final byte[] ID = WireName.bytes(" id=\"");
-  private static final byte[] REL = WireName.bytes(" rel=\"");
   private static final byte[] EMPTY = WireName.bytes("/>");
   private static final WireName ACTIONS = new WireName("actions");
-  private static final WireName LINK = new WireName("link");
+  private static final byte[] LINK = WireName.bytes("<link href=\"");
   private static final WireName CREATION_STATUS = new WireName("creation_status");
   private static final WireName SIZE = new WireName("size");
   private static final WireName TOTAL = new WireName("total");
@@ -127,10 +126,10 @@ final class XmlWriter {
   }
 
   private void link(Link link, int depth) throws IOException {
-    start(LINK, depth);
-    attribute(HREF, link.href());
-    attribute(REL, link.rel());
-    end(LINK, depth);
+    line(depth);
+    output.write(LINK);
+    output.xmlAttribute(link.base());
+    output.write(link.relation().xml);
   }
 
   private void members(List<WireMember> members, Struct struct, int depth) throws IOException {
@@ -234,7 +233,7 @@ final class XmlWriter {
     if (length > lineStart.length) {
       lineStart = lineStart(depth * 2);
     }
-    output.write(lineStart, length);
+    output.write(lineStart, 0, length);
   }
 
   private static byte[] lineStart(int depth) {

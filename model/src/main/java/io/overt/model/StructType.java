@@ -16,6 +16,7 @@ public final class StructType {
   private final @Nullable StructType base;
   private final List<Member> members;
   private final List<Member> wireOrder;
+  private final List<Member> nesting;
   private final Map<String, Member> byTag;
   private final Map<String, Member> byName;
   private final int idIndex;
@@ -39,6 +40,7 @@ public final class StructType {
                     .thenComparing(Member::link)
                     .thenComparing(Member::tag))
             .toList();
+    this.nesting = all.stream().filter(member -> member.kind() == Kind.STRUCT).toList();
     this.byTag = new HashMap<>();
     this.byName = new HashMap<>();
     for (Member member : all) {
@@ -75,6 +77,11 @@ public final class StructType {
   /** All members, per inheritance level (base first) attributes by name, then links by name. */
   public List<Member> wireOrder() {
     return wireOrder;
+  }
+
+  /** The members that hold structs, alone or in lists. */
+  public List<Member> nesting() {
+    return nesting;
   }
 
   /** The member with this element name. */

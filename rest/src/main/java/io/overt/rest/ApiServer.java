@@ -23,7 +23,6 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -141,7 +140,7 @@ public final class ApiServer implements AutoCloseable {
     HttpConnectionFactory connections = new TolerantConnections(http(true));
     return add(
         new ServerConnector(
-            server, new SslConnectionFactory(ssl, connections.getProtocol()), connections),
+            server, new TlsConnections(ssl, connections.getProtocol()), connections),
         config.bindAddress(),
         config.httpsPort(),
         slow);

@@ -1,7 +1,6 @@
 package io.overt.rest.api;
 
 import io.overt.model.ApiFault;
-import io.overt.model.Kind;
 import io.overt.model.Member;
 import io.overt.model.NotImplemented;
 import io.overt.model.OperationType;
@@ -116,10 +115,7 @@ final class Dispatcher {
   /** What a client says about addresses never reaches a feature, nor an answer. */
   private static void dropAddresses(Struct struct) {
     struct.href(null);
-    for (Member member : struct.type().members()) {
-      if (member.kind() != Kind.STRUCT) {
-        continue;
-      }
+    for (Member member : struct.type().nesting()) {
       Object value = struct.get(member);
       if (value instanceof Struct inner) {
         dropAddresses(inner);

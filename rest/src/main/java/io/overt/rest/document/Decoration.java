@@ -2,7 +2,6 @@ package io.overt.rest.document;
 
 import io.overt.codec.Decorator;
 import io.overt.codec.Link;
-import io.overt.model.Kind;
 import io.overt.model.Member;
 import io.overt.model.ServiceType;
 import io.overt.model.Struct;
@@ -43,7 +42,7 @@ public final class Decoration implements Decorator {
    */
   public record Extra(@Nullable String creationStatus, List<Link> links) {}
 
-  private record Place(@Nullable String path, @Nullable ServiceType service) {}
+  private record Place(@Nullable String href, @Nullable ServiceType service) {}
 
   private Decoration(
       String base,
@@ -85,7 +84,7 @@ public final class Decoration implements Decorator {
   @Override
   public @Nullable String href(Struct struct) {
     Place place = place(struct);
-    return place == null || place.path == null || isApi(struct) ? null : base + place.path;
+    return place == null || isApi(struct) ? null : place.href;
   }
 
   private static boolean isApi(Struct struct) {
@@ -95,10 +94,10 @@ public final class Decoration implements Decorator {
   @Override
   public List<Link> actions(Struct struct) {
     Place place = place(struct);
-    if (place == null || place.path == null || place.service == null || isApi(struct)) {
+    if (place == null || place.href == null || place.service == null || isApi(struct)) {
       return List.of();
     }
-    return Relations.actions(place.service, base + place.path);
+    return Relations.actions(place.service, place.href);
   }
 
   @Override
@@ -106,11 +105,11 @@ public final class Decoration implements Decorator {
     Place place = place(struct);
     List<Link> links =
         place == null
-                || place.path == null
+                || place.href == null
                 || place.service == null
                 || ForcedAddress.withoutLinks(struct)
             ? List.of()
-            : Relations.links(place.service, base + place.path);
+            : Relations.links(place.service, place.href);
     Extra facts = extra;
     if (facts != null && struct == entries.getFirst()) {
       links = new ArrayList<>(links);
@@ -123,6 +122,10 @@ public final class Decoration implements Decorator {
   public @Nullable String creationStatus(Struct struct) {
     Extra facts = extra;
     return facts != null && struct == entries.getFirst() ? facts.creationStatus() : null;
+  }
+
+  private Place place(@Nullable String path, @Nullable ServiceType service) {
+    return new Place(path == null ? null : base + path, service);
   }
 
   private @Nullable Place place(Struct struct) {
@@ -155,7 +158,7 @@ public final class Decoration implements Decorator {
     if (ForcedAddress.none(entry)) {
       path = null;
     }
-    Place place = new Place(path, entryService);
+    Place place = place(path, entryService);
     places.put(entry, place);
     lookThrough(entry, entry, path);
     return place;
@@ -163,10 +166,7 @@ public final class Decoration implements Decorator {
 
   /** Finds places for the objects inside {@code struct}, which is a part of {@code owner}. */
   private void lookThrough(Struct struct, Struct owner, @Nullable String ownerPath) {
-    for (Member member : struct.type().members()) {
-      if (member.kind() != Kind.STRUCT) {
-        continue;
-      }
+    for (Member member : struct.type().nesting()) {
       Object value = struct.get(member);
       if (value instanceof Struct single) {
         locate(single, member, owner, ownerPath);
@@ -200,7 +200,7 @@ public final class Decoration implements Decorator {
       Target target = RouteTable.find(path);
       service = target == null ? null : target.service();
     }
-    places.put(struct, new Place(path, service));
+    places.put(struct, place(path, service));
     if (struct.expanded() || !member.link()) {
       lookThrough(struct, struct, path);
     }
