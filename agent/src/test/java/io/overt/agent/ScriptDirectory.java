@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Scripts for tests, some of which record what they saw. */
@@ -17,12 +19,14 @@ public final class ScriptDirectory {
   private static final String RECORDER =
       """
       #!/bin/sh
-      record=$(mktemp -d %1$s/records/$(date +%%s%%N)-XXXXXX)
+      began=$(date +%%s%%N)
+      record=$(mktemp -d %1$s/partial/XXXXXX)
       env > "$record/environment"
       cat "${_hook_domxml:-$_hook_json}" > "$record/document"
       stat -c '%%a' "${_hook_domxml:-$_hook_json}" > "$record/mode"
       pwd > "$record/directory"
       echo "$0" > "$record/script"
+      mv "$record" %1$s/records/$began
       %2$s
       """;
 
@@ -31,6 +35,7 @@ public final class ScriptDirectory {
   public ScriptDirectory(Path directory) {
     this.directory = directory;
     try {
+      Files.createDirectories(directory.resolve("partial"));
       Files.createDirectories(directory.resolve("records"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -48,6 +53,31 @@ public final class ScriptDirectory {
         Duration.ofSeconds(5),
         List.of(),
         directory.resolve("support"));
+  }
+
+  /** Removes all scripts; what runs goes on. */
+  public void clear() {
+    remove(path -> !path.startsWith("records") && !path.startsWith("partial"));
+  }
+
+  /** Removes what is recorded, when nothing runs. */
+  public void forget() {
+    remove(path -> path.startsWith("records"));
+  }
+
+  private void remove(Predicate<Path> which) {
+    try (var all = Files.walk(directory)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Path relative = directory.relativize(path);
+        if (relative.getNameCount() > 1
+            && !relative.startsWith("support")
+            && which.test(relative)) {
+          Files.delete(path);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Installs a script. */
@@ -78,10 +108,7 @@ public final class ScriptDirectory {
   /** What the recording scripts saw, in the order in which they began. */
   public List<Record> records() {
     try (var all = Files.list(directory.resolve("records"))) {
-      return all.sorted()
-          .filter(record -> Files.exists(record.resolve("script")))
-          .map(Record::new)
-          .toList();
+      return all.sorted().map(Record::new).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

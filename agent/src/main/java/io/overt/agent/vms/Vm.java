@@ -148,11 +148,12 @@ final class Vm {
         .join();
   }
 
-  /** Answers true once. */
-  synchronized boolean takeLeave() {
-    boolean first = !leftBehind;
-    leftBehind = true;
-    return first;
+  /** The domain is gone: the first who says so gives the work that this takes. */
+  synchronized void leave(Optional<Runnable> work) {
+    if (!leftBehind) {
+      leftBehind = true;
+      work.ifPresent(this::afterwards);
+    }
   }
 
   /** Its processors stopped; answers whether scripts care: not during a launch. */

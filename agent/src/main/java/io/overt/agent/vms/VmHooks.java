@@ -154,18 +154,17 @@ final class VmHooks {
     run(HookPoint.BEFORE_VM_DESTROY, vm.id(), () -> "", xml);
   }
 
-  /** When the domain is gone, once, however it ended. */
+  /** When the domain is gone, once, however it ended; who destroys the machine waits for it. */
   void gone(Vm vm) {
-    if (!vm.takeLeave()
-        || (!hooks.any(HookPoint.AFTER_VM_DESTROY) && !hooks.any(HookPoint.AFTER_DEVICE_DESTROY))) {
-      return;
-    }
+    boolean any =
+        hooks.any(HookPoint.AFTER_VM_DESTROY) || hooks.any(HookPoint.AFTER_DEVICE_DESTROY);
+    vm.leave(any ? Optional.of(() -> afterDestroy(vm)) : Optional.empty());
+  }
+
+  private void afterDestroy(Vm vm) {
     String last = vm.snapshot().xml();
-    vm.afterwards(
-        () -> {
-          run(HookPoint.AFTER_VM_DESTROY, vm.id(), () -> last, last);
-          devices(HookPoint.AFTER_DEVICE_DESTROY, vm.id(), last);
-        });
+    run(HookPoint.AFTER_VM_DESTROY, vm.id(), () -> last, last);
+    devices(HookPoint.AFTER_DEVICE_DESTROY, vm.id(), last);
   }
 
   private void run(HookPoint point, UUID id, Supplier<String> document, String described) {
