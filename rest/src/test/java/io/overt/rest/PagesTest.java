@@ -76,6 +76,10 @@ class PagesTest {
   @Test
   void descriptionsOfTheApiAreInside() {
     assertThat(running.get("/model.json").body()).startsWith("{\"enums\"");
+    assertThat(running.get("/model.xml").body())
+        .contains("<model>\n    <enums>\n        <enum>\n            <name>access_protocol</name>")
+        .endsWith("</model>\n");
+    assertThat(running.get("/model.html").body()).contains("services/vms/methods/add");
     HttpResponse<String> schema = running.get("?schema");
     assertThat(Running.header(schema, "Content-Type")).isEqualTo("application/octet-stream");
     assertThat(Running.header(schema, "content-disposition"))

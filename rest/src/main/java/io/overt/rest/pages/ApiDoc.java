@@ -20,11 +20,15 @@ import java.util.stream.Collectors;
  * that faults point to.
  */
 public final class ApiDoc implements Endpoint {
-  private final String page = render();
+  private static final String PAGE = render();
 
   @Override
   public void serve(Exchange exchange) throws IOException {
-    exchange.answer(200, Html.TYPE, page);
+    exchange.answer(200, Html.TYPE, PAGE);
+  }
+
+  static String page() {
+    return PAGE;
   }
 
   private static String render() {

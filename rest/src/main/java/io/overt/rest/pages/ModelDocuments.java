@@ -3,13 +3,15 @@ package io.overt.rest.pages;
 import io.overt.codec.XsdWriter;
 import io.overt.model.Schema;
 import io.overt.rest.http.Exchange;
+import io.overt.rest.http.Html;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 
 /**
- * The API's description inside the API: {@code /model}, {@code /model.json} and {@code ?schema}.
+ * The API's description inside the API: {@code /model} as JSON, also as {@code /model.json}, {@code
+ * /model.xml} and {@code /model.html}; and {@code ?schema}.
  */
 public final class ModelDocuments {
   private ModelDocuments() {}
@@ -21,7 +23,15 @@ public final class ModelDocuments {
       return false;
     }
     if (segments.equals(List.of("model")) || segments.equals(List.of("model.json"))) {
-      copy(exchange, "model.json", "application/json");
+      copy(exchange, "application/json", InputStream::transferTo);
+      return true;
+    }
+    if (segments.equals(List.of("model.xml"))) {
+      copy(exchange, "application/xml;charset=UTF-8", ModelXml::write);
+      return true;
+    }
+    if (segments.equals(List.of("model.html"))) {
+      exchange.answer(200, Html.TYPE, ApiDoc.page());
       return true;
     }
     if (segments.isEmpty() && exchange.query().has("schema")) {
@@ -33,14 +43,20 @@ public final class ModelDocuments {
     return false;
   }
 
-  private static void copy(Exchange exchange, String resource, String type) throws IOException {
-    try (InputStream input = Schema.class.getResourceAsStream(resource)) {
+  /** How the description in JSON becomes an answer. */
+  private interface Conversion {
+    void write(InputStream json, OutputStream answer) throws IOException;
+  }
+
+  private static void copy(Exchange exchange, String type, Conversion conversion)
+      throws IOException {
+    try (InputStream input = Schema.class.getResourceAsStream("model.json")) {
       if (input == null) {
         exchange.answer(404);
         return;
       }
       try (OutputStream output = exchange.stream(200, type)) {
-        input.transferTo(output);
+        conversion.write(input, output);
       }
     }
   }
