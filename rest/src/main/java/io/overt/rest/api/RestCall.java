@@ -86,8 +86,14 @@ final class RestCall implements Call {
     return parameter == null ? undeclared(name, type) : parameters.value(parameter);
   }
 
-  /** Some parameters mean the same everywhere, wherever the model declares them. */
+  /**
+   * Some parameters mean the same everywhere, wherever the model declares them; but collections
+   * that do not declare {@code search} ignore it.
+   */
   private @Nullable Object undeclared(String name, Class<?> type) {
+    if (name.equals("search")) {
+      return null;
+    }
     if (type == Boolean.class) {
       return parameters.bool(name);
     }
