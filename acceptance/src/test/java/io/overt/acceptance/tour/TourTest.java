@@ -42,11 +42,8 @@ class TourTest {
           "domain_user.get",
           "group.get",
           "icon.get",
-          "iscsi_bond.get",
-          "network_filter.get",
           "operating_system.get",
           "permit.get",
-          "qos.get",
           "role.get");
 
   private Tour tour;
