@@ -117,12 +117,23 @@ final class Wire {
     return raw(head("GET", path, headers));
   }
 
+  /** Sends a body in XML, or none when it is empty. */
+  Reply xml(String method, String path, String body) {
+    return body.isEmpty()
+        ? raw(head(method, path))
+        : send(method, path, false, body.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Sends a body, in JSON or in XML, and asks for the answer in the same. */
   Reply post(String path, boolean json, byte[] body) {
+    return send("POST", path, json, body);
+  }
+
+  private Reply send(String method, String path, boolean json, byte[] body) {
     String type = json ? "application/json" : "application/xml";
     byte[] head =
         head(
-                "POST",
+                method,
                 path,
                 "Content-Type: " + type,
                 "Accept: " + type,

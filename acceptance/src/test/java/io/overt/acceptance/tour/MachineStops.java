@@ -98,6 +98,7 @@ final class MachineStops {
     Thing console = machine.first("graphicsconsoles");
     console.remove();
     machine.create("graphicsconsoles", "{protocol: 'vnc'}");
+    machine.create("cdroms", "{file: {id: 'tour.iso'}}");
     machine.first("cdroms").update("{file: {id: ''}}", "file");
     tour.highlight(machine);
   }

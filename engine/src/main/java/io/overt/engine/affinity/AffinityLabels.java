@@ -109,8 +109,23 @@ public final class AffinityLabels implements AffinityLabelsService {
     public void check(Transaction transaction, Entity<AffinityLabel> label, Entity<M> member) {}
 
     @Override
+    public boolean takesAgain() {
+      return true;
+    }
+
+    @Override
     public void report(Transaction transaction, Call call, Entity<AffinityLabel> label) {
       platform.report(transaction, "USER_UPDATED_AFFINITY_LABEL", call, label.value());
+    }
+  }
+
+  private static void requireEmpty(AffinityLabel label) {
+    int vms = Membership.references(label, "vms").size();
+    int hosts = Membership.references(label, "hosts").size();
+    if (vms + hosts > 0) {
+      throw ApiFault.conflict(
+          "Affinity label '%s' cannot be removed: %d VMs and %d hosts bear it."
+              .formatted(label.name(), vms, hosts));
     }
   }
 
@@ -155,6 +170,7 @@ public final class AffinityLabels implements AffinityLabelsService {
       platform.write(
           transaction -> {
             Entity<AffinityLabel> current = require(call, transaction, id);
+            requireEmpty(current.value());
             transaction.delete(current);
             platform.report(transaction, "USER_REMOVED_AFFINITY_LABEL", call, current.value());
             return id;

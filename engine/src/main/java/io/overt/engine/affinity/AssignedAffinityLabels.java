@@ -61,15 +61,9 @@ public final class AssignedAffinityLabels<T extends Struct>
         platform.write(
             transaction -> {
               Entity<T> owner = owners.require(call, transaction, ownerId);
-              Entity<AffinityLabel> label =
-                  References.resolve(transaction, Kinds.AFFINITY_LABEL, body);
+              Entity<AffinityLabel> label = wanted(transaction, body);
               if (assigned(label)) {
-                throw ApiFault.bad(
-                    "'"
-                        + owner.value().get("name")
-                        + "' already has the affinity label '"
-                        + label.value().name()
-                        + "'");
+                return label;
               }
               List<Struct> members =
                   new ArrayList<>(Membership.<Struct>references(label.value(), list));
@@ -79,6 +73,15 @@ public final class AssignedAffinityLabels<T extends Struct>
               return store(transaction, call, label, members);
             });
     return Outcome.done(labels.present(call, added));
+  }
+
+  /** The label that the body means; by its id, engine 4.5 misses one as if it were the URL's. */
+  private static Entity<AffinityLabel> wanted(Transaction transaction, AffinityLabel body) {
+    return body.id() == null
+        ? References.resolve(transaction, Kinds.AFFINITY_LABEL, body)
+        : transaction
+            .find(Kinds.AFFINITY_LABEL, References.uuid(body.id()))
+            .orElseThrow(ApiFault::notFound);
   }
 
   private Entity<AffinityLabel> store(

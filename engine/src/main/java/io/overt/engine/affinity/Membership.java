@@ -28,6 +28,11 @@ final class Membership<G extends Struct, M extends Struct> {
     /** Refuses a member that the group must not have. */
     void check(Transaction transaction, Entity<G> group, Entity<M> member);
 
+    /** Whether adding a member again changes nothing, or is refused. */
+    default boolean takesAgain() {
+      return false;
+    }
+
     void report(Transaction transaction, Call call, Entity<G> group);
   }
 
@@ -102,6 +107,9 @@ final class Membership<G extends Struct, M extends Struct> {
           Entity<M> member = resolve(transaction, wanted);
           List<M> members = new ArrayList<>(references(holder.value(), list));
           if (members.stream().anyMatch(known -> member.id().equals(known.id()))) {
+            if (rules.takesAgain()) {
+              return reference(member.id());
+            }
             throw ApiFault.bad(
                 text(member) + " is already in '" + holder.value().get("name") + "'");
           }
@@ -114,18 +122,7 @@ final class Membership<G extends Struct, M extends Struct> {
 
   /** As {@link References#resolve}, but what does not exist is a bad request here. */
   Entity<M> resolve(Transaction transaction, Struct wanted) {
-    try {
-      return References.resolve(transaction, kind, wanted);
-    } catch (ApiFault fault) {
-      if (fault.category() != ApiFault.Category.NOT_FOUND) {
-        throw fault;
-      }
-      throw ApiFault.bad(
-          "There is no "
-              + kind.name().replace('_', ' ')
-              + " "
-              + (wanted.id() == null ? "'" + wanted.get("name") + "'" : wanted.id()));
-    }
+    return References.resolveByRule(transaction, kind, wanted);
   }
 
   /** The references for a new list of members, checked. */

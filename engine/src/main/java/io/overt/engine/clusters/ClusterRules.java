@@ -41,7 +41,7 @@ final class ClusterRules {
 
   /** Checks and completes a cluster that is complete but for what follows from the rest. */
   static void settle(Cluster cluster, String operation) {
-    Names.plain(Names.required(cluster.name(), "Cluster", operation), "cluster.name", NAME_LIMIT);
+    Names.dotted(Names.required(cluster.name(), "Cluster", operation), "cluster.name", NAME_LIMIT);
     Names.ascii(cluster.description(), "cluster.description", TEXT_LIMIT);
     settleCpu(cluster);
     cluster.version(

@@ -77,7 +77,7 @@ final class IscsiBonds implements IscsiBondsService {
   }
 
   private static IscsiBond checked(IscsiBond bond, String operation) {
-    Names.length(Names.required(bond.name(), "IscsiBond", operation), "bond.name", NAME_LIMIT);
+    Names.dotted(Names.required(bond.name(), "IscsiBond", operation), "bond.name", NAME_LIMIT);
     return bond;
   }
 

@@ -125,7 +125,7 @@ public final class DiskAttachments implements DiskAttachmentsService {
   private Entity<Disk> existing(Transaction transaction, Call call, Entity<Vm> vm, Disk wanted) {
     String id = References.uuid(Objects.requireNonNull(wanted.id()));
     if (transaction.find(Kinds.DISK, id).isEmpty()) {
-      throw ApiFault.missing("Disk: id=" + id);
+      throw ApiFault.bad("There is no disk " + id);
     }
     Entity<Disk> disk = disks.require(call, transaction, id);
     Snapshot snapshot = transaction.snapshot();

@@ -15,6 +15,8 @@ import io.overt.model.types.DiskFormat;
 import io.overt.model.types.DiskProfile;
 import io.overt.model.types.DiskStatus;
 import io.overt.model.types.DiskStorageType;
+import io.overt.model.types.HostStorage;
+import io.overt.model.types.LogicalUnit;
 import io.overt.model.types.QcowVersion;
 import io.overt.model.types.StorageDomain;
 import io.overt.model.types.StorageDomainStatus;
@@ -43,12 +45,38 @@ final class DiskRules {
     return alias == null || alias.isEmpty() ? disk.name() : alias;
   }
 
-  /** The new disk with everything that clients expect to see; not yet made on storage. */
-  static Disk complete(Disk body, String id, String volume, String domain, String fallbackAlias) {
-    Long size = body.provisionedSize();
-    if (size == null) {
-      throw ApiFault.incomplete("Disk", "provisionedSize", "add");
+  /** What a body must say, before anything that it refers to is looked up. */
+  static void requireComplete(Disk body) {
+    HostStorage lun = body.lunStorage();
+    List<LogicalUnit> units = lun == null ? null : lun.logicalUnits();
+    if (lun != null && (units == null || units.isEmpty())) {
+      throw ApiFault.incomplete("LogicalUnit", "id", "add");
     }
+    if (lun != null && lun.type_() == null) {
+      throw ApiFault.incomplete("HostStorage", "type", "add");
+    }
+    if (lun != null) {
+      throw ApiFault.bad("disk.lun_storage is given but only image disks are served");
+    }
+    List<String> missing = new ArrayList<>();
+    if (body.provisionedSize() == null) {
+      missing.add("provisionedSize");
+    }
+    if (body.format() == null) {
+      missing.add("format");
+    }
+    if (!missing.isEmpty()) {
+      throw ApiFault.incomplete("Disk", String.join(", ", missing), "add");
+    }
+  }
+
+  /**
+   * The new disk with everything that clients expect to see; not yet made on storage.
+   *
+   * @param body that {@link #requireComplete} accepts
+   */
+  static Disk complete(Disk body, String id, String volume, String domain, String fallbackAlias) {
+    long size = Objects.requireNonNull(body.provisionedSize());
     if (size <= 0) {
       throw ApiFault.bad("disk.provisioned_size is " + size + " but must be positive");
     }
@@ -56,9 +84,6 @@ final class DiskRules {
       throw ApiFault.bad(
           "disk.storage_type is '%s' but only image is served"
               .formatted(body.storageType().wire()));
-    }
-    if (body.format() == null) {
-      throw ApiFault.incomplete("Disk", "format", "add");
     }
     String given = alias(body);
     String alias = given == null || given.isEmpty() ? fallbackAlias : given;

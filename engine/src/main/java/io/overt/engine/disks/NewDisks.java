@@ -31,6 +31,7 @@ final class NewDisks {
    */
   Started add(
       Transaction transaction, Call call, Disk body, @Nullable String dataCenter, String alias) {
+    DiskRules.requireComplete(body);
     String domain = DiskRules.domain(transaction.snapshot(), body, dataCenter);
     Disk disk = DiskRules.complete(body, platform.newId(), platform.newId(), domain, alias);
     disk.diskProfile(DiskRules.profile(transaction.snapshot(), body, domain));

@@ -98,7 +98,7 @@ final class HostRules {
     List<String> problems = new ArrayList<>();
     String name = Objects.requireNonNullElse(host.name(), "");
     try {
-      Names.dotted(name, "host.name", NAME_LIMIT);
+      Names.ascii(Names.dotted(name, "host.name", NAME_LIMIT), "host.name", NAME_LIMIT);
     } catch (ApiFault e) {
       problems.add(stripped(e));
     }

@@ -1,9 +1,11 @@
 package io.overt.engine.networks;
 
 import io.overt.engine.resource.Platform;
+import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
 import io.overt.inventory.Key;
 import io.overt.inventory.Kinds;
+import io.overt.model.ApiFault;
 import io.overt.model.Call;
 import io.overt.model.Outcome;
 import io.overt.model.Struct;
@@ -40,7 +42,9 @@ final class AssignedVnicProfiles implements AssignedVnicProfilesService {
 
   @Override
   public Outcome<VnicProfile> add(AddRequest request) {
-    networks.require(request.call(), platform.snapshot(), networkId);
+    if (platform.snapshot().find(Kinds.NETWORK, References.pathId(networkId)).isEmpty()) {
+      throw ApiFault.bad("There is no network " + networkId);
+    }
     return profiles.add(
         request.call(), platform.body(request.profile()), new Network().id(networkId));
   }

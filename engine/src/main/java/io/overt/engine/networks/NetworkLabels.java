@@ -51,7 +51,7 @@ final class NetworkLabels implements NetworkLabelsService {
               List<Entity<NetworkLabel>> present =
                   transaction.current().owned(Kinds.NETWORK_LABEL, network.key());
               if (!present.isEmpty()) {
-                throw ApiFault.conflict(
+                throw ApiFault.bad(
                     "Network '"
                         + network.value().name()
                         + "' already has the label '"

@@ -99,10 +99,10 @@ final class NetworkRules {
       return;
     }
     if (Boolean.TRUE.equals(network.stp())) {
-      throw ApiFault.bad("network.stp is only possible for networks with the usage 'vm'");
+      throw ApiFault.conflict("network.stp is only possible for networks with the usage 'vm'");
     }
     if (Boolean.TRUE.equals(network.portIsolation())) {
-      throw ApiFault.bad(
+      throw ApiFault.conflict(
           "network.port_isolation is only possible for networks with the usage 'vm'");
     }
   }
@@ -112,7 +112,7 @@ final class NetworkRules {
       network.qos(null);
       return;
     }
-    Entity<Qos> qos = References.resolve(transaction, Kinds.QOS, network.qos());
+    Entity<Qos> qos = References.resolveByRule(transaction, Kinds.QOS, network.qos());
     if (!dataCenter.equals(qos.owner()) || qos.value().type_() != QosType.HOSTNETWORK) {
       throw ApiFault.bad(
           "network.qos '"

@@ -146,12 +146,13 @@ public final class Networks implements NetworksService {
   private static Entity<DataCenter> dataCenter(
       Transaction transaction, Network body, @Nullable String id) {
     if (id != null) {
-      return transaction.find(Kinds.DATA_CENTER, id).orElseThrow(ApiFault::notFound);
+      return References.resolveByRule(
+          transaction, Kinds.DATA_CENTER, new DataCenter().id(References.pathId(id)));
     }
-    return References.resolve(
-        transaction,
-        Kinds.DATA_CENTER,
-        Objects.requireNonNullElseGet(body.dataCenter(), DataCenter::new));
+    DataCenter named = Objects.requireNonNullElseGet(body.dataCenter(), DataCenter::new);
+    return named.id() == null
+        ? References.resolve(transaction, Kinds.DATA_CENTER, named)
+        : References.resolveByRule(transaction, Kinds.DATA_CENTER, named);
   }
 
   private void report(Transaction transaction, String type, Call call, Entity<Network> network) {
@@ -216,16 +217,17 @@ public final class Networks implements NetworksService {
     }
     boolean losesVms =
         NetworkRules.carriesVms(before) && !Objects.equals(before.usages(), merged.usages());
-    boolean isolation = !Objects.equals(before.portIsolation(), merged.portIsolation());
-    if (losesVms || isolation) {
-      NetworkUsers users = NetworkUsers.ofNetwork(transaction.current(), current.id());
-      users.refuse(
-          (losesVms ? "The usage '" + NetworkUsage.VM.wire() : "The port isolation")
-              + "' of network '"
-              + before.name()
-              + "' cannot change: it");
+    if (!Objects.equals(before.portIsolation(), merged.portIsolation())) {
+      throw ApiFault.bad("network.port_isolation of network '" + before.name() + "' cannot change");
     }
     if (losesVms) {
+      NetworkUsers.ofNetwork(transaction.current(), current.id())
+          .refuse(
+              "The usage '"
+                  + NetworkUsage.VM.wire()
+                  + "' of network '"
+                  + before.name()
+                  + "' cannot change: it");
       transaction.current().owned(Kinds.VNIC_PROFILE, current.key()).forEach(transaction::delete);
     }
   }

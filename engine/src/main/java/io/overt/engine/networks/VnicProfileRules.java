@@ -68,7 +68,7 @@ final class VnicProfileRules {
       profile.qos(null);
       return;
     }
-    Entity<Qos> qos = References.resolve(transaction, Kinds.QOS, profile.qos());
+    Entity<Qos> qos = References.resolveByRule(transaction, Kinds.QOS, profile.qos());
     if (through) {
       throw ApiFault.bad("profile.qos is not possible with pass-through");
     }
@@ -88,7 +88,7 @@ final class VnicProfileRules {
       return;
     }
     Entity<VnicProfile> failover =
-        References.resolve(transaction, Kinds.VNIC_PROFILE, profile.failover());
+        References.resolveByRule(transaction, Kinds.VNIC_PROFILE, profile.failover());
     if (!through || passesThrough(failover.value()) || failover.id().equals(profile.id())) {
       throw ApiFault.bad(
           "profile.failover is for pass-through profiles, and must be a profile without"
@@ -113,7 +113,8 @@ final class VnicProfileRules {
     if (through || (wanted != null && !named)) {
       profile.networkFilter(null);
     } else if (wanted != null) {
-      Entity<NetworkFilter> filter = References.resolve(transaction, Kinds.NETWORK_FILTER, wanted);
+      Entity<NetworkFilter> filter =
+          References.resolveByRule(transaction, Kinds.NETWORK_FILTER, wanted);
       profile.networkFilter(new NetworkFilter().id(filter.id()));
     } else {
       profile.networkFilter(

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /cpuprofiles}: how much of a host's CPU a VM of a cluster may have. */
 public final class CpuProfiles implements CpuProfilesService {
@@ -80,14 +81,14 @@ public final class CpuProfiles implements CpuProfilesService {
   private void settle(
       Transaction transaction, CpuProfile profile, Entity<Cluster> cluster, String operation) {
     String name =
-        Names.length(
+        Names.plain(
             Names.required(profile.name(), "CpuProfile", operation), "profile.name", NAME_LIMIT);
     boolean taken =
         transaction.current().referrers(Kinds.CPU_PROFILE, "cluster", cluster.id()).stream()
             .filter(other -> !other.id().equals(profile.id()))
             .anyMatch(other -> name.equals(other.value().name()));
     if (taken) {
-      throw ApiFault.conflict(
+      throw ApiFault.bad(
           "Cluster '"
               + cluster.value().name()
               + "' already has a CPU profile named '"
@@ -98,7 +99,7 @@ public final class CpuProfiles implements CpuProfilesService {
       profile.qos(null);
       return;
     }
-    Entity<Qos> qos = References.resolve(transaction, Kinds.QOS, profile.qos());
+    Entity<Qos> qos = References.resolveByRule(transaction, Kinds.QOS, profile.qos());
     boolean here =
         cluster.value().dataCenter() != null
             && Kinds.DATA_CENTER.key(cluster.value().dataCenter().requireId()).equals(qos.owner());
@@ -128,11 +129,18 @@ public final class CpuProfiles implements CpuProfilesService {
         .orElseThrow(ApiFault::notFound);
   }
 
+  private static void requireSame(Entity<Cluster> cluster, @Nullable Cluster wanted) {
+    if (wanted != null && wanted.id() != null && !cluster.id().equalsIgnoreCase(wanted.id())) {
+      throw ApiFault.bad(
+          "profile.cluster cannot change; it is and stays '" + cluster.value().name() + "'");
+    }
+  }
+
   Outcome<Struct> remove(Call call, Transaction transaction, Entity<CpuProfile> profile) {
     Entity<Cluster> cluster = cluster(transaction, profile);
     Snapshot snapshot = transaction.current();
     if (snapshot.referrers(Kinds.CPU_PROFILE, "cluster", cluster.id()).size() == 1) {
-      throw ApiFault.conflict(
+      throw ApiFault.bad(
           "CPU profile '"
               + profile.value().name()
               + "' is the last one of cluster '"
@@ -147,7 +155,7 @@ public final class CpuProfiles implements CpuProfilesService {
         .referrers(Kinds.TEMPLATE, "cpu_profile", profile.id())
         .forEach(template -> users.add("template " + template.value().name()));
     if (!users.isEmpty()) {
-      throw ApiFault.conflict(
+      throw ApiFault.bad(
           "CPU profile '"
               + profile.value().name()
               + "' is used by "
@@ -176,6 +184,7 @@ public final class CpuProfiles implements CpuProfilesService {
                 transaction -> {
                   Entity<CpuProfile> current = resource.require(call, transaction, id);
                   Entity<Cluster> cluster = cluster(transaction, current);
+                  requireSame(cluster, body.cluster());
                   CpuProfile merged = Updates.merge(current.value(), body, Set.of("cluster"));
                   settle(transaction, merged, cluster, "update");
                   Entity<CpuProfile> entity = transaction.update(current, merged);

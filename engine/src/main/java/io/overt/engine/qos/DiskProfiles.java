@@ -89,13 +89,13 @@ public final class DiskProfiles implements DiskProfilesService {
       DiskProfile profile,
       Entity<StorageDomain> domain,
       String operation) {
-    Names.length(
+    Names.plain(
         Names.required(profile.name(), "DiskProfile", operation), "profile.name", NAME_LIMIT);
     if (profile.qos() == null || profile.qos().id() == null) {
       profile.qos(null);
       return;
     }
-    Entity<Qos> qos = References.resolve(transaction, Kinds.QOS, profile.qos());
+    Entity<Qos> qos = References.resolveByRule(transaction, Kinds.QOS, profile.qos());
     Key owner = Objects.requireNonNull(qos.owner());
     boolean attached =
         transaction.current().find(Kinds.ATTACHED_STORAGE_DOMAIN, owner, domain.id()).isPresent();
@@ -180,7 +180,7 @@ public final class DiskProfiles implements DiskProfilesService {
   private static void checkUnused(
       Snapshot snapshot, Entity<DiskProfile> profile, Entity<StorageDomain> domain) {
     if (snapshot.referrers(Kinds.DISK_PROFILE, "storage_domain", domain.id()).size() == 1) {
-      throw ApiFault.conflict(
+      throw ApiFault.bad(
           "Disk profile '"
               + profile.value().name()
               + "' is the last one of storage domain '"
@@ -192,7 +192,7 @@ public final class DiskProfiles implements DiskProfilesService {
             .map(disk -> String.valueOf(disk.value().alias()))
             .toList();
     if (!disks.isEmpty()) {
-      throw ApiFault.conflict(
+      throw ApiFault.bad(
           "Disk profile '" + profile.value().name() + "' is used by the disks " + disks + ".");
     }
   }

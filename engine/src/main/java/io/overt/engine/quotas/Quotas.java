@@ -126,7 +126,7 @@ public final class Quotas implements QuotasService {
   }
 
   private static void check(Quota quota, String operation) {
-    Names.length(Names.required(quota.name(), "Quota", operation), "quota.name", NAME_LIMIT);
+    Names.plain(Names.required(quota.name(), "Quota", operation), "quota.name", NAME_LIMIT);
     Names.text(quota.description(), "quota.description", TEXT_LIMIT);
     percent(quota.clusterSoftLimitPct(), "quota.cluster_soft_limit_pct", 100);
     percent(quota.storageSoftLimitPct(), "quota.storage_soft_limit_pct", 100);
@@ -143,8 +143,7 @@ public final class Quotas implements QuotasService {
   private Entity<Quota> requireChangeable(Call call, Transaction transaction, String id) {
     Entity<Quota> quota = resource.requireOwned(call, transaction, owner(), id);
     if (quota.internal(IS_DEFAULT) != null) {
-      throw ApiFault.conflict(
-          "The default quota of a data center can neither be changed nor removed.");
+      throw ApiFault.bad("The default quota of a data center can neither be changed nor removed");
     }
     return quota;
   }

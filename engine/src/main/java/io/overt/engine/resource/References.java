@@ -30,10 +30,33 @@ public final class References {
     }
     String name = name(reference);
     if (name == null) {
-      throw ApiFault.bad("The reference to a " + spoken(kind) + " has neither id nor name.");
+      throw ApiFault.incomplete(spoken(kind), "id|name", "reference");
     }
     return byName(transaction, kind, name)
         .orElseThrow(() -> ApiFault.missing(spoken(kind) + ": name=" + name));
+  }
+
+  /**
+   * As {@link #resolve}, where a reference to what does not exist breaks a rule of the object that
+   * refers: engine 4.5 looks some references up before it decides and then misses them (404), and
+   * checks others with its rules (400).
+   *
+   * @throws ApiFault 400 when there is no such object
+   */
+  public static <T extends Struct> Entity<T> resolveByRule(
+      Transaction transaction, Kind<T> kind, Struct reference) {
+    try {
+      return resolve(transaction, kind, reference);
+    } catch (ApiFault fault) {
+      if (fault.category() != ApiFault.Category.NOT_FOUND) {
+        throw fault;
+      }
+      throw ApiFault.bad(
+          "There is no "
+              + kind.name().replace('_', ' ')
+              + " "
+              + (reference.id() == null ? "'" + reference.get("name") + "'" : reference.id()));
+    }
   }
 
   /** As {@link #resolve}, empty when the body does not refer to anything. */

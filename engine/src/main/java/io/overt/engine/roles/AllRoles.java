@@ -129,7 +129,7 @@ public final class AllRoles implements RolesService {
   /** A role with these two, as far as they are given and within their limits. */
   private static Role checked(@Nullable String name, @Nullable String description) {
     if (name != null) {
-      Names.length(name, "role.name", NAME_LIMIT);
+      Names.plain(name, "role.name", NAME_LIMIT);
     }
     if (description != null && description.length() > DESCRIPTION_LIMIT) {
       Names.length(description, "role.description", DESCRIPTION_LIMIT);

@@ -128,7 +128,7 @@ public final class Tags implements TagsService {
   }
 
   private static Tag checked(Tag tag, String operation) {
-    Names.length(Names.required(tag.name(), "Tag", operation), "tag.name", NAME_LIMIT);
+    Names.dotted(Names.required(tag.name(), "Tag", operation), "tag.name", NAME_LIMIT);
     return tag;
   }
 }

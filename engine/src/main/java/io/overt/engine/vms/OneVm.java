@@ -60,6 +60,7 @@ final class OneVm implements VmService {
   private final Machines machines;
   private final VmPresenter presenter;
   private final Resource<Vm> resource;
+  private final ActionTarget target;
   private final String id;
 
   OneVm(
@@ -73,6 +74,7 @@ final class OneVm implements VmService {
     this.machines = machines;
     this.presenter = presenter;
     this.resource = new Resource<>(platform, Kinds.VM, presenter);
+    this.target = new ActionTarget(platform, resource, id);
     this.id = id;
   }
 
@@ -124,6 +126,7 @@ final class OneVm implements VmService {
 
   @Override
   public Outcome<Action> start(StartRequest request) {
+    target.require(request.call(), "start");
     platform.write(
         transaction -> {
           NextRun.apply(transaction, resource.require(request.call(), transaction, id));
@@ -134,6 +137,7 @@ final class OneVm implements VmService {
 
   @Override
   public Outcome<Action> stop(StopRequest request) {
+    target.require(request.call(), "stop");
     Outcome<Action> stopped = neighbours.lifeCycle().stop(request.call(), id, request.reason());
     if (stopped.job() != null) {
       return stopped;
@@ -151,21 +155,67 @@ final class OneVm implements VmService {
 
   @Override
   public Outcome<Action> shutdown(ShutdownRequest request) {
+    target.require(request.call(), "shut down");
     return neighbours.lifeCycle().shutdown(request.call(), id, request.reason());
   }
 
   @Override
   public Outcome<Action> reboot(RebootRequest request) {
+    target.require(request.call(), "reboot");
     return neighbours.lifeCycle().reboot(request.call(), id);
   }
 
   @Override
   public Outcome<Action> reset(ResetRequest request) {
+    target.require(request.call(), "reset");
     return neighbours.lifeCycle().reset(request.call(), id);
   }
 
   @Override
+  @NeverSucceeds
+  public Outcome<Action> suspend(SuspendRequest request) {
+    target.requireUp(request.call(), "suspend");
+    return VmService.super.suspend(request);
+  }
+
+  @Override
+  @NeverSucceeds
+  public Outcome<Action> migrate(MigrateRequest request) {
+    target.requireUp(request.call(), "migrate");
+    return VmService.super.migrate(request);
+  }
+
+  @Override
+  @NeverSucceeds
+  public Outcome<Action> cancelMigration(CancelMigrationRequest request) {
+    target.requireStatus(request.call(), "cancel the migration of", VmStatus.MIGRATING);
+    return VmService.super.cancelMigration(request);
+  }
+
+  @Override
+  @NeverSucceeds
+  public Outcome<Action> freezeFilesystems(FreezeFilesystemsRequest request) {
+    target.requireUp(request.call(), "freeze the file systems of");
+    return VmService.super.freezeFilesystems(request);
+  }
+
+  @Override
+  @NeverSucceeds
+  public Outcome<Action> thawFilesystems(ThawFilesystemsRequest request) {
+    target.requireUp(request.call(), "thaw the file systems of");
+    return VmService.super.thawFilesystems(request);
+  }
+
+  @Override
+  @NeverSucceeds
+  public Outcome<Action> screenshot(ScreenshotRequest request) {
+    target.requireUp(request.call(), "take a screenshot of");
+    return VmService.super.screenshot(request);
+  }
+
+  @Override
   public Outcome<Action> clone(CloneRequest request) {
+    target.requireBefore();
     Call call = request.call();
     Vm body = platform.body(request.vm());
     Vms.Result result =
@@ -190,6 +240,7 @@ final class OneVm implements VmService {
 
   @Override
   public Outcome<Action> detach(DetachRequest request) {
+    target.require(request.call(), "detach");
     Call call = request.call();
     String job =
         platform.write(
@@ -223,6 +274,7 @@ final class OneVm implements VmService {
 
   @Override
   public Outcome<Action> ticket(TicketRequest request) {
+    target.requireBefore();
     Call call = request.call();
     io.overt.inventory.Snapshot snapshot = platform.snapshot();
     Entity<Vm> vm = resource.require(call, snapshot, id);
@@ -238,10 +290,8 @@ final class OneVm implements VmService {
   @Override
   @NeverSucceeds
   public Outcome<Action> logon(LogonRequest request) {
+    target.requireUp(request.call(), "log on to");
     Entity<Vm> vm = resource.require(request.call(), platform.snapshot(), id);
-    if (vm.value().status() != VmStatus.UP) {
-      throw ApiFault.conflict("Cannot log on to VM " + vm.value().name() + ": it is not up.");
-    }
     neighbours
         .hosts()
         .call(
@@ -255,6 +305,7 @@ final class OneVm implements VmService {
   @Override
   @NeverSucceeds
   public Outcome<Action> maintenance(MaintenanceRequest request) {
+    target.requireBefore();
     resource.require(request.call(), platform.snapshot(), id);
     throw ApiFault.bad("Maintenance mode is for the machine of a hosted engine only.");
   }
@@ -272,7 +323,7 @@ final class OneVm implements VmService {
   }
 
   private ApiFault noPreview(Call call) {
-    Entity<Vm> vm = resource.require(call, platform.snapshot(), id);
+    Entity<Vm> vm = target.require(call, "leave the preview of");
     return ApiFault.bad("VM " + vm.value().name() + " has no snapshot in preview.");
   }
 
@@ -280,7 +331,7 @@ final class OneVm implements VmService {
   @NeverSucceeds
   public Outcome<Action> previewSnapshot(PreviewSnapshotRequest request) {
     io.overt.inventory.Snapshot inventory = platform.snapshot();
-    Entity<Vm> vm = resource.require(request.call(), inventory, id);
+    Entity<Vm> vm = target.require(request.call(), "preview a snapshot of");
     String snapshotId =
         request.snapshot() == null ? "" : Objects.requireNonNullElse(request.snapshot().id(), "");
     Optional<?> found = inventory.find(Kinds.SNAPSHOT, vm.key(), snapshotId);

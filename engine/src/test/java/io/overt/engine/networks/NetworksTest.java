@@ -301,6 +301,6 @@ class NetworksTest {
             labels.add(
                 new NetworkLabelsService.AddRequest(
                     engine.call().with("label", new NetworkLabel().id("wan")))),
-        ApiFault.Category.CONFLICT);
+        ApiFault.Category.BAD_PARAMETER);
   }
 }

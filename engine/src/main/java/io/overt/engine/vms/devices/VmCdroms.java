@@ -39,6 +39,17 @@ public final class VmCdroms implements VmCdromsService {
     return cdroms.list(request.call());
   }
 
+  /** Puts a disc into the drive, of which every machine has one. */
+  @Override
+  public Outcome<Cdrom> add(AddRequest request) {
+    Call call = request.call();
+    Cdrom drive =
+        cdroms.list(call).stream()
+            .findFirst()
+            .orElseThrow(() -> ApiFault.conflict("The VM has no CD-ROM drive."));
+    return changeForNextStart(call, drive.requireId(), platform.body(request.cdrom()));
+  }
+
   @Override
   public VmCdromService cdrom(String id) {
     return new VmCdromService() {

@@ -6,7 +6,10 @@ import io.overt.model.ApiFault;
 import io.overt.model.Call;
 import io.overt.model.Outcome;
 import io.overt.model.Struct;
+import io.overt.model.types.Architecture;
+import io.overt.model.types.Cpu;
 import io.overt.model.types.Watchdog;
+import io.overt.model.types.WatchdogModel;
 import java.util.Set;
 
 /** What holds for the watchdogs of machines and templates alike: there is one at most. */
@@ -15,6 +18,19 @@ final class Watchdogs {
 
   private Watchdogs() {}
 
+  /** The model diag288 is one of IBM Z alone. Instance types have no architecture yet. */
+  private static void requireFitting(Struct owner, Watchdog watchdog) {
+    if (watchdog.model() != WatchdogModel.DIAG288 || !(owner.get("cpu") instanceof Cpu cpu)) {
+      return;
+    }
+    Architecture architecture = cpu.architecture();
+    if (architecture != null && architecture != Architecture.S390X) {
+      throw ApiFault.bad(
+          "watchdog.model '%s' is for the architecture s390x, not %s"
+              .formatted(watchdog.model().wire(), architecture.wire()));
+    }
+  }
+
   static <O extends Struct> Outcome<Watchdog> add(
       Devices<O, Watchdog> watchdogs, Call call, Watchdog body) {
     Entity<Watchdog> added =
@@ -22,7 +38,7 @@ final class Watchdogs {
             .platform()
             .write(
                 transaction -> {
-                  watchdogs.owner(call, transaction);
+                  requireFitting(watchdogs.owner(call, transaction).value(), body);
                   if (!watchdogs.all(transaction).isEmpty()) {
                     throw ApiFault.conflict("There is a watchdog already; one only is possible.");
                   }
@@ -44,6 +60,7 @@ final class Watchdogs {
             .write(
                 transaction -> {
                   Entity<Watchdog> current = watchdogs.require(call, transaction, id);
+                  requireFitting(watchdogs.owner(call, transaction).value(), body);
                   return transaction.update(
                       current, Updates.merge(current.value(), body, READ_ONLY));
                 });
