@@ -68,9 +68,10 @@ public final class JsonCodec {
    * What {@link #toText} wrote, perhaps under another version of the schema: members and enumerated
    * values that this schema lacks are left out.
    *
+   * @param text in UTF-8
    * @throws io.overt.model.ApiFault when the text is not such a document
    */
-  public static Struct fromText(StructType type, String text) {
+  public static Struct fromText(StructType type, byte[] text) {
     return JsonReader.readStored(type, text);
   }
 }

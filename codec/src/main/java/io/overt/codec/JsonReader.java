@@ -59,7 +59,7 @@ final class JsonReader {
     }
   }
 
-  static Struct readStored(StructType type, String text) {
+  static Struct readStored(StructType type, byte[] text) {
     try (JsonParser input = FACTORY.createParser(text)) {
       return new JsonReader(input, true).document(type);
     } catch (JsonProcessingException e) {

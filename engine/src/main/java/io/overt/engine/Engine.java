@@ -132,10 +132,6 @@ public final class Engine implements AutoCloseable {
             later(fleet),
             later(operations),
             AgentProbe.overRpc(hostTls, PROBE));
-    Setup.run(inventory, directory, () -> AdminPassword.first(config));
-    install(inventory, features);
-    release(alone);
-
     KeyFiles server = authority.server(config.hostNames());
     Nodes nodes = Nodes.join(database.dataSource(), config.nodeId());
     operations.set(
@@ -150,13 +146,10 @@ public final class Engine implements AutoCloseable {
                 hostTls,
                 features.hostPreparations(),
                 clock)));
-    later(fleet).get().open();
-    later(operations).get().open();
 
     Sessions sessions = new Sessions(database.jdbi(), clock, config.sessionTimeout());
     Logins logins = new Logins(inventory, directory, sessions, permissions, clock, true);
     EventTap tap = new EventTap(platform);
-    tap.open();
     ApiPorts ports =
         new ApiPorts(
             new LoginDesk(logins),
@@ -172,6 +165,14 @@ public final class Engine implements AutoCloseable {
     Service root = new ApiRoot(platform, config.nodeId(), features.services());
     ApiServer door =
         keep(new ApiServer(doorConfig(), Tls.server(server), root, ports, List.of(), List.of()));
+
+    // From here on what the inventory holds is needed; it was loaded meanwhile.
+    Setup.run(inventory, directory, () -> AdminPassword.first(config));
+    install(inventory, features);
+    release(alone);
+    later(fleet).get().open();
+    later(operations).get().open();
+    tap.open();
     door.start();
     keep(
         AdminChannel.open(

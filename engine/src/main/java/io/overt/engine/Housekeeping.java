@@ -20,9 +20,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes what has served its time: ended jobs, old events, expired sessions. */
+/**
+ * What can wait for a quiet moment: makes the inventory's indexes once the first clients are
+ * served, and removes what has served its time: ended jobs, old events, expired sessions.
+ */
 final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
+  private static final Duration AFTER_START = Duration.ofSeconds(5);
   private static final Duration PERIOD = Duration.ofMinutes(10);
   private static final Duration JOBS_KEPT = Duration.ofDays(7);
 
@@ -44,11 +48,14 @@ final class Housekeeping implements AutoCloseable {
   }
 
   void open() {
-    Thread.ofVirtual().name("housekeeping").start(this::run);
+    Thread.ofPlatform().daemon().name("housekeeping").start(this::run);
   }
 
   private void run() {
     try {
+      if (!closed.await(AFTER_START.toMillis(), TimeUnit.MILLISECONDS)) {
+        inventory.prepare();
+      }
       while (!closed.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
         sweep();
       }

@@ -100,7 +100,7 @@ final class Feed {
    */
   static void catchUp(Connection connection, Head head, Published published) throws SQLException {
     Snapshot snapshot = published.snapshot();
-    boolean same = head.incarnation().equals(published.incarnation());
+    boolean same = head.incarnation().equals(published.incarnation()) && !snapshot.broken();
     if (same && head.position() <= snapshot.position()) {
       return;
     }
@@ -111,9 +111,10 @@ final class Feed {
       return;
     }
     LOG.info(
-        "Loading everything at position {}: position {} is not in the feed any more",
+        "Loading everything at position {}: what is shown, of position {}, {}",
         head.position(),
-        snapshot.position());
+        snapshot.position(),
+        snapshot.broken() ? "was not loaded whole" : "cannot be continued from the feed");
     published.replace(Loader.load(connection, head.position()), head.incarnation());
   }
 
@@ -168,7 +169,7 @@ final class Feed {
     Entity<?> after =
         rows.getString("document") == null
             ? null
-            : Rows.entity(kind, Rows.Raw.of(position, rows), interner);
+            : Rows.entity(kind, rows, position, null, interner);
     return new Change(key, snapshot.get(key), after);
   }
 }

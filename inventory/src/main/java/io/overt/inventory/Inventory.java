@@ -16,7 +16,7 @@ import java.util.function.Function;
  * the same database.
  */
 public final class Inventory implements AutoCloseable {
-  private static final MigrationSet TABLES = new MigrationSet("inventory", "1");
+  private static final MigrationSet TABLES = new MigrationSet("inventory", "2");
   private static final int ATTEMPTS = 20;
 
   private final Database database;
@@ -24,18 +24,20 @@ public final class Inventory implements AutoCloseable {
   private final Published published = new Published();
   private final Committer committer;
   private final Follower follower;
+  private final Thread loading;
 
   private Inventory(Database database, InventoryConfig config) {
     this.database = database;
     this.config = config;
     database.migrate(TABLES);
-    load();
+    this.loading = Thread.ofPlatform().name("inventory-loader").daemon().start(this::load);
     this.committer = new Committer(database.dataSource(), published, config.batchLimit());
     this.follower = new Follower(database, published, config);
   }
 
   /**
-   * Creates or upgrades the tables, loads everything and starts to follow the changes.
+   * Creates or upgrades the tables, then loads everything and follows the changes. The loading goes
+   * on when this returns; who asks for a snapshot meanwhile waits for it, and gets its failure.
    *
    * @throws InventoryUnavailable when the database cannot be reached
    */
@@ -52,11 +54,23 @@ public final class Inventory implements AutoCloseable {
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       connection.setAutoCommit(false);
       Feed.Head head = Feed.head(connection);
-      published.replace(Loader.load(connection, head.position()), head.incarnation());
+      Loader loader = new Loader(connection, head.position());
+      published.replace(loader.first(), head.incarnation());
+      loader.rest();
       connection.rollback();
     } catch (SQLException e) {
-      throw SqlFailure.unavailable("loading the inventory", e);
+      published.fail(SqlFailure.unavailable("loading the inventory", e));
+    } catch (RuntimeException e) {
+      published.fail(e);
     }
+  }
+
+  /**
+   * Decodes and indexes what was loaded and that nobody has asked for yet. Takes a core for a
+   * second or two; without it, the first who ask wait.
+   */
+  public void prepare() {
+    published.snapshot().prepare();
   }
 
   /** Everything, as of now. Costs nothing. */
@@ -176,6 +190,11 @@ public final class Inventory implements AutoCloseable {
   /** Ends the writes and the following; the database stays open. */
   @Override
   public void close() {
+    try {
+      loading.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     committer.close();
     follower.close();
     published.closeSubscribers();

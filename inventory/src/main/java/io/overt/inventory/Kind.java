@@ -1,5 +1,8 @@
 package io.overt.inventory;
 
+import static io.overt.inventory.Orders.byNumberDescending;
+
+import io.overt.model.ApiEnum;
 import io.overt.model.Member;
 import io.overt.model.Struct;
 import io.overt.model.StructType;
@@ -21,16 +24,19 @@ public final class Kind<T extends Struct> {
   private final StructType type;
   private final int ordinal;
   private final @Nullable Member nameMember;
+  private final @Nullable Member statusMember;
   private final Set<String> soft = new HashSet<>();
   private final Set<String> weak = new HashSet<>();
   private final Set<String> cascading = new HashSet<>();
   private final Set<String> lists = new HashSet<>();
   private final Set<String> inline = new HashSet<>();
-  private BiFunction<T, @Nullable Key, List<UniqueKey>> uniqueKeys = (value, owner) -> List.of();
+  private @Nullable BiFunction<T, @Nullable Key, List<UniqueKey>> uniqueKeys;
   private Comparator<Entity<T>> order;
   private boolean scopedByOwner;
   private boolean softByDefault;
   private boolean indexed = true;
+  private boolean numerous;
+  private boolean orderedById;
   private @Nullable String idRefersTo;
 
   Kind(String name, Class<T> javaType, StructType type, int ordinal) {
@@ -39,6 +45,7 @@ public final class Kind<T extends Struct> {
     this.type = type;
     this.ordinal = ordinal;
     this.nameMember = type.find("name");
+    this.statusMember = type.find("status");
     this.order =
         Comparator.<Entity<T>, String>comparing(this::nameOf)
             .thenComparing(Entity::id)
@@ -48,6 +55,12 @@ public final class Kind<T extends Struct> {
   private String nameOf(Entity<T> entity) {
     Object value = nameMember == null ? null : entity.value().get(nameMember);
     return value instanceof String text ? text : "";
+  }
+
+  /** The status as the API spells it; null for none. */
+  @Nullable String statusOf(T value) {
+    Object status = statusMember == null ? null : value.get(statusMember);
+    return status instanceof ApiEnum constant ? constant.wire() : null;
   }
 
   /** Names compare over the whole installation. */
@@ -138,9 +151,22 @@ public final class Kind<T extends Struct> {
     return this;
   }
 
+  /** The order of ids that are numbers, the highest first: nobody's value is looked at for it. */
+  Kind<T> orderedByNumber() {
+    order = byNumberDescending();
+    orderedById = true;
+    return this;
+  }
+
   /** Keeps no index of references: {@link Snapshot#referrers} is not answered. */
   Kind<T> unindexed() {
     indexed = false;
+    return this;
+  }
+
+  /** Installations have many of them, which are therefore loaded after all others. */
+  Kind<T> numerous() {
+    numerous = true;
     return this;
   }
 
@@ -194,7 +220,12 @@ public final class Kind<T extends Struct> {
 
   /** Names that the entity claims. */
   public List<UniqueKey> uniqueKeys(T value, @Nullable Key owner) {
-    return uniqueKeys.apply(value, owner);
+    return uniqueKeys == null ? List.of() : uniqueKeys.apply(value, owner);
+  }
+
+  /** Whether there is anything to ask {@link #uniqueKeys} for. */
+  boolean named() {
+    return uniqueKeys != null;
   }
 
   int ordinal() {
@@ -203,6 +234,14 @@ public final class Kind<T extends Struct> {
 
   boolean indexed() {
     return indexed;
+  }
+
+  boolean isOrderedById() {
+    return orderedById;
+  }
+
+  boolean isNumerous() {
+    return numerous;
   }
 
   @Nullable String idRefersTo() {

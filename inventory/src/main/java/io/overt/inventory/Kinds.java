@@ -1,6 +1,5 @@
 package io.overt.inventory;
 
-import static io.overt.inventory.Orders.byNumberDescending;
 import static io.overt.inventory.Orders.byTime;
 
 import io.overt.model.Schema;
@@ -94,6 +93,7 @@ public final class Kinds {
       kind("host", Host.class).uniqueName().lists("tags").weak("tags");
   public static final Kind<Vm> VM =
       kind("vm", Vm.class)
+          .numerous()
           .uniqueName()
           .lists("tags", "placement_policy.hosts")
           .weak("tags", "original_template", "instance_type")
@@ -124,27 +124,29 @@ public final class Kinds {
       kind("vnic_profile", VnicProfile.class).uniqueNameIn("network");
   public static final Kind<Nic> NIC =
       kind("nic", Nic.class)
+          .numerous()
           .uniqueNameInOwner()
           .lists("virtual_function_allowed_networks")
           .soft("network", "virtual_function_allowed_networks");
   public static final Kind<Disk> DISK =
       kind("disk", Disk.class)
+          .numerous()
           .lists("storage_domains")
           .soft("snapshot", "storage_domain", "vm", "template", "instance_type");
 
   /** Its id is that of its disk, so it is unique within its VM or template only. */
   public static final Kind<DiskAttachment> DISK_ATTACHMENT =
-      kind("disk_attachment", DiskAttachment.class).scopedByOwner().cascading("disk");
+      kind("disk_attachment", DiskAttachment.class).numerous().scopedByOwner().cascading("disk");
 
   public static final Kind<DiskSnapshot> DISK_SNAPSHOT =
       kind("disk_snapshot", DiskSnapshot.class)
           .lists("storage_domains")
           .cascading("disk")
           .soft("parent", "snapshot", "storage_domain", "vm", "template", "instance_type");
-  public static final Kind<Cdrom> CDROM = kind("cdrom", Cdrom.class).scopedByOwner();
+  public static final Kind<Cdrom> CDROM = kind("cdrom", Cdrom.class).numerous().scopedByOwner();
   public static final Kind<Floppy> FLOPPY = kind("floppy", Floppy.class).scopedByOwner();
   public static final Kind<GraphicsConsole> GRAPHICS_CONSOLE =
-      kind("graphics_console", GraphicsConsole.class).scopedByOwner();
+      kind("graphics_console", GraphicsConsole.class).numerous().scopedByOwner();
   public static final Kind<Watchdog> WATCHDOG = kind("watchdog", Watchdog.class).scopedByOwner();
   public static final Kind<VirtualNumaNode> VIRTUAL_NUMA_NODE =
       kind("virtual_numa_node", VirtualNumaNode.class).soft("host");
@@ -273,7 +275,7 @@ public final class Kinds {
 
   /** Written by {@link Transaction#append}; newest first. */
   public static final Kind<Event> EVENT =
-      kind("event", Event.class).allSoft().unindexed().order(byNumberDescending());
+      kind("event", Event.class).numerous().allSoft().unindexed().orderedByNumber();
 
   public static final Kind<Job> JOB =
       kind("job", Job.class).allSoft().order(byTime(Job::startTime));

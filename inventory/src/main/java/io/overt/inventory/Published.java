@@ -3,21 +3,45 @@ package io.overt.inventory;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The snapshot that this node shows, and those who wait for the next one. */
 final class Published {
+  private static final Logger LOG = LoggerFactory.getLogger(Published.class);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
   private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
-  private volatile Snapshot snapshot = Snapshot.EMPTY;
+  private final CompletableFuture<Snapshot> first = new CompletableFuture<>();
+  private volatile @Nullable Snapshot snapshot;
   private volatile @Nullable UUID incarnation;
 
+  /** The newest one; waits for the first. */
   Snapshot snapshot() {
-    return snapshot;
+    Snapshot known = snapshot;
+    return known == null ? awaitFirst() : known;
+  }
+
+  private Snapshot awaitFirst() {
+    try {
+      return first.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  /** The loading failed: who waits for the first snapshot gets this. */
+  void fail(RuntimeException failure) {
+    if (!first.completeExceptionally(failure)) {
+      LOG.warn("A part of the inventory could not be loaded; loading it again", failure);
+    }
   }
 
   @Nullable UUID incarnation() {
@@ -29,12 +53,12 @@ final class Published {
     lock.lock();
     try {
       for (ChangeSet set : sets) {
-        if (set.position() <= snapshot.position()) {
+        long shown = snapshot().position();
+        if (set.position() <= shown) {
           continue;
         }
-        if (set.position() != snapshot.position() + 1) {
-          throw new IllegalStateException(
-              "change " + set.position() + " does not follow " + snapshot.position());
+        if (set.position() != shown + 1) {
+          throw new IllegalStateException("change " + set.position() + " does not follow " + shown);
         }
         snapshot = set.snapshot();
         if (!set.changes().isEmpty()) {
@@ -51,11 +75,13 @@ final class Published {
   void replace(Snapshot loaded, UUID from) {
     lock.lock();
     try {
-      if (from.equals(incarnation) && loaded.position() <= snapshot.position()) {
+      Snapshot shown = snapshot;
+      if (shown != null && from.equals(incarnation) && !isNewer(loaded, shown)) {
         return;
       }
       snapshot = loaded;
       incarnation = from;
+      first.complete(loaded);
       subscribers.forEach(subscriber -> subscriber.resync(loaded));
       moved.signalAll();
     } finally {
@@ -63,12 +89,18 @@ final class Published {
     }
   }
 
+  private static boolean isNewer(Snapshot loaded, Snapshot shown) {
+    return loaded.position() > shown.position()
+        || (loaded.position() == shown.position() && shown.broken());
+  }
+
   /** Registers a subscriber; its first change is the one after the returned snapshot. */
   Snapshot add(Subscriber subscriber) {
+    awaitFirst();
     lock.lock();
     try {
       subscribers.add(subscriber);
-      return snapshot;
+      return snapshot();
     } finally {
       lock.unlock();
     }
@@ -83,13 +115,13 @@ final class Published {
   }
 
   boolean await(long position, Duration atMost) throws InterruptedException {
-    if (snapshot.position() >= position) {
+    if (snapshot().position() >= position) {
       return true;
     }
     long nanos = atMost.toNanos();
     lock.lockInterruptibly();
     try {
-      while (snapshot.position() < position) {
+      while (snapshot().position() < position) {
         if (nanos <= 0) {
           return false;
         }

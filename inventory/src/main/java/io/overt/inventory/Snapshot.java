@@ -1,8 +1,11 @@
 package io.overt.inventory;
 
 import io.overt.model.Struct;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,25 +14,34 @@ import org.jspecify.annotations.Nullable;
  * then id; events newest first; jobs and steps by start time.
  */
 public final class Snapshot {
-  private static final Table<?>[] NO_TABLES =
-      Kinds.all().stream().map(Table::empty).toArray(Table<?>[]::new);
-
   /** Nothing, before any change. */
-  public static final Snapshot EMPTY = new Snapshot(0, NO_TABLES);
+  public static final Snapshot EMPTY =
+      of(
+          Kinds.all().stream().map(kind -> Lazy.<Table<?>>made(Table.empty(kind))).toList(),
+          0,
+          () -> false);
 
   private final long position;
-  private final Table<?>[] tables;
+  private final List<Lazy<Table<?>>> tables;
+  private final BooleanSupplier broken;
 
-  private Snapshot(long position, Table<?>[] tables) {
+  private Snapshot(long position, List<Lazy<Table<?>>> tables, BooleanSupplier broken) {
     this.position = position;
     this.tables = tables;
+    this.broken = broken;
   }
 
-  /** A snapshot of these tables, and of nothing of the other kinds. */
-  static Snapshot of(List<Table<?>> some, long position) {
-    Table<?>[] tables = NO_TABLES.clone();
-    some.forEach(table -> tables[table.kind().ordinal()] = table);
-    return new Snapshot(position, tables);
+  /**
+   * @param tables in the order of the kinds; some may still be on their way
+   * @param broken whether one of them will not arrive
+   */
+  static Snapshot of(List<Lazy<Table<?>>> tables, long position, BooleanSupplier broken) {
+    return new Snapshot(position, tables, broken);
+  }
+
+  /** True when a part could not be loaded: the rest is right, but another one has to be loaded. */
+  boolean broken() {
+    return broken.getAsBoolean();
   }
 
   /** Position of the last change that it contains. */
@@ -56,6 +68,11 @@ public final class Snapshot {
 
   public <T extends Struct> List<Entity<T>> all(Kind<T> kind) {
     return table(kind).all();
+  }
+
+  /** As {@link #all}, but in no order, which is cheaper. */
+  public <T extends Struct> Stream<Entity<T>> stream(Kind<T> kind) {
+    return table(kind).stream();
   }
 
   /** The entities of that kind that live and die with the owner. */
@@ -85,6 +102,13 @@ public final class Snapshot {
     return table(kind).size();
   }
 
+  /** Makes now what the first readers and writers would otherwise wait for. */
+  void prepare() {
+    for (Lazy<Table<?>> table : tables) {
+      table.get().prepare();
+    }
+  }
+
   /**
    * Position of the last change of any entity of that kind; 0 when there was none since loading.
    */
@@ -94,17 +118,17 @@ public final class Snapshot {
 
   @SuppressWarnings("unchecked")
   <T extends Struct> Table<T> table(Kind<T> kind) {
-    return (Table<T>) tables[kind.ordinal()];
+    return (Table<T>) tables.get(kind.ordinal()).get();
   }
 
   /** This snapshot with changes; what they call "before" must be what is here. */
   Snapshot with(List<Change> changes, long newPosition) {
-    Table<?>[] changed = tables.clone();
+    List<Lazy<Table<?>>> changed = new ArrayList<>(tables);
     for (Change change : changes) {
       int ordinal = Kinds.named(change.key().kind()).ordinal();
-      changed[ordinal] = with(changed[ordinal], change, newPosition);
+      changed.set(ordinal, Lazy.made(with(changed.get(ordinal).get(), change, newPosition)));
     }
-    return new Snapshot(newPosition, changed);
+    return new Snapshot(newPosition, changed, broken);
   }
 
   @SuppressWarnings("unchecked")

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,12 @@ final class SortedEntities<T extends Struct> {
         new State<>(known.sorted, new Patch<>(before, after, known.patches), known.count + 1));
   }
 
+  /** The list, if it is ready. */
+  Optional<Collection<Entity<T>>> known() {
+    State<T> known = state;
+    return known == null || known.patches != null ? Optional.empty() : Optional.of(known.sorted);
+  }
+
   /** The list; {@code all} is what it consists of. */
   List<Entity<T>> list(Collection<Entity<T>> all) {
     State<T> known = state;
@@ -56,6 +63,9 @@ final class SortedEntities<T extends Struct> {
 
   private List<Entity<T>> sort(Collection<Entity<T>> all) {
     List<Entity<T>> sorted = new ArrayList<>(all);
+    if (!kind.isOrderedById()) {
+      Entity.decode(sorted);
+    }
     sorted.sort(kind.order());
     return Collections.unmodifiableList(sorted);
   }

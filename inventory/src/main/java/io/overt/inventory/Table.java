@@ -6,27 +6,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
-/** All entities of one kind with their indexes; immutable. */
+/**
+ * All entities of one kind with their indexes; immutable. The indexes of a loaded table are made
+ * when first needed: by a reader, or by the first change, which every later table patches.
+ */
 final class Table<T extends Struct> {
   private final Kind<T> kind;
   private final long changedAt;
   private final PMap<String, Entity<T>> entities;
-  private final PMap<UniqueKey, Entity<T>> names;
-  private final PMap<Key, IdSet> owned;
-  private final PMap<Key, PMap<String, IdSet>> referrers;
+  private final Lazy<PMap<UniqueKey, Entity<T>>> names;
+  private final Lazy<PMap<Key, IdSet>> owned;
+  private final Lazy<PMap<Key, PMap<String, IdSet>>> referrers;
   private final SortedEntities<T> sorted;
 
   private Table(
       Kind<T> kind,
       long changedAt,
       PMap<String, Entity<T>> entities,
-      PMap<UniqueKey, Entity<T>> names,
-      PMap<Key, IdSet> owned,
-      PMap<Key, PMap<String, IdSet>> referrers,
+      Lazy<PMap<UniqueKey, Entity<T>>> names,
+      Lazy<PMap<Key, IdSet>> owned,
+      Lazy<PMap<Key, PMap<String, IdSet>>> referrers,
       SortedEntities<T> sorted) {
     this.kind = kind;
     this.changedAt = changedAt;
@@ -38,51 +42,65 @@ final class Table<T extends Struct> {
   }
 
   static <T extends Struct> Table<T> empty(Kind<T> kind) {
-    return new Table<>(
-        kind,
-        0,
-        HashTreePMap.empty(),
-        HashTreePMap.empty(),
-        HashTreePMap.empty(),
-        HashTreePMap.empty(),
-        new SortedEntities<>(kind));
+    return of(kind, List.of(), 0);
   }
 
-  /** A table of these entities at once, which is cheaper than one after the other. */
+  /** A table of these entities, none of which is decoded for it. */
   static <T extends Struct> Table<T> of(Kind<T> kind, List<Entity<T>> all, long position) {
     Map<String, Entity<T>> entities = HashMap.newHashMap(all.size());
-    Map<UniqueKey, Entity<T>> names = new HashMap<>();
-    Map<Key, List<String>> owned = new HashMap<>();
-    Map<Key, Map<String, List<String>>> referrers = new HashMap<>();
-    for (Entity<T> entity : all) {
-      String id = entity.key().id();
-      entities.put(id, entity);
-      kind.uniqueKeys(entity.value(), entity.owner()).forEach(name -> names.put(name, entity));
-      Key owner = entity.owner();
-      if (owner != null) {
-        owned.computeIfAbsent(owner, key -> new ArrayList<>(1)).add(id);
-      }
-      if (kind.indexed()) {
-        for (Reference reference : StoredForm.references(kind, entity.value())) {
-          referrers
-              .computeIfAbsent(reference.target(), key -> HashMap.newHashMap(1))
-              .computeIfAbsent(reference.member(), member -> new ArrayList<>(1))
-              .add(id);
-        }
-      }
-    }
-    Map<Key, IdSet> ownedIds = HashMap.newHashMap(owned.size());
-    owned.forEach((owner, ids) -> ownedIds.put(owner, IdSet.of(ids)));
-    Map<Key, PMap<String, IdSet>> referrerIds = HashMap.newHashMap(referrers.size());
-    referrers.forEach((target, members) -> referrerIds.put(target, idSets(members)));
+    all.forEach(entity -> entities.put(entity.key().id(), entity));
     return new Table<>(
         kind,
         position,
         HashTreePMap.from(entities),
-        HashTreePMap.from(names),
-        HashTreePMap.from(ownedIds),
-        HashTreePMap.from(referrerIds),
+        Lazy.of(() -> names(kind, all)),
+        Lazy.of(() -> owned(all)),
+        Lazy.of(() -> referrers(kind, all)),
         new SortedEntities<>(kind));
+  }
+
+  private static <T extends Struct> PMap<UniqueKey, Entity<T>> names(
+      Kind<T> kind, List<Entity<T>> all) {
+    Map<UniqueKey, Entity<T>> names = new HashMap<>();
+    if (kind.named()) {
+      Entity.decode(all);
+      for (Entity<T> entity : all) {
+        kind.uniqueKeys(entity.value(), entity.owner()).forEach(name -> names.put(name, entity));
+      }
+    }
+    return HashTreePMap.from(names);
+  }
+
+  private static <T extends Struct> PMap<Key, IdSet> owned(List<Entity<T>> all) {
+    Map<Key, List<String>> owned = new HashMap<>();
+    for (Entity<T> entity : all) {
+      Key owner = entity.owner();
+      if (owner != null) {
+        owned.computeIfAbsent(owner, key -> new ArrayList<>(1)).add(entity.key().id());
+      }
+    }
+    Map<Key, IdSet> sets = HashMap.newHashMap(owned.size());
+    owned.forEach((owner, ids) -> sets.put(owner, IdSet.of(ids)));
+    return HashTreePMap.from(sets);
+  }
+
+  private static <T extends Struct> PMap<Key, PMap<String, IdSet>> referrers(
+      Kind<T> kind, List<Entity<T>> all) {
+    Map<Key, Map<String, List<String>>> referrers = new HashMap<>();
+    if (kind.indexed()) {
+      Entity.decode(all);
+      for (Entity<T> entity : all) {
+        for (Reference reference : StoredForm.references(kind, entity.value())) {
+          referrers
+              .computeIfAbsent(reference.target(), key -> HashMap.newHashMap(1))
+              .computeIfAbsent(reference.member(), member -> new ArrayList<>(1))
+              .add(entity.key().id());
+        }
+      }
+    }
+    Map<Key, PMap<String, IdSet>> sets = HashMap.newHashMap(referrers.size());
+    referrers.forEach((target, members) -> sets.put(target, idSets(members)));
+    return HashTreePMap.from(sets);
   }
 
   private static PMap<String, IdSet> idSets(Map<String, List<String>> members) {
@@ -91,6 +109,15 @@ final class Table<T extends Struct> {
       sets = sets.plus(member.getKey(), IdSet.of(member.getValue()));
     }
     return sets;
+  }
+
+  /** Makes now, with one core, what readers and writers would otherwise wait for. */
+  void prepare() {
+    entities.values().forEach(Entity::value);
+    all();
+    names.get();
+    owned.get();
+    referrers.get();
   }
 
   /** Position of the last change of any entity of this kind. */
@@ -111,25 +138,29 @@ final class Table<T extends Struct> {
   }
 
   @Nullable Entity<T> byName(UniqueKey name) {
-    return names.get(name);
+    return names.get().get(name);
   }
 
   List<Entity<T>> all() {
     return sorted.list(entities.values());
   }
 
+  Stream<Entity<T>> stream() {
+    return sorted.known().orElse(entities.values()).stream();
+  }
+
   List<Entity<T>> owned(Key owner) {
-    return inOrder(owned.get(owner));
+    return inOrder(owned.get().get(owner));
   }
 
   List<Entity<T>> referrers(String member, Key target) {
-    PMap<String, IdSet> members = referrers.get(target);
+    PMap<String, IdSet> members = referrers.get().get(target);
     return inOrder(members == null ? null : members.get(member));
   }
 
   /** Ids of those that refer to it, by member. */
   PMap<String, IdSet> inbound(Key target) {
-    PMap<String, IdSet> members = referrers.get(target);
+    PMap<String, IdSet> members = referrers.get().get(target);
     return members == null ? HashTreePMap.empty() : members;
   }
 
@@ -148,9 +179,9 @@ final class Table<T extends Struct> {
   /** This table after one change; names are taken over without a check. */
   Table<T> with(Key key, @Nullable Entity<T> before, @Nullable Entity<T> after, long position) {
     String id = key.id();
-    PMap<UniqueKey, Entity<T>> newNames = names;
-    PMap<Key, IdSet> newOwned = owned;
-    PMap<Key, PMap<String, IdSet>> newReferrers = referrers;
+    PMap<UniqueKey, Entity<T>> newNames = names.get();
+    PMap<Key, IdSet> newOwned = owned.get();
+    PMap<Key, PMap<String, IdSet>> newReferrers = referrers.get();
     if (before != null) {
       for (UniqueKey name : kind.uniqueKeys(before.value(), before.owner())) {
         Entity<T> holder = newNames.get(name);
@@ -181,9 +212,9 @@ final class Table<T extends Struct> {
         kind,
         position,
         after == null ? entities.minus(id) : entities.plus(id, after),
-        newNames,
-        newOwned,
-        newReferrers,
+        Lazy.made(newNames),
+        Lazy.made(newOwned),
+        Lazy.made(newReferrers),
         sorted.changed(before, after));
   }
 

@@ -9,24 +9,20 @@ import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
 import io.overt.model.Outcome;
 import io.overt.model.Service;
-import io.overt.model.Struct;
 import io.overt.model.services.SystemService;
 import io.overt.model.types.Action;
 import io.overt.model.types.Api;
 import io.overt.model.types.ApiSummary;
 import io.overt.model.types.ApiSummaryItem;
 import io.overt.model.types.EngineBackupInfo;
-import io.overt.model.types.Host;
 import io.overt.model.types.HostStatus;
 import io.overt.model.types.ProductInfo;
 import io.overt.model.types.SpecialObjects;
-import io.overt.model.types.StorageDomain;
 import io.overt.model.types.StorageDomainStatus;
 import io.overt.model.types.Tag;
 import io.overt.model.types.Template;
 import io.overt.model.types.User;
 import io.overt.model.types.Version;
-import io.overt.model.types.Vm;
 import io.overt.model.types.VmStatus;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -84,20 +80,19 @@ public final class ApiRoot implements SystemService {
   }
 
   private static ApiSummary summary(Snapshot snapshot) {
+    String hostUp = HostStatus.UP.wire();
+    String unattached = StorageDomainStatus.UNATTACHED.wire();
+    String vmUp = VmStatus.UP.wire();
     return new ApiSummary()
-        .hosts(item(snapshot, Kinds.HOST, (Host host) -> host.status() == HostStatus.UP))
-        .storageDomains(
-            item(
-                snapshot,
-                Kinds.STORAGE_DOMAIN,
-                (StorageDomain domain) -> domain.status() != StorageDomainStatus.UNATTACHED))
-        .users(item(snapshot, Kinds.USER, (User user) -> true))
-        .vms(item(snapshot, Kinds.VM, (Vm vm) -> vm.status() == VmStatus.UP));
+        .hosts(item(snapshot, Kinds.HOST, hostUp::equals))
+        .storageDomains(item(snapshot, Kinds.STORAGE_DOMAIN, status -> !unattached.equals(status)))
+        .users(item(snapshot, Kinds.USER, status -> true))
+        .vms(item(snapshot, Kinds.VM, vmUp::equals));
   }
 
-  private static <T extends Struct> ApiSummaryItem item(
-      Snapshot snapshot, Kind<T> kind, Predicate<T> active) {
-    long count = snapshot.all(kind).stream().map(Entity::value).filter(active).count();
+  private static ApiSummaryItem item(
+      Snapshot snapshot, Kind<?> kind, Predicate<@Nullable String> active) {
+    long count = snapshot.stream(kind).map(Entity::status).filter(active).count();
     return new ApiSummaryItem().active(count).total((long) snapshot.count(kind));
   }
 
