@@ -1,5 +1,7 @@
 package io.overt.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.overt.model.Struct;
 import io.overt.model.types.*;
 import java.io.ByteArrayInputStream;
@@ -53,7 +55,8 @@ final class CodecTiming {
             XmlCodec.read(Vm.TYPE, new ByteArrayInputStream(one.toByteArray()));
           }
         });
-    List<String> stored = vms.stream().map(JsonCodec::toText).toList();
+    List<byte[]> stored =
+        vms.stream().map(vm -> JsonCodec.toText(vm).getBytes(UTF_8)).toList();
     time("to storage", () -> vms.forEach(JsonCodec::toText));
     time("from storage", () -> stored.forEach(text -> JsonCodec.fromText(Vm.TYPE, text)));
   }

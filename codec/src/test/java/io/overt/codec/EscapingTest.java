@@ -1,5 +1,6 @@
 package io.overt.codec;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overt.model.types.Vm;

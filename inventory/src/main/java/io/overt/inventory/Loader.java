@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,9 @@ final class Loader {
     List<Lazy<Table<?>>> tables = new ArrayList<>();
     for (Kind<?> kind : Kinds.all()) {
       CompletableFuture<Table<?>> coming = numerous.get(kind);
-      tables.add(coming == null ? Lazy.made(few.get(kind)) : Lazy.of(() -> arrived(coming, kind)));
+      tables.add(coming == null
+              ? Lazy.made(Objects.requireNonNull(few.get(kind)))
+              : Lazy.of(() -> arrived(coming, kind)));
     }
     return Snapshot.of(
         tables,
@@ -83,7 +86,7 @@ final class Loader {
     try {
       for (Map.Entry<Kind<?>, CompletableFuture<Table<?>>> coming : numerous.entrySet()) {
         Kind<?> kind = coming.getKey();
-        coming.getValue().complete(read(List.of(kind)).get(kind));
+        coming.getValue().complete(Objects.requireNonNull(read(List.of(kind)).get(kind)));
       }
     } catch (SQLException | RuntimeException e) {
       numerous.values().forEach(coming -> coming.completeExceptionally(e));
@@ -99,7 +102,7 @@ final class Loader {
       statement.setFetchSize(CHUNK);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          racks.get(rows.getString("kind")).add(rows, interner);
+          Objects.requireNonNull(racks.get(rows.getString("kind"))).add(rows, interner);
         }
       }
     }
