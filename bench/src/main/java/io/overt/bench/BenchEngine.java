@@ -101,20 +101,11 @@ final class BenchEngine implements AutoCloseable {
           return (System.nanoTime() - started) / 1e9;
         }
       } catch (IOException notYet) {
-        pause();
+        Site.sleep(Duration.ofMillis(4));
       }
     }
     close();
     throw new BenchFailure("the engine did not answer within " + START_WITHIN.toSeconds() + " s");
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(4);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new BenchFailure("interrupted", e);
-    }
   }
 
   /**

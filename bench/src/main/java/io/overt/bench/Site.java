@@ -103,6 +103,15 @@ final class Site {
     }
   }
 
+  static void sleep(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchFailure("interrupted", e);
+    }
+  }
+
   /** Makes sure that there are the machines and the simulated host that they are for. */
   void fill() {
     Path state = filled();

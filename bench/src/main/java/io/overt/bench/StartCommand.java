@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +17,8 @@ import picocli.CommandLine.Option;
 
 @Command(name = "start", description = "What the engine's start costs, and its memory.")
 final class StartCommand implements Callable<Integer> {
+  private static final Duration SETTLED = Duration.ofSeconds(12);
+
   @Mixin private final Site site = new Site();
 
   @Option(names = "--repeat", paramLabel = "N", description = "warm starts (7)")
@@ -94,6 +97,8 @@ final class StartCommand implements Callable<Integer> {
 
   private void memory() {
     try (BenchEngine engine = BenchEngine.start(site.installation(), site.filled())) {
+      // What was put off at the start is done by then.
+      Site.sleep(SETTLED);
       System.out.println("After the start:");
       printMemory(engine.processes());
       try (HttpConnection connection = engine.connect()) {

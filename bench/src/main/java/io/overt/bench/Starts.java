@@ -45,12 +45,7 @@ final class Starts implements AutoCloseable {
       if (at != null && at - since > 0) {
         return (at - since) / 1e9;
       }
-      try {
-        Thread.sleep(1);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new BenchFailure("interrupted", e);
-      }
+      Site.sleep(Duration.ofMillis(1));
     }
     throw new BenchFailure("the guest " + guest + " did not start");
   }

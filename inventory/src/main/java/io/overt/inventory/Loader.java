@@ -62,7 +62,8 @@ final class Loader {
     List<Lazy<Table<?>>> tables = new ArrayList<>();
     for (Kind<?> kind : Kinds.all()) {
       CompletableFuture<Table<?>> coming = numerous.get(kind);
-      tables.add(coming == null
+      tables.add(
+          coming == null
               ? Lazy.made(Objects.requireNonNull(few.get(kind)))
               : Lazy.of(() -> arrived(coming, kind)));
     }

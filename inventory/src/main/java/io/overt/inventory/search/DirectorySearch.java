@@ -32,6 +32,7 @@ public final class DirectorySearch {
    * Users by {@code name}, {@code username}, {@code allnames}, {@code lastname}, {@code
    * department}.
    *
+   * @param users with their ids
    * @throws InvalidSearch when the query names other fields
    */
   public static List<User> users(List<User> users, SearchQuery query, @Nullable Long max) {
@@ -45,6 +46,7 @@ public final class DirectorySearch {
   /**
    * Groups by {@code name}, {@code groupname}, {@code allnames}.
    *
+   * @param groups with their ids
    * @throws InvalidSearch when the query names other fields
    */
   public static List<Group> groups(List<Group> groups, SearchQuery query, @Nullable Long max) {

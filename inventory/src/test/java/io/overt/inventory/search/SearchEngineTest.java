@@ -177,8 +177,8 @@ class SearchEngineTest {
 
   @Test
   void directoriesAreSearchedByFieldsOfTheirOwn() {
-    User alice = new User().name("Alice").lastName("Smith").principal("asmith");
-    User bob = new User().name("Bob").userName("bob@internal");
+    User alice = new User().id("u1").name("Alice").lastName("Smith").principal("asmith");
+    User bob = new User().id("u2").name("Bob").userName("bob@internal");
     List<User> users = List.of(alice, bob);
     assertThat(users(users, "allnames=smi*")).containsExactly(alice);
     assertThat(users(users, "username=bob*")).containsExactly(bob);
@@ -187,7 +187,7 @@ class SearchEngineTest {
     assertThat(DirectorySearch.users(users, SearchQuery.ALL, 1L)).containsExactly(alice);
     assertThatThrownBy(() -> users(users, "name=a<b")).isInstanceOf(InvalidSearch.class);
     assertThatThrownBy(() -> users(users, "tag=b")).isInstanceOf(InvalidSearch.class);
-    Group staff = new Group().name("staff");
+    Group staff = new Group().id("g1").name("staff");
     assertThat(DirectorySearch.groups(List.of(staff), SearchQuery.parse("groupname=st*"), null))
         .containsExactly(staff);
   }
