@@ -45,7 +45,8 @@ public final class EngineFixture implements AutoCloseable {
         "https-port", Integer.toString(httpsPort),
         "http-port", "0",
         "host-names", "localhost,127.0.0.1",
-        "log-level", "warn");
+        "log-level", "warn",
+        "user-defined-vm-properties", "ifacemacspoof=^(true|false)$");
   }
 
   /** Short, as the names of sockets have to be. */

@@ -95,6 +95,7 @@ final class RealHost implements AutoCloseable {
         "--virt-type=qemu",
         "--state-directory=" + libvirt.directory().resolve("agent"),
         "--storage-root=" + libvirt.directory().resolve("storage-root"),
+        "--hooks=" + scripts(),
         "--serial-log=true",
         "--console-address=127.0.0.1",
         "--display-address=127.0.0.1");
@@ -268,6 +269,11 @@ final class RealHost implements AutoCloseable {
             })
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Where an administrator puts scripts; each point has a directory. */
+  Path scripts() {
+    return libvirt.directory().resolve("hooks");
   }
 
   /** The directory that is the storage domain. */

@@ -91,7 +91,7 @@ public final class Engine implements AutoCloseable {
   /** The API's root without an engine behind it: for tools that count what is implemented. */
   @SuppressWarnings("NullAway") // nothing of it is called
   public static Service services() {
-    Platform nothing = new Platform(null, null, null, null, null, null, null);
+    Platform nothing = new Platform(null, null, null, null, null, null, null, null);
     Supplier<Fleet> noFleet = () -> null;
     Supplier<Operations> noOperations = () -> null;
     AgentProbe nobody = (address, port) -> null;
@@ -119,7 +119,8 @@ public final class Engine implements AutoCloseable {
             visibility,
             events,
             clock,
-            UUID::randomUUID);
+            UUID::randomUUID,
+            config.vmProperties());
 
     AtomicReference<Fleet> fleet = new AtomicReference<>();
     AtomicReference<Operations> operations = new AtomicReference<>();

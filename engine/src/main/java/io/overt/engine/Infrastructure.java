@@ -65,7 +65,7 @@ final class Infrastructure {
     services.put("clusterlevels", new ClusterLevels());
     services.put("operatingsystems", new OperatingSystems(platform));
     services.put("icons", new Icons(platform));
-    services.put("options", new Options());
+    services.put("options", new Options(platform));
     services.put("katelloerrata", new KatelloErrata());
     services.putAll(Providers.services(platform));
     return services;

@@ -7,6 +7,7 @@ import io.overt.access.permissions.Visibility;
 import io.overt.access.permissions.WellKnown;
 import io.overt.access.session.Caller;
 import io.overt.engine.resource.Platform;
+import io.overt.engine.resource.properties.VmProperties;
 import io.overt.engine.tags.Tags;
 import io.overt.events.EventLog;
 import io.overt.inventory.Database;
@@ -44,7 +45,8 @@ public final class TestEngine implements AutoCloseable {
             new Visibility(permissions),
             new EventLog(clock),
             clock,
-            UUID::randomUUID);
+            UUID::randomUUID,
+            VmProperties.of("ifacemacspoof=^(true|false)$;note"));
     this.directory = new Directory(test.database().jdbi(), clock);
     Setup.run(inventory, directory, Directory::randomPassword);
     inventory.change(

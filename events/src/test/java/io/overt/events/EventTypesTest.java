@@ -9,11 +9,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class EventTypesTest {
+  /** What the engine does not have is numbered beyond it. */
+  private static final int OF_OVERT = 100_000;
+
   private final EventTypes types = EventTypes.current();
 
   @Test
   void holdsEveryTypeOfTheEngineWithItsCode() {
-    assertThat(types.all()).hasSize(1363);
+    assertThat(types.all().stream().filter(type -> type.code() < OF_OVERT)).hasSize(1363);
     EventType started = types.require("USER_RUN_VM");
     assertThat(started.code()).isEqualTo(32);
     assertThat(started.severity()).isEqualTo(LogSeverity.NORMAL);

@@ -66,6 +66,7 @@ public final class Fleet implements AutoCloseable {
             (host, watch) -> connect(settings, tls, host, watch),
             transitions,
             machines,
+            new HookEvents(inventory, events, leases),
             reports,
             leases,
             List.copyOf(preparations),
@@ -164,6 +165,11 @@ public final class Fleet implements AutoCloseable {
   /** Asks for fresh reports of a host without waiting for them. */
   public void refresh(String hostId) {
     Optional.ofNullable(watches.get(hostId)).ifPresent(watch -> watch.wakeUp("refresh"));
+  }
+
+  /** The same, and what the host is and has is asked anew. */
+  public void refreshCapabilities(String hostId) {
+    Optional.ofNullable(watches.get(hostId)).ifPresent(HostWatch::refreshCapabilities);
   }
 
   private void changed(Change change) {

@@ -41,12 +41,14 @@ final class HostWatch implements AutoCloseable {
   private final Supplier<Optional<Entity<Host>>> host;
   private final HostTransitions transitions;
   private final VmMonitor machines;
+  private final HookEvents scripts;
   private final Reports reports;
   private final HostLeases leases;
   private final List<HostPreparation> preparations;
   private final Clock clock;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicBoolean pollingSoon = new AtomicBoolean();
+  private final AtomicBoolean capabilitiesWanted = new AtomicBoolean();
 
   /** One reason at most, so that a wake-up before the pause is not lost. */
   private final BlockingQueue<String> wake = new ArrayBlockingQueue<>(1);
@@ -67,6 +69,7 @@ final class HostWatch implements AutoCloseable {
       Connector connector,
       HostTransitions transitions,
       VmMonitor machines,
+      HookEvents scripts,
       Reports reports,
       HostLeases leases,
       List<HostPreparation> preparations,
@@ -79,6 +82,7 @@ final class HostWatch implements AutoCloseable {
     this.connector = parts.connector();
     this.transitions = parts.transitions();
     this.machines = parts.machines();
+    this.scripts = parts.scripts();
     this.reports = parts.reports();
     this.leases = parts.leases();
     this.preparations = parts.preparations();
@@ -173,6 +177,9 @@ final class HostWatch implements AutoCloseable {
       }
       waitOrEnd(client, settings.poll());
       if (!closed.get() && client.isOpen()) {
+        if (capabilitiesWanted.getAndSet(false)) {
+          reports.capabilities(hostId, report(verbs.object("Host.getCapabilities", Map.of())));
+        }
         poll(host.get().orElse(entity), verbs);
       }
     }
@@ -224,6 +231,10 @@ final class HostWatch implements AutoCloseable {
   /** An event of the agent: {@code |virt|VM_status|<id>} and the like. */
   void event(String method, Map<String, Object> parameters) {
     String[] parts = method.split("\\|", -1);
+    if (method.startsWith("|hooks|ran|")) {
+      host.get().ifPresent(entity -> scripts.ran(entity, parameters));
+      return;
+    }
     if (parts.length < 4 || !parts[1].equals("virt") || !parts[2].equals("VM_status")) {
       return;
     }
@@ -287,6 +298,12 @@ final class HostWatch implements AutoCloseable {
     if (client.isOpen()) {
       sleep(time);
     }
+  }
+
+  /** Asks the host anew what it is and has. */
+  void refreshCapabilities() {
+    capabilitiesWanted.set(true);
+    wakeUp("refresh of its capabilities");
   }
 
   /** Ends a pause early: the connection ended, or somebody wants fresh reports. */

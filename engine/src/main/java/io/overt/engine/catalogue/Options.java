@@ -1,6 +1,7 @@
 package io.overt.engine.catalogue;
 
 import io.overt.engine.resource.CompatibilityVersions;
+import io.overt.engine.resource.Platform;
 import io.overt.model.ApiFault;
 import io.overt.model.services.SystemOptionService;
 import io.overt.model.services.SystemOptionsService;
@@ -23,17 +24,31 @@ public final class Options implements SystemOptionsService {
 
   private static final String ANY = "general";
 
+  private final Platform platform;
+
+  public Options(Platform platform) {
+    this.platform = platform;
+  }
+
   @Override
   public SystemOptionService option(String id) {
     return new SystemOptionService() {
       @Override
       public SystemOption get(GetRequest request) {
-        String value = GENERAL.get(id);
+        String value = value(id);
         if (value == null) {
           throw ApiFault.notFound();
         }
         return new SystemOption().id(id).name(id).values(values(value, request.version()));
       }
+    };
+  }
+
+  private @Nullable String value(String name) {
+    return switch (name) {
+      case "PredefinedVMProperties" -> platform.vmProperties().predefined();
+      case "UserDefinedVMProperties" -> platform.vmProperties().userDefined();
+      default -> GENERAL.get(name);
     };
   }
 

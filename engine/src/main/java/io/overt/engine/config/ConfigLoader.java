@@ -1,6 +1,7 @@
 package io.overt.engine.config;
 
 import io.overt.engine.config.EngineConfig.ExternalDatabase;
+import io.overt.engine.resource.properties.VmProperties;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -137,7 +138,16 @@ public final class ConfigLoader {
         Quantities.choice(
             value(Setting.LOG_LEVEL), List.of("error", "warn", "info", "debug", "trace")),
         path(Setting.ADMIN_PASSWORD_FILE),
-        authority());
+        authority(),
+        vmProperties(value(Setting.USER_DEFINED_VM_PROPERTIES)));
+  }
+
+  private static VmProperties vmProperties(EffectiveValue value) {
+    try {
+      return VmProperties.of(value.value());
+    } catch (IllegalArgumentException e) {
+      throw Quantities.refused(value, String.valueOf(e.getMessage()));
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.overt.engine.config;
 
+import io.overt.engine.resource.properties.VmProperties;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param bodyLimit bytes of a request's body at most
  * @param adminPasswordFile where the first password of {@code admin} is read; empty to make one
  * @param sharedAuthority where the authority of an installation of several nodes lies
+ * @param vmProperties which custom properties machines may have
  */
 public record EngineConfig(
     Path stateDirectory,
@@ -27,7 +29,8 @@ public record EngineConfig(
     long bodyLimit,
     String logLevel,
     Optional<Path> adminPasswordFile,
-    Optional<Path> sharedAuthority) {
+    Optional<Path> sharedAuthority,
+    VmProperties vmProperties) {
 
   public EngineConfig {
     hostNames = List.copyOf(hostNames);

@@ -22,7 +22,9 @@ public enum Setting {
   LOG_LEVEL("info", "error, warn, info, debug or trace, of Overt's own records"),
   ADMIN_PASSWORD_FILE("", "file with the first password of admin; one is made if empty"),
   AUTHORITY_DIRECTORY(
-      "", "where ca.pem and ca-key.pem of an installation of several engines lie; pki/ if empty");
+      "", "where ca.pem and ca-key.pem of an installation of several engines lie; pki/ if empty"),
+  USER_DEFINED_VM_PROPERTIES(
+      "", "custom properties that VMs may have, for scripts on hosts: name=regex;name=regex");
 
   private final String standard;
   private final String description;

@@ -112,8 +112,15 @@ final class HostDescriptions {
                                     .id(idOf(hostId, "hook", event + "/" + script))
                                     .name(script)
                                     .eventName(event)
+                                    .md5(checksum(of(properties)))
                                     .host(new Host().id(hostId)))));
     return all;
+  }
+
+  /** Today's hosts report SHA-256, which clients find where that of 3.4 was: in {@code md5}. */
+  private static @Nullable String checksum(Report script) {
+    String checksum = script.text("checksum");
+    return checksum == null ? script.text("md5") : checksum;
   }
 
   static List<NumaNode> numaNodes(String hostId, Report capabilities) {

@@ -235,7 +235,7 @@ final class HostUnit implements HostService {
   @Override
   public Outcome<Action> refresh(RefreshRequest request) {
     requireFor(request.call(), "refresh");
-    fleet.get().refresh(id);
+    fleet.get().refreshCapabilities(id);
     return Outcome.done(new Action());
   }
 

@@ -3,6 +3,7 @@ package io.overt.engine.resource;
 import io.overt.access.permissions.Permissions;
 import io.overt.access.permissions.Visibility;
 import io.overt.access.session.Caller;
+import io.overt.engine.resource.properties.VmProperties;
 import io.overt.events.About;
 import io.overt.events.EventLog;
 import io.overt.inventory.DuplicateName;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * The parts of the house that features stand on.
  *
  * @param ids makes the ids of new objects; a test may make them predictable
+ * @param vmProperties which custom properties machines may have
  */
 public record Platform(
     Inventory inventory,
@@ -42,7 +44,8 @@ public record Platform(
     Visibility visibility,
     EventLog events,
     Clock clock,
-    Supplier<UUID> ids) {
+    Supplier<UUID> ids,
+    VmProperties vmProperties) {
 
   /** Who makes this call, with what this very request says: its correlation id and filter. */
   public Caller caller(Call call) {

@@ -1,6 +1,7 @@
 package io.overt.engine.vms;
 
 import io.overt.engine.resource.Names;
+import io.overt.engine.resource.properties.VmProperties;
 import io.overt.model.ApiFault;
 import io.overt.model.types.Cpu;
 import io.overt.model.types.CpuTopology;
@@ -29,7 +30,8 @@ public final class MachineRules {
    * @param type for messages: {@code vm}
    * @throws ApiFault 400 or 409, as engine 4.5 distinguishes
    */
-  public static void check(VmBase machine, String type) {
+  public static void check(VmBase machine, String type, VmProperties properties) {
+    properties.check(machine.customProperties(), type + ".custom_properties");
     Names.dotted(Objects.requireNonNullElse(machine.name(), ""), type + ".name", NAME_LIMIT);
     text(machine.description(), type + ".description");
     text(machine.comment(), type + ".comment");

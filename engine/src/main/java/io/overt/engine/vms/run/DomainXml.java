@@ -15,6 +15,7 @@ import io.overt.model.types.NicInterface;
 import io.overt.model.types.OperatingSystem;
 import io.overt.model.types.Vm;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,14 @@ final class DomainXml {
   private static final int ROOT_PORTS = 12;
 
   private final VmParts parts;
+  private final Map<String, String> properties;
   private final String poolId;
   private final Vm vm;
   private final XmlText xml = new XmlText();
 
-  private DomainXml(VmParts parts) {
+  private DomainXml(VmParts parts, Map<String, String> properties) {
     this.parts = parts;
+    this.properties = properties;
     this.vm = parts.vm().value();
     this.poolId =
         parts.cluster().dataCenter() == null
@@ -44,8 +47,11 @@ final class DomainXml {
             : Objects.requireNonNullElse(parts.cluster().dataCenter().id(), "");
   }
 
-  static String of(VmParts parts) {
-    return new DomainXml(parts).write();
+  /**
+   * @param properties custom properties, which scripts on the host see
+   */
+  static String of(VmParts parts, Map<String, String> properties) {
+    return new DomainXml(parts, properties).write();
   }
 
   private String write() {
@@ -75,6 +81,11 @@ final class DomainXml {
             : Objects.requireNonNullElse(vm.memoryPolicy().guaranteed(), memory());
     xml.text("ovirt-vm:minGuaranteedMemoryMb", guaranteed / MIB, "type", "int");
     xml.text("ovirt-vm:launchPaused", Boolean.TRUE.equals(vm.startPaused()), "type", "bool");
+    if (!properties.isEmpty()) {
+      xml.open("ovirt-vm:custom");
+      properties.forEach((name, value) -> xml.text("ovirt-vm:" + name, value));
+      xml.close();
+    }
     List<AttachedDisk> disks = parts.disks();
     for (int index = 0; index < disks.size(); index++) {
       AttachedDisk disk = disks.get(index);

@@ -184,7 +184,10 @@ public final class StartVm {
         return StepOutcome.failed("The machine no longer exists");
       }
       String host = context.get(HOST);
-      String xml = DomainXml.of(VmParts.of(platform.snapshot(), vm));
+      String xml =
+          DomainXml.of(
+              VmParts.of(platform.snapshot(), vm),
+              platform.vmProperties().declared(vm.value().customProperties()));
       fleet.get().reports().forgetMachine(vm.id());
       try {
         create(host, vm.id(), xml, context);

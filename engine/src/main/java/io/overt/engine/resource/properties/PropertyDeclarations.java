@@ -1,0 +1,63 @@
+package io.overt.engine.resource.properties;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Reads {@code name=regex;name=regex}; without a regex any value will do. */
+final class PropertyDeclarations {
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
+  private static final String ANY = ".*";
+
+  /** Scripts are processes; these would change how one runs. Hosts refuse them again. */
+  private static final Pattern DANGEROUS =
+      Pattern.compile(
+          "PATH|CDPATH|IFS|ENV|BASH.*|SHELL|SHELLOPTS|GLOBIGNORE|PS4|PROMPT_COMMAND|LD_.*|DYLD_.*"
+              + "|PYTHON.*|PERL.*|RUBY.*|NODE_.*|LUA_.*|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|JDK_.*"
+              + "|GCONV_PATH|GLIBC_TUNABLES|MALLOC_.*|HOSTALIASES|LOCALDOMAIN|RES_OPTIONS"
+              + "|GETCONF_DIR|LOCPATH|NLSPATH|TMPDIR|TZDIR|TERMINFO.*|HOME|USER|LOGNAME|PWD"
+              + "|OLDPWD|SUDO_.*|GIT_.*|SSH_.*|OPENSSL_.*|vmId|_hook_.*");
+
+  private PropertyDeclarations() {}
+
+  /**
+   * The pattern of each name.
+   *
+   * @throws IllegalArgumentException which says what is expected instead
+   */
+  static Map<String, Pattern> parse(String text) {
+    Map<String, Pattern> declared = new LinkedHashMap<>();
+    for (String declaration : text.split(";")) {
+      if (!declaration.isBlank()) {
+        int equals = declaration.indexOf('=');
+        String name = (equals < 0 ? declaration : declaration.substring(0, equals)).strip();
+        if (declared.put(name, pattern(name, equals < 0 ? ANY : declaration.substring(equals + 1)))
+            != null) {
+          throw new IllegalArgumentException(
+              "name=regex;… with each name once, not '" + name + "'");
+        }
+      }
+    }
+    return declared;
+  }
+
+  private static Pattern pattern(String name, String regex) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "name=regex;… with names of letters, digits and _ that begin with no digit, not '"
+              + name
+              + "'");
+    }
+    if (DANGEROUS.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "without the name '" + name + "', which would change how scripts run");
+    }
+    try {
+      return Pattern.compile(regex);
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "name=regex;… with valid regexes; that of '" + name + "': " + e.getDescription(), e);
+    }
+  }
+}
