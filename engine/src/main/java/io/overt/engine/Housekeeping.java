@@ -54,13 +54,21 @@ final class Housekeeping implements AutoCloseable {
   private void run() {
     try {
       if (!closed.await(AFTER_START.toMillis(), TimeUnit.MILLISECONDS)) {
-        inventory.prepare();
+        prepare();
       }
       while (!closed.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
         sweep();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void prepare() {
+    try {
+      inventory.prepare();
+    } catch (RuntimeException e) {
+      LOG.warn("a part of the inventory is not ready: {}", e.getMessage());
     }
   }
 
