@@ -6,6 +6,7 @@ import io.overt.agent.hooks.HookPoint.Output;
 import io.overt.vdsmrpc.Json;
 import io.overt.vdsmrpc.Json.MalformedJsonException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,11 +172,12 @@ public final class Hooks {
           run(point, chain, context, environment.of(point, context, file, modules.directory()));
       // A script's bytes may be anything; what is no UTF-8 will not parse later.
       return new Result(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), failures);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       if (point.failure() == Failure.RAISED) {
-        throw new HookException("Hook Error: " + point.text() + ": the document is lost: " + e);
+        throw new HookException(
+            "Hook Error: " + point.text() + ": the scripts cannot be run: " + e);
       }
-      log.warn("{}: the document is lost: {}", point.text(), e.toString());
+      log.warn("{}: the scripts cannot be run: {}", point.text(), e.toString());
       return new Result(document, List.of());
     } finally {
       remove(file);

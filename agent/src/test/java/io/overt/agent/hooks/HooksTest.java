@@ -172,6 +172,17 @@ class HooksTest {
   }
 
   @Test
+  void aHostWhoseDiskIsFullStillAnswers() throws IOException {
+    append(HookPoint.AFTER_GET_CAPS, "10_a", "a", 0);
+    append(HookPoint.BEFORE_VM_START, "10_a", "a", 0);
+    Files.writeString(scripts.path().resolve("support"), "no directory can be made here");
+    assertThat(hooks.json(HookPoint.AFTER_GET_CAPS, HookContext.host(), Map.of("a", 1)))
+        .hasToString("{a=1}");
+    assertThatThrownBy(() -> start("")).hasMessageContaining("support/python");
+    assertThat(runs).isEmpty();
+  }
+
+  @Test
   void aScriptThatHangsIsKilledWithAllThatItStarted() throws IOException {
     Path children = directory.resolve("children");
     scripts.install(
