@@ -1,5 +1,6 @@
 package io.overt.inventory;
 
+import io.overt.model.ApiFault;
 import io.overt.model.Member;
 import io.overt.model.Struct;
 import io.overt.model.StructType;
@@ -45,7 +46,8 @@ final class StoredForm {
       String path = prefix + member.name();
       boolean reference = isReference(kind, member, path);
       if (held instanceof Struct struct) {
-        result.set(member, reference ? byId(struct, path) : stripped(kind, struct, path + "."));
+        result.set(
+            member, reference ? byId(kind, struct, path) : stripped(kind, struct, path + "."));
       } else if (held instanceof List<?> list) {
         result.set(
             member,
@@ -60,7 +62,10 @@ final class StoredForm {
     List<Struct> items = new ArrayList<>(list.size());
     for (Object item : list) {
       Struct struct = (Struct) item;
-      items.add(reference ? byId(struct, path) : stripped(kind, struct, path + "."));
+      Struct kept = reference ? byId(kind, struct, path) : stripped(kind, struct, path + ".");
+      if (kept != null) {
+        items.add(kept);
+      }
     }
     return items;
   }
@@ -69,13 +74,22 @@ final class StoredForm {
     return Kinds.ofType(member.structType()) != null && !kind.keepsInline(path);
   }
 
-  private static Struct byId(Struct target, String path) {
+  /**
+   * The reference alone; nothing for an empty one. What no feature has looked up by now a client
+   * sent where it means nothing, and must not be lost silently.
+   */
+  private static @Nullable Struct byId(Kind<?> kind, Struct target, String path) {
     String id = target.id();
-    if (id == null) {
-      throw new IllegalArgumentException(
-          path + " refers to a " + target.type() + " without id; look it up before writing");
+    if (id != null) {
+      return reference(target.type(), id);
     }
-    return reference(target.type(), id);
+    if (target.type().members().stream().allMatch(member -> target.get(member) == null)) {
+      return null;
+    }
+    throw new ApiFault(
+        ApiFault.Category.BAD_PARAMETER,
+        "Incomplete parameters",
+        kind.name() + "." + path + " refers to a " + target.type() + " without its id");
   }
 
   private static Struct reference(StructType type, String id) {

@@ -54,6 +54,7 @@ class BrokenRulesTest {
         "/vms",
         "<vm><name>rules</name><cluster id='{cluster}'/><template><name>Blank</name></template></vm>");
     add("{label}", "/affinitylabels", "<affinity_label><name>rules</name></affinity_label>");
+    add("{tag}", "/tags", "<tag><name>rules</name></tag>");
     add("", "/networks/{net}/networklabels", "<network_label id='rules'/>");
     add("", "/affinitylabels/{label}/vms", "<vm id='{vm}'/>");
     add(
@@ -125,6 +126,19 @@ class BrokenRulesTest {
         "409 | Operation Failed | POST /networks | <network><name>x</name><data_center id='{dc}'/><usages/><port_isolation>true</port_isolation></network>",
         "409 | Operation Failed | DELETE /affinitylabels/{label} | ``",
         "400 | Operation Failed | PUT /vms/{vm}/watchdogs/{watchdog} | <watchdog><model>diag288</model></watchdog>",
+        // machines
+        "400 | Operation Failed | PUT /vms/{vm} | <vm><custom_compatibility_version><major>9</major><minor>9</minor></custom_compatibility_version></vm>",
+        "400 | Operation Failed | PUT /vms/{vm} | <vm><display><monitors>3</monitors></display></vm>",
+        "400 | Operation Failed | PUT /vms/{vm} | <vm><display><type>vnc</type><monitors>2</monitors></display></vm>",
+        "400 | Operation Failed | PUT /vms/{vm} | <vm><io><threads>-1</threads></io></vm>",
+        "400 | Operation Failed | PUT /vms/{vm} | <vm><migration_downtime>-5</migration_downtime></vm>",
+        "400 | Operation Failed | PUT /vms/{vm} | <vm><cpu><cpu_tune><vcpu_pins><vcpu_pin><vcpu>99</vcpu><cpu_set>1</cpu_set></vcpu_pin></vcpu_pins></cpu_tune></cpu></vm>",
+        "409 | Operation Failed | PUT /vms/{vm} | <vm><memory>1073741824</memory><memory_policy><max>536870912</max></memory_policy></vm>",
+        "400 | Incomplete parameters | PUT /tags/{tag} | <tag><vm><name>rules</name></vm></tag>",
+        "400 | Incomplete parameters | PUT /vms/{vm} | <vm><domain><user><name>nobody</name></user></domain></vm>",
+        "400 | Incomplete parameters | POST /vms | <vm><name>x</name><cluster id='{cluster}'/><snapshots><snapshot/></snapshots></vm>",
+        "404 | Operation Failed | POST /vms | <vm><name>x</name><cluster id='{cluster}'/><snapshots><snapshot id='{none}'/></snapshots></vm>",
+        "400 | Incomplete parameters | POST /vms | <vm><name>x</name><cluster id='{cluster}'/><initialization><configuration/></initialization></vm>",
         // actions without their machine, or with one that is down
         "400 | Operation Failed | POST /vms/{none}/start | <action/>",
         "400 | Operation Failed | POST /vms/{none}/stop | <action/>",
@@ -160,6 +174,27 @@ class BrokenRulesTest {
     assertThat(send("POST", "/vms/{none}/ticket", "<action/>").body())
         .contains("<fault>\n    <detail>")
         .doesNotContain("action");
+  }
+
+  @Test
+  void anEmptyReferenceSaysNothing() {
+    Reply updated = send("PUT", "/tags/{tag}", "<tag><vm/><description>x</description></tag>");
+    assertThat(updated.status()).as(updated.toString()).isEqualTo(200);
+    assertThat(updated.body()).doesNotContain("<vm");
+  }
+
+  @Test
+  void whatCloudInitWasToldInItsOwnMembersIsUnderstood() {
+    String body =
+        "<vm><initialization><cloud_init><host><address>told</address></host><users><user>"
+            + "<user_name>ann</user_name><password>hush-now</password></user></users></cloud_init>"
+            + "</initialization></vm>";
+    Reply updated = send("PUT", "/vms/{vm}", body);
+    assertThat(updated.status()).as(updated.toString()).isEqualTo(200);
+    assertThat(updated.body())
+        .contains("<host_name>told</host_name>")
+        .contains("<user_name>ann</user_name>")
+        .doesNotContain("hush-now");
   }
 
   @Test

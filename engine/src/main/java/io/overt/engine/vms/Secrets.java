@@ -1,6 +1,8 @@
 package io.overt.engine.vms;
 
+import io.overt.model.types.AuthorizedKey;
 import io.overt.model.types.CloudInit;
+import io.overt.model.types.Host;
 import io.overt.model.types.Initialization;
 import io.overt.model.types.User;
 import io.overt.model.types.VmBase;
@@ -37,9 +39,30 @@ public final class Secrets {
         }
         user.password(null);
       }
+      fold(cloudInit, open);
     }
     open.configuration(null);
     machine.initialization(open);
     return result;
+  }
+
+  /**
+   * Says in the members of today what clients say in those of old, which look like references to
+   * hosts and users but are none.
+   */
+  private static void fold(CloudInit old, Initialization initialization) {
+    Host host = old.host();
+    if (host != null && initialization.hostName() == null) {
+      initialization.hostName(host.address());
+    }
+    List<User> users = old.users();
+    if (users != null && !users.isEmpty() && initialization.userName() == null) {
+      initialization.userName(users.getFirst().userName());
+    }
+    old.host(null).users(null);
+    for (AuthorizedKey key :
+        Objects.requireNonNullElse(old.authorizedKeys(), List.<AuthorizedKey>of())) {
+      key.user(null);
+    }
   }
 }

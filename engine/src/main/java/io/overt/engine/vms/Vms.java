@@ -1,16 +1,18 @@
 package io.overt.engine.vms;
 
 import io.overt.engine.resource.Platform;
+import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
+import io.overt.model.ApiFault;
 import io.overt.model.Call;
 import io.overt.model.NotImplemented;
 import io.overt.model.Outcome;
 import io.overt.model.services.VmService;
 import io.overt.model.services.VmsService;
-import io.overt.model.types.Initialization;
+import io.overt.model.types.Configuration;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VmStatus;
 import java.util.List;
@@ -41,13 +43,7 @@ public final class Vms implements VmsService {
   public Outcome<Vm> add(AddRequest request) {
     Call call = request.call();
     Vm body = platform.body(request.vm());
-    Initialization initialization = body.initialization();
-    if (initialization != null && initialization.configuration() != null) {
-      throw new NotImplemented("vms.add from a configuration");
-    }
-    if (body.snapshots() != null && !body.snapshots().isEmpty()) {
-      throw new NotImplemented("vms.add from a snapshot");
-    }
+    refuseOtherOrigins(body);
     boolean clone = Boolean.TRUE.equals(request.clone_());
     Result result =
         platform.writeRetrying(
@@ -56,6 +52,32 @@ public final class Vms implements VmsService {
               return finish(neighbours, transaction, machines.add(transaction, call, body, plan));
             });
     return outcome(result);
+  }
+
+  /** Machines from snapshots and configurations are not made; what such a body lacks is said. */
+  private void refuseOtherOrigins(Vm body) {
+    Configuration configuration =
+        body.initialization() == null ? null : body.initialization().configuration();
+    if (configuration != null) {
+      if (configuration.type_() == null || configuration.data() == null) {
+        throw ApiFault.incomplete(
+            "Vm", "initialization.configuration.type, initialization.configuration.data", "add");
+      }
+      throw new NotImplemented("vms.add from a configuration");
+    }
+    if (body.snapshots() == null || body.snapshots().isEmpty()) {
+      return;
+    }
+    String id = body.snapshots().getFirst().id();
+    if (id == null) {
+      throw ApiFault.incomplete("Snapshot", "id", "add");
+    }
+    String known = References.uuid(id);
+    if (platform.snapshot().all(Kinds.SNAPSHOT).stream()
+        .noneMatch(snapshot -> snapshot.id().equals(known))) {
+      throw ApiFault.missing("Snapshot: id=" + id);
+    }
+    throw new NotImplemented("vms.add from a snapshot");
   }
 
   /** A new machine and the job that works on its disks, if any. */
