@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Well-formed requests that break a rule of the object they are about: status and reason. */
 @ExtendWith(SharedEngine.class)
@@ -195,6 +196,26 @@ class BrokenRulesTest {
         .contains("<host_name>told</host_name>")
         .contains("<user_name>ann</user_name>")
         .doesNotContain("hush-now");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/vms/{none}/nics",
+        "/vms/{none}/watchdogs",
+        "/vms/{none}/tags",
+        "/templates/{none}/watchdogs",
+        "/templates/{none}/tags",
+        "/users/{none}/tags",
+        "/groups/{none}/tags",
+        "/networks/{none}/networklabels",
+        "/networks/{none}/vnicprofiles",
+      })
+  void whatIsNotThereHasNothing(String path) {
+    Reply reply = send("GET", path, "");
+    assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+    assertThat(reply.body()).endsWith("/>\n");
+    assertThat(send("GET", path.replace("{none}", "nonsense"), "").status()).isEqualTo(404);
   }
 
   @Test

@@ -36,6 +36,9 @@ final class AssignedVnicProfiles implements AssignedVnicProfilesService {
 
   @Override
   public List<VnicProfile> list(ListRequest request) {
+    if (networks.absent(request.call(), platform.snapshot(), networkId)) {
+      return List.of();
+    }
     networks.require(request.call(), platform.snapshot(), networkId);
     return profiles.resource().listOwned(request.call(), network());
   }

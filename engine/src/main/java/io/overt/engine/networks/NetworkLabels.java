@@ -31,6 +31,9 @@ final class NetworkLabels implements NetworkLabelsService {
 
   @Override
   public List<NetworkLabel> list(ListRequest request) {
+    if (networks.absent(request.call(), platform.snapshot(), networkId)) {
+      return List.of();
+    }
     Entity<Network> network = networks.require(request.call(), platform.snapshot(), networkId);
     return platform.snapshot().owned(Kinds.NETWORK_LABEL, network.key()).stream()
         .limit(Resource.limit(request.call()))

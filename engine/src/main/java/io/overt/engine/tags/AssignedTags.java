@@ -37,6 +37,9 @@ public final class AssignedTags<T extends Struct> implements AssignedTagsService
   @Override
   public List<Tag> list(ListRequest request) {
     Snapshot snapshot = platform.snapshot();
+    if (owners.absent(request.call(), snapshot, ownerId)) {
+      return List.of();
+    }
     Entity<T> owner = owners.require(request.call(), snapshot, ownerId);
     List<Entity<Tag>> rows =
         assigned(owner).stream()

@@ -22,7 +22,7 @@ public final class TemplateWatchdogs implements TemplateWatchdogsService {
 
   @Override
   public List<Watchdog> list(ListRequest request) {
-    return watchdogs.list(request.call());
+    return watchdogs.listLeniently(request.call());
   }
 
   @Override
