@@ -127,6 +127,7 @@ class BrokenRulesTest {
         "409 | Operation Failed | POST /networks | <network><name>x</name><data_center id='{dc}'/><usages/><port_isolation>true</port_isolation></network>",
         "409 | Operation Failed | DELETE /affinitylabels/{label} | ``",
         "400 | Operation Failed | PUT /vms/{vm}/watchdogs/{watchdog} | <watchdog><model>diag288</model></watchdog>",
+        "400 | Incomplete parameters | POST /storageconnections | <storage_connection><type>iscsi</type><address>here</address></storage_connection>",
         // machines
         "400 | Operation Failed | PUT /vms/{vm} | <vm><custom_compatibility_version><major>9</major><minor>9</minor></custom_compatibility_version></vm>",
         "400 | Operation Failed | PUT /vms/{vm} | <vm><display><monitors>3</monitors></display></vm>",

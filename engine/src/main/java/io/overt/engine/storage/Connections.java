@@ -56,6 +56,12 @@ final class Connections {
     if (type == null) {
       throw ApiFault.incomplete("StorageConnection", "type", operation);
     }
+    if (type == StorageType.ISCSI
+        && (isEmpty(connection.address())
+            || isEmpty(connection.target())
+            || connection.port() == null)) {
+      throw ApiFault.incomplete("StorageConnection", "address, target, port", operation);
+    }
     if (!FILE_TYPES.contains(type)) {
       throw ApiFault.bad(
           "storage_connection.type is '%s' but only nfs, localfs, posixfs and glusterfs are served"
