@@ -55,8 +55,7 @@ final class CodecTiming {
             XmlCodec.read(Vm.TYPE, new ByteArrayInputStream(one.toByteArray()));
           }
         });
-    List<byte[]> stored =
-        vms.stream().map(vm -> JsonCodec.toText(vm).getBytes(UTF_8)).toList();
+    List<byte[]> stored = vms.stream().map(vm -> JsonCodec.toText(vm).getBytes(UTF_8)).toList();
     time("to storage", () -> vms.forEach(JsonCodec::toText));
     time("from storage", () -> stored.forEach(text -> JsonCodec.fromText(Vm.TYPE, text)));
   }
