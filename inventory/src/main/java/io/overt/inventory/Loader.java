@@ -25,6 +25,9 @@ final class Loader {
         from entity where kind = any (?)
       """;
 
+  /** Nearly all rows, so PostgreSQL reads the table through, which leaves its cache alone. */
+  private static final String OF_OTHER_KINDS = OF_KINDS.replace("= any", "<> all");
+
   /** Rows that the driver takes at once: a few MiB. */
   private static final int CHUNK = 4_000;
 
@@ -33,7 +36,7 @@ final class Loader {
   private final Connection connection;
   private final long position;
   private final Interner interner = new Interner();
-  private final Map<Kind<?>, CompletableFuture<Table<?>>> numerous = new LinkedHashMap<>();
+  private final CompletableFuture<Map<Kind<?>, Table<?>>> numerous = new CompletableFuture<>();
 
   /**
    * @param connection its transaction must see one state of the database until the end
@@ -42,9 +45,6 @@ final class Loader {
   Loader(Connection connection, long position) {
     this.connection = connection;
     this.position = position;
-    Kinds.all().stream()
-        .filter(Kind::isNumerous)
-        .forEach(kind -> numerous.put(kind, new CompletableFuture<>()));
   }
 
   /** Everything at once. */
@@ -57,25 +57,19 @@ final class Loader {
 
   /** The snapshot, in which the numerous kinds are still to come. */
   Snapshot first() throws SQLException {
-    Map<Kind<?>, Table<?>> few =
-        read(Kinds.all().stream().filter(kind -> !kind.isNumerous()).toList());
+    Map<Kind<?>, Table<?>> few = read(OF_KINDS, false);
     List<Lazy<Table<?>>> tables = new ArrayList<>();
     for (Kind<?> kind : Kinds.all()) {
-      CompletableFuture<Table<?>> coming = numerous.get(kind);
-      tables.add(
-          coming == null
-              ? Lazy.made(Objects.requireNonNull(few.get(kind)))
-              : Lazy.of(() -> arrived(coming, kind)));
+      Table<?> table = few.get(kind);
+      tables.add(table == null ? Lazy.of(() -> arrived(kind)) : Lazy.made(table));
     }
-    return Snapshot.of(
-        tables,
-        position,
-        () -> numerous.values().stream().anyMatch(CompletableFuture::isCompletedExceptionally));
+    return Snapshot.of(tables, position, numerous::isCompletedExceptionally);
   }
 
-  private static Table<?> arrived(CompletableFuture<Table<?>> coming, Kind<?> kind) {
+  private Table<?> arrived(Kind<?> kind) {
     try {
-      return coming.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+      Map<Kind<?>, Table<?>> all = numerous.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+      return Objects.requireNonNull(all.get(kind));
     } catch (CompletionException e) {
       throw new InventoryUnavailable(
           "the objects of kind " + kind + " could not be loaded: " + e.getCause(), false, e);
@@ -85,25 +79,33 @@ final class Loader {
   /** Lets the numerous kinds arrive, or those who wait for them fail. */
   void rest() throws SQLException {
     try {
-      for (Map.Entry<Kind<?>, CompletableFuture<Table<?>>> coming : numerous.entrySet()) {
-        Kind<?> kind = coming.getKey();
-        coming.getValue().complete(Objects.requireNonNull(read(List.of(kind)).get(kind)));
-      }
+      numerous.complete(read(OF_OTHER_KINDS, true));
     } catch (SQLException | RuntimeException e) {
-      numerous.values().forEach(coming -> coming.completeExceptionally(e));
+      numerous.completeExceptionally(e);
       throw e;
     }
   }
 
-  private Map<Kind<?>, Table<?>> read(List<? extends Kind<?>> kinds) throws SQLException {
+  private Map<Kind<?>, Table<?>> read(String sql, boolean many) throws SQLException {
     Map<String, Rack<?>> racks = new LinkedHashMap<>();
-    kinds.forEach(kind -> racks.put(kind.name(), new Rack<>(kind)));
-    try (PreparedStatement statement = connection.prepareStatement(OF_KINDS)) {
-      statement.setArray(1, connection.createArrayOf("text", racks.keySet().toArray()));
+    for (Kind<?> kind : Kinds.all()) {
+      if (kind.isNumerous() == many) {
+        racks.put(kind.name(), new Rack<>(kind));
+      }
+    }
+    Object[] few =
+        Kinds.all().stream().filter(kind -> !kind.isNumerous()).map(Kind::name).toArray();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, connection.createArrayOf("text", few));
       statement.setFetchSize(CHUNK);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          Objects.requireNonNull(racks.get(rows.getString("kind"))).add(rows, interner);
+          String name = rows.getString("kind");
+          Rack<?> rack = racks.get(name);
+          if (rack == null) {
+            throw new IllegalStateException("the database has objects of unknown kind " + name);
+          }
+          rack.add(rows, interner);
         }
       }
     }
