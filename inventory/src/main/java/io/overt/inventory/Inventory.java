@@ -19,6 +19,9 @@ public final class Inventory implements AutoCloseable {
   private static final MigrationSet TABLES = new MigrationSet("inventory", "2");
   private static final int ATTEMPTS = 20;
 
+  /** How long the numerous kinds are not read while nobody asks for one. */
+  private static final Duration PUT_OFF = Duration.ofSeconds(2);
+
   private final Database database;
   private final InventoryConfig config;
   private final Published published = new Published();
@@ -37,7 +40,7 @@ public final class Inventory implements AutoCloseable {
 
   /**
    * Creates or upgrades the tables, then loads everything and follows the changes. The loading goes
-   * on when this returns; who asks for a snapshot meanwhile waits for it, and gets its failure.
+   * on when this returns; who asks for what has not arrived waits for it, and gets its failure.
    *
    * @throws InventoryUnavailable when the database cannot be reached
    */
@@ -56,8 +59,11 @@ public final class Inventory implements AutoCloseable {
       Feed.Head head = Feed.head(connection);
       Loader loader = new Loader(connection, head.position());
       published.replace(loader.first(), head.incarnation());
+      loader.awaitDemand(PUT_OFF);
       loader.rest();
       connection.rollback();
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
     } catch (SQLException e) {
       published.fail(SqlFailure.unavailable("loading the inventory", e));
     } catch (RuntimeException e) {
@@ -187,9 +193,13 @@ public final class Inventory implements AutoCloseable {
     return database;
   }
 
-  /** Ends the writes and the following; the database stays open. */
+  /**
+   * Ends the writes and the following; the database stays open. Snapshots last, but for numerous
+   * kinds that nobody has asked for.
+   */
   @Override
   public void close() {
+    loading.interrupt();
     try {
       loading.join(Duration.ofSeconds(5));
     } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +13,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Reads the whole inventory as it is stored: what nobody looks at needs no decoding. The numerous
- * kinds come last, when the snapshot is shown already; who looks at one that has not arrived waits.
+ * kinds come last, when the snapshot is shown already and somebody asks for one of them, who waits.
  */
 final class Loader {
   private static final String OF_KINDS =
@@ -36,6 +38,7 @@ final class Loader {
   private final Connection connection;
   private final long position;
   private final Interner interner = new Interner();
+  private final CountDownLatch asked = new CountDownLatch(1);
   private final CompletableFuture<Map<Kind<?>, Table<?>>> numerous = new CompletableFuture<>();
 
   /**
@@ -66,7 +69,18 @@ final class Loader {
     return Snapshot.of(tables, position, numerous::isCompletedExceptionally);
   }
 
+  /** Leaves the cores to others until a numerous kind is asked for, or for that time at most. */
+  void awaitDemand(Duration atMost) throws InterruptedException {
+    try {
+      asked.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      numerous.completeExceptionally(e);
+      throw e;
+    }
+  }
+
   private Table<?> arrived(Kind<?> kind) {
+    asked.countDown();
     try {
       Map<Kind<?>, Table<?>> all = numerous.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
       return Objects.requireNonNull(all.get(kind));

@@ -57,6 +57,7 @@ class InventoryTest {
   private Snapshot reloaded() {
     try (Database other = Database.open(database.config());
         Inventory fresh = Inventory.open(other)) {
+      fresh.prepare();
       return fresh.snapshot();
     }
   }

@@ -8,6 +8,7 @@ import io.overt.model.types.Cluster;
 import io.overt.model.types.Vm;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,24 @@ class LoadingTest {
       late.join();
       connection.rollback();
     }
+  }
+
+  @Test
+  void whoAsksDoesNotWaitForTheQuietMoment() {
+    long start = System.nanoTime();
+    try (Database other = Database.open(database.config());
+        Inventory fresh = Inventory.open(other)) {
+      long opened = System.nanoTime();
+      assertThat(fresh.snapshot().count(Kinds.VM)).isEqualTo(3);
+      assertThat(Duration.ofNanos(System.nanoTime() - opened)).isLessThan(Duration.ofSeconds(1));
+    }
+    try (Database other = Database.open(database.config());
+        Inventory fresh = Inventory.open(other)) {
+      assertThat(fresh.snapshot().count(Kinds.CLUSTER)).isEqualTo(1);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .as("closing waits for nothing that was put off")
+        .isLessThan(Duration.ofSeconds(3));
   }
 
   @Test
