@@ -1,7 +1,6 @@
 package io.overt.inventory;
 
 import io.overt.model.Struct;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -98,8 +97,8 @@ public final class Entity<T extends Struct> {
   }
 
   /** Decodes them with all cores: somebody waits. */
-  static void decode(Collection<? extends Entity<?>> entities) {
-    List.copyOf(entities).parallelStream().forEach(Entity::decode);
+  static void decode(List<? extends Entity<?>> entities) {
+    entities.parallelStream().forEach(Entity::decode);
   }
 
   private void decode() {

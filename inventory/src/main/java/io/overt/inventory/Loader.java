@@ -66,7 +66,7 @@ final class Loader {
       Table<?> table = few.get(kind);
       tables.add(table == null ? Lazy.of(() -> arrived(kind)) : Lazy.made(table));
     }
-    return Snapshot.of(tables, position, numerous::isCompletedExceptionally);
+    return new Snapshot(position, tables, numerous::isCompletedExceptionally);
   }
 
   /** Leaves the cores to others until a numerous kind is asked for, or for that time at most. */

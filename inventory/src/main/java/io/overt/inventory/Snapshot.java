@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,27 +15,23 @@ import org.jspecify.annotations.Nullable;
 public final class Snapshot {
   /** Nothing, before any change. */
   public static final Snapshot EMPTY =
-      of(
-          Kinds.all().stream().map(kind -> Lazy.<Table<?>>made(Table.empty(kind))).toList(),
+      new Snapshot(
           0,
+          Kinds.all().stream().map(kind -> Lazy.<Table<?>>made(Table.empty(kind))).toList(),
           () -> false);
 
   private final long position;
   private final List<Lazy<Table<?>>> tables;
   private final BooleanSupplier broken;
 
-  private Snapshot(long position, List<Lazy<Table<?>>> tables, BooleanSupplier broken) {
-    this.position = position;
-    this.tables = tables;
-    this.broken = broken;
-  }
-
   /**
    * @param tables in the order of the kinds; some may still be on their way
    * @param broken whether one of them will not arrive
    */
-  static Snapshot of(List<Lazy<Table<?>>> tables, long position, BooleanSupplier broken) {
-    return new Snapshot(position, tables, broken);
+  Snapshot(long position, List<Lazy<Table<?>>> tables, BooleanSupplier broken) {
+    this.position = position;
+    this.tables = tables;
+    this.broken = broken;
   }
 
   /** True when a part could not be loaded: the rest is right, but another one has to be loaded. */
@@ -70,11 +65,6 @@ public final class Snapshot {
     return table(kind).all();
   }
 
-  /** As {@link #all}, but in no order, which is cheaper. */
-  public <T extends Struct> Stream<Entity<T>> stream(Kind<T> kind) {
-    return table(kind).stream();
-  }
-
   /** The entities of that kind that live and die with the owner. */
   public <T extends Struct> List<Entity<T>> owned(Kind<T> kind, Key owner) {
     return table(kind).owned(owner);
@@ -100,6 +90,11 @@ public final class Snapshot {
 
   public int count(Kind<?> kind) {
     return table(kind).size();
+  }
+
+  /** How many are in that state, as the API spells it. */
+  public long count(Kind<?> kind, String status) {
+    return table(kind).count(status);
   }
 
   /** Makes now what the first readers and writers would otherwise wait for. */

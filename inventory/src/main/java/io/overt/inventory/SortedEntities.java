@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +41,6 @@ final class SortedEntities<T extends Struct> {
     return new SortedEntities<>(
         kind,
         new State<>(known.sorted, new Patch<>(before, after, known.patches), known.count + 1));
-  }
-
-  /** The list, if it is ready. */
-  Optional<Collection<Entity<T>>> known() {
-    State<T> known = state;
-    return known == null || known.patches != null ? Optional.empty() : Optional.of(known.sorted);
   }
 
   /** The list; {@code all} is what it consists of. */

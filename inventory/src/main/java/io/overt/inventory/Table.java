@@ -2,10 +2,12 @@ package io.overt.inventory;
 
 import io.overt.model.Struct;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
@@ -23,6 +25,7 @@ final class Table<T extends Struct> {
   private final Lazy<PMap<Key, IdSet>> owned;
   private final Lazy<PMap<Key, PMap<String, IdSet>>> referrers;
   private final SortedEntities<T> sorted;
+  private final Lazy<Map<String, Long>> statuses;
 
   private Table(
       Kind<T> kind,
@@ -39,6 +42,7 @@ final class Table<T extends Struct> {
     this.owned = owned;
     this.referrers = referrers;
     this.sorted = sorted;
+    this.statuses = Lazy.of(() -> statuses(entities.values()));
   }
 
   static <T extends Struct> Table<T> empty(Kind<T> kind) {
@@ -145,8 +149,15 @@ final class Table<T extends Struct> {
     return sorted.list(entities.values());
   }
 
-  Stream<Entity<T>> stream() {
-    return sorted.known().orElse(entities.values()).stream();
+  /** Those in that state; counted once for each table. */
+  long count(String status) {
+    return statuses.get().getOrDefault(status, 0L);
+  }
+
+  private static Map<String, Long> statuses(Collection<? extends Entity<?>> all) {
+    return all.stream()
+        .flatMap(entity -> Stream.ofNullable(entity.status()))
+        .collect(Collectors.groupingBy(status -> status, Collectors.counting()));
   }
 
   List<Entity<T>> owned(Key owner) {

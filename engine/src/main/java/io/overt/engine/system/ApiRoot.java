@@ -3,8 +3,6 @@ package io.overt.engine.system;
 import io.overt.access.session.Caller;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.tags.Tags;
-import io.overt.inventory.Entity;
-import io.overt.inventory.Kind;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
 import io.overt.model.Outcome;
@@ -25,7 +23,6 @@ import io.overt.model.types.User;
 import io.overt.model.types.Version;
 import io.overt.model.types.VmStatus;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /ovirt-engine/api}. */
@@ -80,20 +77,18 @@ public final class ApiRoot implements SystemService {
   }
 
   private static ApiSummary summary(Snapshot snapshot) {
-    String hostUp = HostStatus.UP.wire();
-    String unattached = StorageDomainStatus.UNATTACHED.wire();
-    String vmUp = VmStatus.UP.wire();
+    long domains = snapshot.count(Kinds.STORAGE_DOMAIN);
+    long unattached = snapshot.count(Kinds.STORAGE_DOMAIN, StorageDomainStatus.UNATTACHED.wire());
+    long users = snapshot.count(Kinds.USER);
     return new ApiSummary()
-        .hosts(item(snapshot, Kinds.HOST, hostUp::equals))
-        .storageDomains(item(snapshot, Kinds.STORAGE_DOMAIN, status -> !unattached.equals(status)))
-        .users(item(snapshot, Kinds.USER, status -> true))
-        .vms(item(snapshot, Kinds.VM, vmUp::equals));
+        .hosts(item(snapshot.count(Kinds.HOST, HostStatus.UP.wire()), snapshot.count(Kinds.HOST)))
+        .storageDomains(item(domains - unattached, domains))
+        .users(item(users, users))
+        .vms(item(snapshot.count(Kinds.VM, VmStatus.UP.wire()), snapshot.count(Kinds.VM)));
   }
 
-  private static ApiSummaryItem item(
-      Snapshot snapshot, Kind<?> kind, Predicate<@Nullable String> active) {
-    long count = snapshot.stream(kind).map(Entity::status).filter(active).count();
-    return new ApiSummaryItem().active(count).total((long) snapshot.count(kind));
+  private static ApiSummaryItem item(long active, long total) {
+    return new ApiSummaryItem().active(active).total(total);
   }
 
   @Override

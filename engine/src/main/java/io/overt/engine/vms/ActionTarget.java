@@ -43,7 +43,11 @@ final class ActionTarget {
 
   /** As {@link #require}, and in this state: 409 otherwise. */
   void requireStatus(Call call, String what, VmStatus wanted) {
-    Entity<Vm> vm = require(call, what);
+    requireStatus(require(call, what), what, wanted);
+  }
+
+  /** The machine is in this state: 409 otherwise. */
+  static void requireStatus(Entity<Vm> vm, String what, VmStatus wanted) {
     VmStatus status = Objects.requireNonNullElse(vm.value().status(), VmStatus.DOWN);
     if (status != wanted) {
       throw ApiFault.conflict(

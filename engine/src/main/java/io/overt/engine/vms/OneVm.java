@@ -342,17 +342,7 @@ final class OneVm implements VmService {
   }
 
   static void requireDown(Entity<Vm> vm, String what) {
-    VmStatus status = Objects.requireNonNullElse(vm.value().status(), VmStatus.DOWN);
-    if (status != VmStatus.DOWN) {
-      throw ApiFault.conflict(
-          "Cannot "
-              + what
-              + " VM "
-              + vm.value().name()
-              + ": it is "
-              + status.wire()
-              + ", not down.");
-    }
+    ActionTarget.requireStatus(vm, what, VmStatus.DOWN);
   }
 
   private Key key() {
