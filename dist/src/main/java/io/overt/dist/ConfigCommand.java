@@ -28,7 +28,7 @@ final class ConfigCommand {
         System.out.printf(
             Locale.ROOT,
             "%-24s %-28s (%s)%n    %s%n",
-            value.setting().key(),
+            value.key(),
             value.value().isEmpty() ? "-" : value.value(),
             value.origin(),
             value.setting().description());

@@ -120,7 +120,7 @@ public final class Engine implements AutoCloseable {
             events,
             clock,
             UUID::randomUUID,
-            config.vmProperties());
+            config.customProperties());
 
     AtomicReference<Fleet> fleet = new AtomicReference<>();
     AtomicReference<Operations> operations = new AtomicReference<>();

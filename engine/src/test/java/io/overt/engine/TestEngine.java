@@ -7,7 +7,7 @@ import io.overt.access.permissions.Visibility;
 import io.overt.access.permissions.WellKnown;
 import io.overt.access.session.Caller;
 import io.overt.engine.resource.Platform;
-import io.overt.engine.resource.properties.VmProperties;
+import io.overt.engine.resource.properties.CustomProperties;
 import io.overt.engine.tags.Tags;
 import io.overt.events.EventLog;
 import io.overt.inventory.Database;
@@ -46,7 +46,7 @@ public final class TestEngine implements AutoCloseable {
             new EventLog(clock),
             clock,
             UUID::randomUUID,
-            VmProperties.of("ifacemacspoof=^(true|false)$;note"));
+            CustomProperties.ofMachines("ifacemacspoof=^(true|false)$;note"));
     this.directory = new Directory(test.database().jdbi(), clock);
     Setup.run(inventory, directory, Directory::randomPassword);
     inventory.change(

@@ -2,6 +2,7 @@ package io.overt.engine.catalogue;
 
 import io.overt.engine.resource.CompatibilityVersions;
 import io.overt.engine.resource.Platform;
+import io.overt.engine.resource.properties.CustomProperties;
 import io.overt.model.ApiFault;
 import io.overt.model.services.SystemOptionService;
 import io.overt.model.services.SystemOptionsService;
@@ -11,6 +12,7 @@ import io.overt.model.types.Version;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,7 @@ public final class Options implements SystemOptionsService {
     return new SystemOptionService() {
       @Override
       public SystemOption get(GetRequest request) {
-        String value = value(id);
+        Function<@Nullable Version, String> value = value(id);
         if (value == null) {
           throw ApiFault.notFound();
         }
@@ -44,21 +46,34 @@ public final class Options implements SystemOptionsService {
     };
   }
 
-  private @Nullable String value(String name) {
+  private @Nullable Function<@Nullable Version, String> value(String name) {
+    CustomProperties properties = platform.customProperties();
     return switch (name) {
-      case "PredefinedVMProperties" -> platform.vmProperties().predefined();
-      case "UserDefinedVMProperties" -> platform.vmProperties().userDefined();
-      default -> GENERAL.get(name);
+      case "PredefinedVMProperties" -> version -> properties.machines().at(version).predefined();
+      case "UserDefinedVMProperties" -> version -> properties.machines().at(version).userDefined();
+      case "CustomDeviceProperties" -> version -> properties.devices().at(version).text();
+      case "PreDefinedNetworkCustomProperties" ->
+          version -> properties.networks().at(version).predefined();
+      case "UserDefinedNetworkCustomProperties" ->
+          version -> properties.networks().at(version).userDefined();
+      default -> {
+        String general = GENERAL.get(name);
+        yield general == null ? null : version -> general;
+      }
     };
   }
 
-  private static List<SystemOptionValue> values(String value, @Nullable String version) {
+  private static List<SystemOptionValue> values(
+      Function<@Nullable Version, String> value, @Nullable String version) {
     return Stream.concat(
-            Stream.of(ANY),
+            Stream.of(new SystemOptionValue().version(ANY).value(value.apply(null))),
             CompatibilityVersions.all().stream()
-                .map((Version known) -> CompatibilityVersions.text(known)))
-        .filter(known -> version == null ? known.equals(ANY) : Objects.equals(known, version))
-        .map(known -> new SystemOptionValue().version(known).value(value))
+                .map(
+                    known ->
+                        new SystemOptionValue()
+                            .version(CompatibilityVersions.text(known))
+                            .value(value.apply(known))))
+        .filter(known -> Objects.equals(known.version(), version == null ? ANY : version))
         .toList();
   }
 }

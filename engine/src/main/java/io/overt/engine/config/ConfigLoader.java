@@ -1,7 +1,11 @@
 package io.overt.engine.config;
 
 import io.overt.engine.config.EngineConfig.ExternalDatabase;
-import io.overt.engine.resource.properties.VmProperties;
+import io.overt.engine.resource.CompatibilityVersions;
+import io.overt.engine.resource.properties.ByVersion;
+import io.overt.engine.resource.properties.CustomProperties;
+import io.overt.engine.resource.properties.DeviceProperties;
+import io.overt.engine.resource.properties.PropertySet;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Puts a configuration together. Later wins: the default, the file {@code overt.properties} in the
@@ -26,7 +33,19 @@ public final class ConfigLoader {
 
   private static final String PREFIX = "OVERT_";
 
+  private static final Pattern VERSION = Pattern.compile("(.+?)[._](\\d+)[._](\\d+)");
+
   private final Map<Setting, EffectiveValue> values = new EnumMap<>(Setting.class);
+
+  /** Of those settings that a version may have its own of; by the version's text. */
+  private final Map<Setting, Map<String, EffectiveValue>> ofVersions = new EnumMap<>(Setting.class);
+
+  /**
+   * What a key names.
+   *
+   * @param version empty when it is for all versions
+   */
+  private record Target(Setting setting, String version) {}
 
   private ConfigLoader() {}
 
@@ -42,7 +61,7 @@ public final class ConfigLoader {
       Map<String, String> options, Map<String, String> environment, Machine machine) {
     ConfigLoader loader = new ConfigLoader();
     for (Setting setting : Setting.values()) {
-      loader.values.put(setting, new EffectiveValue(setting, setting.standard(), "default"));
+      loader.put(setting, setting.standard(), "default");
     }
     loader.put(Setting.STATE_DIRECTORY, machine.stateDirectory().toString(), "default");
     // Twice: only these say where the file is, and they win over it.
@@ -52,7 +71,9 @@ public final class ConfigLoader {
     loader.environment(environment);
     loader.options(options);
     loader.derive(machine);
-    return new LoadedConfig(loader.config(), new ArrayList<>(loader.values.values()));
+    List<EffectiveValue> all = new ArrayList<>(loader.values.values());
+    loader.ofVersions.values().forEach(versions -> all.addAll(versions.values()));
+    return new LoadedConfig(loader.config(), all);
   }
 
   private void options(Map<String, String> options) {
@@ -80,21 +101,33 @@ public final class ConfigLoader {
       throw new InvalidConfiguration("Cannot read the settings in " + file + ": " + e);
     }
     for (String key : properties.stringPropertyNames()) {
-      Setting setting = known(key, file.toString());
-      if (setting == Setting.STATE_DIRECTORY) {
+      Target target = known(key, file.toString());
+      if (target.setting() == Setting.STATE_DIRECTORY) {
         throw new InvalidConfiguration(
             "state-directory cannot be set in " + file + ", which lies in it; use --state");
       }
-      put(setting, properties.getProperty(key, ""), file.toString());
+      put(target, properties.getProperty(key, ""), file.toString());
     }
   }
 
   private void put(Setting setting, String value, String origin) {
-    values.put(setting, new EffectiveValue(setting, value.strip(), origin));
+    put(new Target(setting, ""), value, origin);
   }
 
-  private static Setting known(String key, String where) {
-    return Setting.of(key)
+  private void put(Target target, String value, String origin) {
+    EffectiveValue effective =
+        new EffectiveValue(target.setting(), target.version(), value.strip(), origin);
+    if (target.version().isEmpty()) {
+      values.put(target.setting(), effective);
+    } else {
+      ofVersions
+          .computeIfAbsent(target.setting(), setting -> new TreeMap<>())
+          .put(target.version(), effective);
+    }
+  }
+
+  private static Target known(String key, String where) {
+    return target(key, Setting::of)
         .orElseThrow(
             () ->
                 new InvalidConfiguration(
@@ -102,16 +135,44 @@ public final class ConfigLoader {
                         .formatted(key, where, Spelling.closest(key, Setting.keys()))));
   }
 
-  private static Setting variable(String name) {
+  private static Target variable(String name) {
     List<String> names = Arrays.stream(Setting.values()).map(Setting::variable).toList();
-    return Arrays.stream(Setting.values())
-        .filter(setting -> setting.variable().equals(name))
-        .findFirst()
+    return target(
+            name,
+            variable ->
+                Arrays.stream(Setting.values())
+                    .filter(setting -> setting.variable().equals(variable))
+                    .findFirst())
         .orElseThrow(
             () ->
                 new InvalidConfiguration(
                     "Unknown setting '%s' in the environment; did you mean '%s'?"
                         .formatted(name, Spelling.closest(name, names))));
+  }
+
+  private static Optional<Target> target(String name, Function<String, Optional<Setting>> find) {
+    Optional<Setting> whole = find.apply(name);
+    if (whole.isPresent()) {
+      return whole.map(setting -> new Target(setting, ""));
+    }
+    Matcher matcher = VERSION.matcher(name);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    String version = matcher.group(2) + "." + matcher.group(3);
+    return find.apply(matcher.group(1))
+        .filter(Setting::byVersion)
+        .map(
+            setting -> {
+              List<String> versions =
+                  CompatibilityVersions.all().stream().map(CompatibilityVersions::text).toList();
+              if (!versions.contains(version)) {
+                throw new InvalidConfiguration(
+                    "The setting '%s' is for the version %s, which must be one of %s"
+                        .formatted(name, version, versions));
+              }
+              return new Target(setting, version);
+            });
   }
 
   /** Fills in what depends on the machine or on other settings. */
@@ -139,12 +200,23 @@ public final class ConfigLoader {
             value(Setting.LOG_LEVEL), List.of("error", "warn", "info", "debug", "trace")),
         path(Setting.ADMIN_PASSWORD_FILE),
         authority(),
-        vmProperties(value(Setting.USER_DEFINED_VM_PROPERTIES)));
+        new CustomProperties(
+            byVersion(Setting.USER_DEFINED_VM_PROPERTIES, PropertySet::machines),
+            byVersion(Setting.CUSTOM_DEVICE_PROPERTIES, DeviceProperties::of),
+            byVersion(Setting.USER_DEFINED_NETWORK_PROPERTIES, PropertySet::networks)));
   }
 
-  private static VmProperties vmProperties(EffectiveValue value) {
+  private <T> ByVersion<T> byVersion(Setting setting, Function<String, T> read) {
+    Map<String, T> own = new TreeMap<>();
+    ofVersions
+        .getOrDefault(setting, Map.of())
+        .forEach((version, value) -> own.put(version, checked(value, read)));
+    return new ByVersion<>(checked(value(setting), read), own);
+  }
+
+  private static <T> T checked(EffectiveValue value, Function<String, T> read) {
     try {
-      return VmProperties.of(value.value());
+      return read.apply(value.value());
     } catch (IllegalArgumentException e) {
       throw Quantities.refused(value, String.valueOf(e.getMessage()));
     }

@@ -1,6 +1,6 @@
 package io.overt.engine.config;
 
-import io.overt.engine.resource.properties.VmProperties;
+import io.overt.engine.resource.properties.CustomProperties;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param bodyLimit bytes of a request's body at most
  * @param adminPasswordFile where the first password of {@code admin} is read; empty to make one
  * @param sharedAuthority where the authority of an installation of several nodes lies
- * @param vmProperties which custom properties machines may have
+ * @param customProperties which custom properties machines, devices and networks may have
  */
 public record EngineConfig(
     Path stateDirectory,
@@ -30,7 +30,7 @@ public record EngineConfig(
     String logLevel,
     Optional<Path> adminPasswordFile,
     Optional<Path> sharedAuthority,
-    VmProperties vmProperties) {
+    CustomProperties customProperties) {
 
   public EngineConfig {
     hostNames = List.copyOf(hostNames);

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A configuration and how it came about.
  *
- * @param values every setting, in the order of {@link Setting}
+ * @param values every setting, in the order of {@link Setting}, then by version
  */
 public record LoadedConfig(EngineConfig config, List<EffectiveValue> values) {
   public LoadedConfig {

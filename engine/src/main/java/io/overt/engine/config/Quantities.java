@@ -64,6 +64,6 @@ final class Quantities {
   static InvalidConfiguration refused(EffectiveValue value, String expected) {
     return new InvalidConfiguration(
         "%s is '%s' (%s) but must be %s"
-            .formatted(value.setting().key(), value.value(), value.origin(), expected));
+            .formatted(value.key(), value.value(), value.origin(), expected));
   }
 }

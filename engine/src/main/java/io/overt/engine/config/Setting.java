@@ -1,9 +1,12 @@
 package io.overt.engine.config;
 
+import io.overt.engine.resource.properties.DeviceProperties;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The keys that configure an engine. An empty default is explained by the description. */
 public enum Setting {
@@ -24,7 +27,16 @@ public enum Setting {
   AUTHORITY_DIRECTORY(
       "", "where ca.pem and ca-key.pem of an installation of several engines lie; pki/ if empty"),
   USER_DEFINED_VM_PROPERTIES(
-      "", "custom properties that VMs may have, for scripts on hosts: name=regex;name=regex");
+      "", "custom properties that VMs may have, for scripts on hosts: name=regex;name=regex"),
+  CUSTOM_DEVICE_PROPERTIES(
+      DeviceProperties.STANDARD,
+      "custom properties that devices may have: {type=interface;prop={name=regex;name=regex}}"),
+  USER_DEFINED_NETWORK_PROPERTIES(
+      "", "custom properties that networks may have on hosts: name=regex;name=regex");
+
+  private static final Set<Setting> BY_VERSION =
+      EnumSet.of(
+          USER_DEFINED_VM_PROPERTIES, CUSTOM_DEVICE_PROPERTIES, USER_DEFINED_NETWORK_PROPERTIES);
 
   private final String standard;
   private final String description;
@@ -51,6 +63,11 @@ public enum Setting {
 
   public String description() {
     return description;
+  }
+
+  /** Whether {@code key.4.7} sets it for clusters of the version 4.7. */
+  public boolean byVersion() {
+    return BY_VERSION.contains(this);
   }
 
   static Optional<Setting> of(String key) {

@@ -5,6 +5,7 @@ import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
 import io.overt.engine.resource.Updates;
+import io.overt.engine.resource.properties.DeviceProperties;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
 import io.overt.inventory.Kinds;
@@ -18,9 +19,11 @@ import io.overt.model.services.VnicProfileService;
 import io.overt.model.services.VnicProfilesService;
 import io.overt.model.types.Network;
 import io.overt.model.types.NetworkFilter;
+import io.overt.model.types.Version;
 import io.overt.model.types.VnicProfile;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -58,6 +61,7 @@ public final class VnicProfiles implements VnicProfilesService {
               Entity<Network> network = References.resolve(transaction, Kinds.NETWORK, wanted);
               VnicProfile profile = body.copy().id(platform.newId());
               VnicProfileRules.settle(transaction, profile, network, "add");
+              checkProperties(transaction, profile, network);
               VnicProfileRules.settleFilter(transaction, profile, body.networkFilter());
               Entity<VnicProfile> entity =
                   transaction.insert(Kinds.VNIC_PROFILE, profile, network.key());
@@ -70,6 +74,22 @@ public final class VnicProfiles implements VnicProfilesService {
               return entity;
             });
     return Outcome.done(resource.present(call, added));
+  }
+
+  /** What a profile's vNICs give to scripts on hosts has to be declared. */
+  private void checkProperties(
+      Transaction transaction, VnicProfile profile, Entity<Network> network) {
+    Version version =
+        Optional.ofNullable(network.value().dataCenter())
+            .flatMap(reference -> transaction.find(Kinds.DATA_CENTER, reference.requireId()))
+            .map(found -> found.value().version())
+            .orElse(null);
+    platform
+        .customProperties()
+        .devices()
+        .at(version)
+        .type(DeviceProperties.INTERFACE)
+        .check(profile.customProperties(), "profile.custom_properties");
   }
 
   private void report(
@@ -128,6 +148,7 @@ public final class VnicProfiles implements VnicProfilesService {
                 .find(Kinds.NETWORK, Objects.requireNonNull(before.network()).requireId())
                 .orElseThrow(ApiFault::notFound);
         VnicProfileRules.settle(transaction, merged, network, "update");
+        checkProperties(transaction, merged, network);
         if (VnicProfileRules.passesThrough(before) != VnicProfileRules.passesThrough(merged)) {
           NetworkUsers.ofProfile(transaction.current(), current)
               .refuse("The pass-through of vNIC profile '" + before.name() + "'");

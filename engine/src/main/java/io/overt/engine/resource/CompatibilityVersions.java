@@ -1,7 +1,11 @@
 package io.overt.engine.resource;
 
+import io.overt.inventory.Kinds;
+import io.overt.inventory.Snapshot;
 import io.overt.model.ApiFault;
+import io.overt.model.types.Cluster;
 import io.overt.model.types.Version;
+import io.overt.model.types.VmBase;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,21 @@ public final class CompatibilityVersions {
   /** {@code 4.8}. */
   public static String text(Version version) {
     return version.major() + "." + version.minor();
+  }
+
+  /** The version of a machine: its own, else its cluster's; null when it has neither. */
+  public static @Nullable Version of(Snapshot snapshot, VmBase machine) {
+    Version own = machine.customCompatibilityVersion();
+    if (own != null && own.major() != null && own.minor() != null) {
+      return own;
+    }
+    Cluster cluster = machine.cluster();
+    return cluster == null || cluster.id() == null
+        ? null
+        : snapshot
+            .find(Kinds.CLUSTER, cluster.id())
+            .map(found -> found.value().version())
+            .orElse(null);
   }
 
   /** Negative when {@code one} is older than {@code other}. */

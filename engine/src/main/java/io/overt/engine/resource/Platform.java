@@ -3,7 +3,7 @@ package io.overt.engine.resource;
 import io.overt.access.permissions.Permissions;
 import io.overt.access.permissions.Visibility;
 import io.overt.access.session.Caller;
-import io.overt.engine.resource.properties.VmProperties;
+import io.overt.engine.resource.properties.CustomProperties;
 import io.overt.events.About;
 import io.overt.events.EventLog;
 import io.overt.inventory.DuplicateName;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * The parts of the house that features stand on.
  *
  * @param ids makes the ids of new objects; a test may make them predictable
- * @param vmProperties which custom properties machines may have
+ * @param customProperties which custom properties machines, devices and networks may have
  */
 public record Platform(
     Inventory inventory,
@@ -45,7 +45,7 @@ public record Platform(
     EventLog events,
     Clock clock,
     Supplier<UUID> ids,
-    VmProperties vmProperties) {
+    CustomProperties customProperties) {
 
   /** Who makes this call, with what this very request says: its correlation id and filter. */
   public Caller caller(Call call) {

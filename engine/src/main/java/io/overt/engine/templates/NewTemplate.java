@@ -61,7 +61,7 @@ final class NewTemplate {
     template.origin("ovirt");
     template.status(TemplateStatus.LOCKED);
     version(transaction, template, body.version());
-    MachineRules.check(template, "template", platform.vmProperties());
+    MachineRules.check(transaction.current(), template, "template", platform.customProperties());
     Map<String, String> internals = Secrets.takenFrom(template, secretsOf(source));
     Entity<Template> added = transaction.insert(Kinds.TEMPLATE, template, null, internals);
     DeviceCopies.nics(platform, transaction, source.key(), added.key(), null);

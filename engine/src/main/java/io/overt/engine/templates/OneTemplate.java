@@ -102,7 +102,7 @@ final class OneTemplate implements TemplateService {
       merged.version(
           Objects.requireNonNull(merged.version()).copy().versionName(version.versionName()));
     }
-    MachineRules.check(merged, "template", platform.vmProperties());
+    MachineRules.check(transaction.current(), merged, "template", platform.customProperties());
     boolean taken =
         transaction.current().all(Kinds.TEMPLATE).stream()
             .anyMatch(

@@ -2,7 +2,8 @@ package io.overt.engine.vms;
 
 import io.overt.engine.resource.CompatibilityVersions;
 import io.overt.engine.resource.Names;
-import io.overt.engine.resource.properties.VmProperties;
+import io.overt.engine.resource.properties.CustomProperties;
+import io.overt.inventory.Snapshot;
 import io.overt.model.ApiFault;
 import io.overt.model.types.Cpu;
 import io.overt.model.types.CpuTopology;
@@ -42,8 +43,12 @@ public final class MachineRules {
    * @param type for messages: {@code vm}
    * @throws ApiFault 400 or 409, as engine 4.5 distinguishes
    */
-  public static void check(VmBase machine, String type, VmProperties properties) {
-    properties.check(machine.customProperties(), type + ".custom_properties");
+  public static void check(
+      Snapshot snapshot, VmBase machine, String type, CustomProperties properties) {
+    properties
+        .machines()
+        .at(CompatibilityVersions.of(snapshot, machine))
+        .check(machine.customProperties(), type + ".custom_properties");
     Names.dotted(Objects.requireNonNullElse(machine.name(), ""), type + ".name", NAME_LIMIT);
     text(machine.description(), type + ".description", DESCRIPTION_LIMIT);
     text(machine.comment(), type + ".comment", TEXT_LIMIT);

@@ -211,7 +211,7 @@ public final class Machines {
     vm.creationTime(now);
     vm.origin("ovirt");
     vm.status(VmStatus.DOWN).stopTime(now).nextRunConfigurationExists(false);
-    MachineRules.check(vm, "vm", platform.vmProperties());
+    MachineRules.check(transaction.current(), vm, "vm", platform.customProperties());
   }
 
   /** The guest's clock fits its operating system, unless the client says how it is set. */
@@ -322,7 +322,7 @@ public final class Machines {
     merged.template(new Template().id(BLANK));
     merged.originalTemplate(from.originalTemplate()).instanceType(from.instanceType());
     merged.status(VmStatus.DOWN).stopTime(now).nextRunConfigurationExists(false);
-    MachineRules.check(merged, "vm", platform.vmProperties());
+    MachineRules.check(transaction.current(), merged, "vm", platform.customProperties());
     Entity<Vm> added = insert(transaction, call, merged);
     Cluster cluster =
         transaction

@@ -55,7 +55,7 @@ final class VmUpdates {
               .map(found -> new InstanceType().id(found.id()))
               .orElse(null));
     }
-    MachineRules.check(merged, "vm", platform.vmProperties());
+    MachineRules.check(transaction.current(), merged, "vm", platform.customProperties());
     return merged;
   }
 

@@ -3,6 +3,8 @@ package io.overt.engine.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.overt.engine.resource.properties.CustomProperties;
+import io.overt.model.types.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +54,7 @@ class ConfigLoaderTest {
             Map.of("https-port", "3001"),
             Map.of("OVERT_HTTPS_PORT", "2001", "OVERT_HTTP_PORT", "2002"));
     assertThat(value(loaded, Setting.HTTPS_PORT))
-        .isEqualTo(new EffectiveValue(Setting.HTTPS_PORT, "3001", "command line"));
+        .isEqualTo(new EffectiveValue(Setting.HTTPS_PORT, "", "3001", "command line"));
     assertThat(value(loaded, Setting.HTTP_PORT).origin()).isEqualTo("environment OVERT_HTTP_PORT");
     assertThat(value(loaded, Setting.SESSION_TIMEOUT).origin())
         .isEqualTo(state.resolve("overt.properties").toString());
@@ -86,6 +88,35 @@ class ConfigLoaderTest {
             () -> load(Map.of("database-url", "jdbc:postgresql://h/d?password=x"), Map.of()))
         .hasMessageContaining("hold no password")
         .hasMessageNotContaining("password=x");
+  }
+
+  @Test
+  void aCompatibilityVersionMayHaveItsOwnProperties() throws IOException {
+    file("user-defined-vm-properties=note\nuser-defined-vm-properties.4.7=note;old=^a$\n");
+    LoadedConfig loaded =
+        load(
+            Map.of("custom-device-properties.4.8", "{type=disk;prop={keep}}"),
+            Map.of("OVERT_USER_DEFINED_VM_PROPERTIES_4_6", "older"));
+    CustomProperties properties = loaded.config().customProperties();
+    assertThat(properties.machines().at(version(6)).userDefined()).isEqualTo("older");
+    assertThat(properties.machines().at(version(7)).userDefined()).isEqualTo("note;old=^a$");
+    assertThat(properties.machines().at(version(8)).userDefined()).isEqualTo("note");
+    assertThat(properties.devices().at(version(8)).text()).isEqualTo("{type=disk;prop={keep}}");
+    assertThat(loaded.values())
+        .anySatisfy(
+            value -> {
+              assertThat(value.key()).isEqualTo("user-defined-vm-properties.4.6");
+              assertThat(value.origin())
+                  .isEqualTo("environment OVERT_USER_DEFINED_VM_PROPERTIES_4_6");
+            });
+    assertThatThrownBy(() -> load(Map.of("user-defined-vm-properties.9.9", "x"), Map.of()))
+        .hasMessageContaining("the version 9.9, which must be one of [4.2");
+    assertThatThrownBy(() -> load(Map.of("user-defined-vm-properties.4.8", "PATH=x"), Map.of()))
+        .hasMessageContaining("user-defined-vm-properties.4.8 is 'PATH=x' (command line)");
+  }
+
+  private static Version version(long minor) {
+    return new Version().major(4L).minor(minor);
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.overt.engine.vms.run;
 
+import io.overt.engine.resource.CompatibilityVersions;
+import io.overt.engine.resource.properties.CustomProperties;
+import io.overt.engine.resource.properties.DeviceProperties;
 import io.overt.engine.vms.run.VmParts.AttachedDisk;
 import io.overt.engine.vms.run.VmParts.PluggedNic;
 import io.overt.model.types.BiosType;
@@ -10,9 +13,11 @@ import io.overt.model.types.DiskFormat;
 import io.overt.model.types.DiskInterface;
 import io.overt.model.types.GraphicsConsole;
 import io.overt.model.types.GraphicsType;
+import io.overt.model.types.Mac;
 import io.overt.model.types.Nic;
 import io.overt.model.types.NicInterface;
 import io.overt.model.types.OperatingSystem;
+import io.overt.model.types.Version;
 import io.overt.model.types.Vm;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +37,17 @@ final class DomainXml {
   private static final int ROOT_PORTS = 12;
 
   private final VmParts parts;
-  private final Map<String, String> properties;
+  private final CustomProperties declared;
+  private final @Nullable Version version;
   private final String poolId;
   private final Vm vm;
   private final XmlText xml = new XmlText();
 
-  private DomainXml(VmParts parts, Map<String, String> properties) {
+  private DomainXml(VmParts parts, CustomProperties declared) {
     this.parts = parts;
-    this.properties = properties;
+    this.declared = declared;
     this.vm = parts.vm().value();
+    this.version = parts.version();
     this.poolId =
         parts.cluster().dataCenter() == null
             ? ""
@@ -48,10 +55,10 @@ final class DomainXml {
   }
 
   /**
-   * @param properties custom properties, which scripts on the host see
+   * @param declared which custom properties scripts on the host may see
    */
-  static String of(VmParts parts, Map<String, String> properties) {
-    return new DomainXml(parts, properties).write();
+  static String of(VmParts parts, CustomProperties declared) {
+    return new DomainXml(parts, declared).write();
   }
 
   private String write() {
@@ -74,18 +81,17 @@ final class DomainXml {
 
   private void metadata() {
     xml.open("metadata").open("ovirt-vm:vm");
-    xml.text("ovirt-vm:clusterVersion", "4.8");
+    xml.text(
+        "ovirt-vm:clusterVersion",
+        CompatibilityVersions.text(
+            Objects.requireNonNullElseGet(version, CompatibilityVersions::latest)));
     long guaranteed =
         vm.memoryPolicy() == null
             ? memory()
             : Objects.requireNonNullElse(vm.memoryPolicy().guaranteed(), memory());
     xml.text("ovirt-vm:minGuaranteedMemoryMb", guaranteed / MIB, "type", "int");
     xml.text("ovirt-vm:launchPaused", Boolean.TRUE.equals(vm.startPaused()), "type", "bool");
-    if (!properties.isEmpty()) {
-      xml.open("ovirt-vm:custom");
-      properties.forEach((name, value) -> xml.text("ovirt-vm:" + name, value));
-      xml.close();
-    }
+    custom(declared.machines().at(version).declared(vm.customProperties()));
     List<AttachedDisk> disks = parts.disks();
     for (int index = 0; index < disks.size(); index++) {
       AttachedDisk disk = disks.get(index);
@@ -96,7 +102,32 @@ final class DomainXml {
           .text("ovirt-vm:volumeID", disk.volumeId())
           .close();
     }
+    parts.nics().forEach(this::nicMetadata);
     xml.close().close();
+  }
+
+  /** The custom properties of a vNIC's profile, which the agent finds by the MAC address. */
+  private void nicMetadata(PluggedNic plugged) {
+    Map<String, String> properties =
+        declared
+            .devices()
+            .at(version)
+            .type(DeviceProperties.INTERFACE)
+            .declared(plugged.properties());
+    Mac mac = plugged.nic().mac();
+    if (!properties.isEmpty() && mac != null && mac.address() != null) {
+      xml.open("ovirt-vm:device", "devtype", "interface", "mac_address", mac.address());
+      custom(properties);
+      xml.close();
+    }
+  }
+
+  private void custom(Map<String, String> properties) {
+    if (!properties.isEmpty()) {
+      xml.open("ovirt-vm:custom");
+      properties.forEach((name, value) -> xml.text("ovirt-vm:" + name, value));
+      xml.close();
+    }
   }
 
   private void processor() {

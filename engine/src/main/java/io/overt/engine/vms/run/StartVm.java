@@ -184,10 +184,7 @@ public final class StartVm {
         return StepOutcome.failed("The machine no longer exists");
       }
       String host = context.get(HOST);
-      String xml =
-          DomainXml.of(
-              VmParts.of(platform.snapshot(), vm),
-              platform.vmProperties().declared(vm.value().customProperties()));
+      String xml = DomainXml.of(VmParts.of(platform.snapshot(), vm), platform.customProperties());
       fleet.get().reports().forgetMachine(vm.id());
       try {
         create(host, vm.id(), xml, context);

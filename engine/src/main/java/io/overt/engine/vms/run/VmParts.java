@@ -1,11 +1,13 @@
 package io.overt.engine.vms.run;
 
+import io.overt.engine.resource.CompatibilityVersions;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
 import io.overt.model.types.Cdrom;
 import io.overt.model.types.Cluster;
+import io.overt.model.types.CustomProperty;
 import io.overt.model.types.Disk;
 import io.overt.model.types.DiskAttachment;
 import io.overt.model.types.GraphicsConsole;
@@ -13,6 +15,7 @@ import io.overt.model.types.Network;
 import io.overt.model.types.NetworkFilter;
 import io.overt.model.types.Nic;
 import io.overt.model.types.StorageDomain;
+import io.overt.model.types.Version;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VnicProfile;
 import java.util.Comparator;
@@ -22,10 +25,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** A machine with all that belongs to it, as one snapshot knows it. */
+/**
+ * A machine with all that belongs to it, as one snapshot knows it.
+ *
+ * @param version its compatibility version
+ */
 record VmParts(
     Entity<Vm> vm,
     Cluster cluster,
+    @Nullable Version version,
     List<AttachedDisk> disks,
     List<PluggedNic> nics,
     List<Cdrom> cdroms,
@@ -61,8 +69,13 @@ record VmParts(
   /**
    * @param bridge device of the host that carries the network; null = not connected
    * @param filter name of the network filter of its profile
+   * @param properties custom properties of its profile
    */
-  record PluggedNic(Nic nic, @Nullable String bridge, @Nullable String filter) {}
+  record PluggedNic(
+      Nic nic,
+      @Nullable String bridge,
+      @Nullable String filter,
+      @Nullable List<CustomProperty> properties) {}
 
   static VmParts of(Snapshot snapshot, Entity<Vm> vm) {
     Key key = vm.key();
@@ -74,6 +87,7 @@ record VmParts(
     return new VmParts(
         vm,
         cluster,
+        CompatibilityVersions.of(snapshot, vm.value()),
         snapshot.owned(Kinds.DISK_ATTACHMENT, key).stream()
             .map(Entity::value)
             .filter(attachment -> !Boolean.FALSE.equals(attachment.active()))
@@ -128,7 +142,8 @@ record VmParts(
         network
             .map(known -> Objects.requireNonNullElse(known.vdsmName(), known.name()))
             .orElse(null),
-        filter.orElse(null));
+        filter.orElse(null),
+        profile.map(VnicProfile::customProperties).orElse(null));
   }
 
   /** Names of the host's bridges that the machine needs. */

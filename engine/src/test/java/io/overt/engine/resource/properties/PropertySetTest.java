@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class VmPropertiesTest {
-  private final VmProperties properties =
-      VmProperties.of("smbios=^.*$;pincpu=^[0-9,^-]+$;note;sndbuf=^9$");
+class PropertySetTest {
+  private final PropertySet properties =
+      PropertySet.machines("smbios=^.*$;pincpu=^[0-9,^-]+$;note;sndbuf=^9$");
 
   private static CustomProperty property(String name, String value) {
     return new CustomProperty().name(name).value(value);
@@ -64,12 +64,12 @@ class VmPropertiesTest {
 
   @Test
   void badDeclarationsAreRefused() {
-    assertThatThrownBy(() -> VmProperties.of("a b=x")).hasMessageContaining("'a b'");
-    assertThatThrownBy(() -> VmProperties.of("a=(")).hasMessageContaining("'a'");
-    assertThatThrownBy(() -> VmProperties.of("a;a")).hasMessageContaining("once");
+    assertThatThrownBy(() -> PropertySet.machines("a b=x")).hasMessageContaining("'a b'");
+    assertThatThrownBy(() -> PropertySet.machines("a=(")).hasMessageContaining("'a'");
+    assertThatThrownBy(() -> PropertySet.machines("a;a")).hasMessageContaining("once");
     for (String name : List.of("PATH", "LD_PRELOAD", "PYTHONPATH", "BASH_ENV", "vmId", "_hook_x")) {
-      assertThatThrownBy(() -> VmProperties.of(name + "=.*")).hasMessageContaining(name);
+      assertThatThrownBy(() -> PropertySet.machines(name + "=.*")).hasMessageContaining(name);
     }
-    assertThat(VmProperties.of("").userDefined()).isEmpty();
+    assertThat(PropertySet.machines("").userDefined()).isEmpty();
   }
 }

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The custom properties that machines and templates may have; the same at every level. */
-public final class VmProperties {
+/** Names that may be given and what their values must match: of machines, devices or networks. */
+public final class PropertySet {
   /** Those of engine 4.5. */
-  private static final String PREDEFINED =
+  private static final String MACHINES =
       "sap_agent=^(true|false)$;sndbuf=^[0-9]+$;"
           + "vhost=^(([a-zA-Z0-9_-]*):(true|false))(,(([a-zA-Z0-9_-]*):(true|false)))*$;"
           + "viodiskcache=^(none|writeback|writethrough)$;hugepages=^[0-9]+$;"
@@ -22,28 +22,44 @@ public final class VmProperties {
           + "nvram_template=^.*$;"
           + "extra_cpu_flags=^([+-]?[a-zA-Z0-9_-]+)(,[+-]?[a-zA-Z0-9_-]+)*$";
 
+  private static final String NETWORKS = "bridge_opts=^[^\\s=]+=[^\\s=]+(\\s+[^\\s=]+=[^\\s=]+)*$";
+
   private static final Pattern FORBIDDEN = Pattern.compile("[;\\x00-\\x08\\x0B-\\x1F\\x7F]");
 
+  private final String predefined;
   private final String userDefined;
   private final Map<String, Pattern> declared;
 
-  private VmProperties(String userDefined) {
+  private PropertySet(String predefined, String userDefined) {
+    this.predefined = predefined;
     this.userDefined = userDefined;
-    this.declared = PropertyDeclarations.parse(PREDEFINED);
+    this.declared = PropertyDeclarations.parse(predefined);
     declared.putAll(PropertyDeclarations.parse(userDefined));
   }
 
   /**
+   * Those of machines and templates.
+   *
    * @param userDefined {@code name=regex;name=regex}; wins over a predefined name
    * @throws IllegalArgumentException which says what is expected instead
    */
-  public static VmProperties of(String userDefined) {
-    return new VmProperties(userDefined);
+  public static PropertySet machines(String userDefined) {
+    return new PropertySet(MACHINES, userDefined);
+  }
+
+  /** Those of networks on hosts; as {@link #machines}. */
+  public static PropertySet networks(String userDefined) {
+    return new PropertySet(NETWORKS, userDefined);
+  }
+
+  /** Those of one type of device; as {@link #machines}, but none is predefined. */
+  static PropertySet devices(String declarations) {
+    return new PropertySet("", declarations);
   }
 
   /** As {@code PredefinedVMProperties} shows them. */
   public String predefined() {
-    return PREDEFINED;
+    return predefined;
   }
 
   /** As {@code UserDefinedVMProperties} shows them. */
@@ -52,7 +68,7 @@ public final class VmProperties {
   }
 
   /**
-   * Checks what a client gives a machine, and says all that is wrong with it.
+   * Checks what a client gives, and says all that is wrong with it.
    *
    * @param field for messages: {@code vm.custom_properties}
    * @throws ApiFault 409
