@@ -30,6 +30,7 @@ nft                                                                         nfta
 cpio                                                                        cpio
 depmod                                                                      kmod
 xz                                                                          xz-utils
+python3                                                                     python3
 genisoimage                                                                 genisoimage
 NEEDS
 }

@@ -46,7 +46,8 @@ public final class EngineFixture implements AutoCloseable {
         "http-port", "0",
         "host-names", "localhost,127.0.0.1",
         "log-level", "warn",
-        "user-defined-vm-properties", "ifacemacspoof=^(true|false)$");
+        "user-defined-vm-properties", "ifacemacspoof=^(true|false)$",
+        "custom-device-properties", "{type=interface;prop={wire=^[a-z]+$}}");
   }
 
   /** Short, as the names of sockets have to be. */

@@ -3,7 +3,10 @@ package io.overt.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.ovirt.engine.sdk4.builders.Builders.customProperty;
+import static org.ovirt.engine.sdk4.builders.Builders.network;
+import static org.ovirt.engine.sdk4.builders.Builders.nic;
 import static org.ovirt.engine.sdk4.builders.Builders.vm;
+import static org.ovirt.engine.sdk4.builders.Builders.vnicProfile;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ovirt.engine.sdk4.Connection;
+import org.ovirt.engine.sdk4.builders.CustomPropertyBuilder;
 import org.ovirt.engine.sdk4.services.HostService;
 import org.ovirt.engine.sdk4.services.SystemService;
 import org.ovirt.engine.sdk4.types.Event;
@@ -41,6 +45,10 @@ class HookTest {
           hooking.log('every MAC address goes')
       """;
 
+  /** Gives the guest's first NIC a MAC address that the host does not know. */
+  private static final String SPOOF =
+      "ip link set eth0 down; ip link set eth0 address 02:99:99:99:99:99; ip link set eth0 up; ";
+
   private final EngineFixture engine;
   private final RealHost host;
   private Path script;
@@ -52,10 +60,13 @@ class HookTest {
 
   @BeforeEach
   void install() throws IOException {
-    script =
-        Files.createDirectories(host.scripts().resolve("before_vm_start")).resolve("50_macspoof");
-    Files.writeString(script, FREE_MAC);
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    script = install("before_vm_start", "50_macspoof", FREE_MAC);
+  }
+
+  private Path install(String point, String name, String text) throws IOException {
+    Path file = Files.createDirectories(host.scripts().resolve(point)).resolve(name);
+    Files.writeString(file, text);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   @AfterEach
@@ -64,11 +75,7 @@ class HookTest {
   }
 
   private static void set(RealMachine machine, String name, String value) {
-    machine
-        .service()
-        .update()
-        .vm(vm().customProperties(customProperty().name(name).value(value)))
-        .send();
+    machine.service().update().vm(vm().customProperties(property(name, value))).send();
   }
 
   @Test
@@ -76,10 +83,12 @@ class HookTest {
     try (Connection connection = engine.access().connect()) {
       RealMachine machine = RealMachine.from(connection, host, RealHost.TEMPLATE, "hooked");
       machine.addNic("nic1", RealHost.NETWORK);
+      machine.tell("overt.ip=10.99.0.2/24");
 
-      machine.service().start().send();
-      machine.await(VmStatus.UP);
+      machine.start();
       assertThat(host.domainXml(machine.id())).contains("vdsm-no-mac-spoofing");
+      assertThat(reachesTheHost(machine, "")).as("with its own MAC address").isTrue();
+      assertThat(reachesTheHost(machine, SPOOF)).as("with another one").isFalse();
       machine.stop();
 
       assertThatThrownBy(() -> set(machine, "colour", "blue"))
@@ -89,20 +98,88 @@ class HookTest {
       set(machine, "ifacemacspoof", "true");
       assertThat(machine.get().customProperties().getFirst().value()).isEqualTo("true");
 
-      machine.service().start().send();
-      machine.await(VmStatus.UP);
+      machine.start();
       assertThat(host.domainXml(machine.id())).contains("<interface").doesNotContain("filterref");
+      assertThat(reachesTheHost(machine, SPOOF)).as("spoofed, with the property").isTrue();
       assertThatItIsTold(connection.systemService(), machine);
+      machine.stop();
+
+      machine
+          .service()
+          .start()
+          .vm(vm().customProperties(property("ifacemacspoof", "false")))
+          .send();
+      machine.await(VmStatus.UP);
+      assertThat(host.domainXml(machine.id())).contains("vdsm-no-mac-spoofing");
+      assertThat(machine.get().runOnce()).isTrue();
+      assertThat(machine.get().customProperties().getFirst().value()).isEqualTo("true");
       machine.stop();
       machine.remove();
     }
+  }
+
+  @Test
+  void thePropertiesOfAProfileReachTheScriptsOfItsNics() throws Exception {
+    Path seen = host.scripts().resolve("seen");
+    Path recorder = install("before_device_create", "50_wire", "#!/bin/sh\necho $wire > " + seen);
+    try (Connection connection = engine.access().connect()) {
+      var profile = host.profile(connection, RealHost.NETWORK);
+      var profiles = connection.systemService().vnicProfilesService();
+      assertThatThrownBy(
+              () ->
+                  profiles
+                      .profileService(profile.id())
+                      .update()
+                      .profile(vnicProfile().customProperties(property("wire", "R2")))
+                      .send())
+          .hasMessageContaining("profile.custom_properties: 'wire' is 'R2' but must match");
+      String coloured =
+          profiles
+              .add()
+              .profile(
+                  vnicProfile()
+                      .name("coloured")
+                      .network(network().id(profile.network().id()))
+                      .customProperties(property("wire", "red")))
+              .send()
+              .profile()
+              .id();
+      RealMachine machine = RealMachine.from(connection, host, RealHost.TEMPLATE, "coloured");
+      machine
+          .service()
+          .nicsService()
+          .add()
+          .nic(nic().name("nic1").vnicProfile(vnicProfile().id(coloured)))
+          .send();
+      machine.service().start().pause(true).send();
+      machine.await(VmStatus.PAUSED);
+      assertThat(seen).hasContent("red");
+      machine.stop();
+      machine.remove();
+      profiles.profileService(coloured).remove().send();
+    } finally {
+      Files.delete(recorder);
+    }
+  }
+
+  private static CustomPropertyBuilder property(String name, String value) {
+    return customProperty().name(name).value(value);
+  }
+
+  /** Whether packets of the guest cross the bridge and come back. */
+  private boolean reachesTheHost(RealMachine machine, String before) {
+    String ping = "for try in 1 2 3; do ping -c 1 -W 1 " + RealHost.WIRE_ADDRESS + " && exit; done";
+    return host.inGuest(machine.id(), before + ping + "; exit 1") == 0;
   }
 
   private void assertThatItIsTold(SystemService system, RealMachine machine) {
     List<Event> told =
         Await.until(
             "the events of the script's runs",
-            () -> system.eventsService().list().search("type=100001").send().events(),
+            () ->
+                system.eventsService().list().search("type=100001").send().events().stream()
+                    .filter(event -> event.description().contains("VM hooked"))
+                    .toList(),
             events -> events.size() >= 2);
     assertThat(told)
         .allSatisfy(

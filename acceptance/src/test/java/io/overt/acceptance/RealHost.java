@@ -46,6 +46,9 @@ final class RealHost implements AutoCloseable {
   /** A network besides {@code ovirtmgmt}, and its bridge. */
   static final String NETWORK = "real-wire";
 
+  /** The host's own address on that network. */
+  static final String WIRE_ADDRESS = "10.99.0.1";
+
   private static final int PORT = 54_321;
   private static final long MEMORY = 128L << 20;
 
@@ -104,6 +107,7 @@ final class RealHost implements AutoCloseable {
   /** What an administrator of the host does for a network; the agent reports it by its name. */
   private void makeBridge() {
     libvirt.inNetwork("ip", "link", "add", NETWORK, "type", "bridge");
+    libvirt.inNetwork("ip", "address", "add", WIRE_ADDRESS + "/24", "dev", NETWORK);
     libvirt.inNetwork("ip", "link", "set", NETWORK, "up");
   }
 
@@ -288,6 +292,37 @@ final class RealHost implements AutoCloseable {
 
   String domainXml(String vm) {
     return libvirt.inNetwork("virsh", "-q", "-c", libvirt.uri(), "dumpxml", vm);
+  }
+
+  /**
+   * Runs a shell command in a guest, by the guest agent in it.
+   *
+   * @return its exit status
+   */
+  int inGuest(String vm, String command) {
+    String started =
+        agentCommand(
+            vm,
+            """
+            {"execute": "guest-exec", "arguments": {"path": "/bin/sh", "arg": ["-c", "%s"]}}"""
+                .formatted(command));
+    String pid = started.replaceAll("\\D", "");
+    String status =
+        Await.until(
+            "the guest's command '" + command + "' ends",
+            () ->
+                agentCommand(
+                    vm,
+                    """
+                    {"execute": "guest-exec-status", "arguments": {"pid": %s}}"""
+                        .formatted(pid)),
+            answer -> answer.contains("\"exited\":true"));
+    return Integer.parseInt(status.replaceAll(".*\"exitcode\":(\\d+).*", "$1").strip());
+  }
+
+  private String agentCommand(String vm, String json) {
+    return libvirt.inNetwork(
+        "virsh", "-q", "-c", libvirt.uri(), "qemu-agent-command", "--timeout", "20", vm, json);
   }
 
   /** What {@code qemu-img info} says of an image, even while a guest uses it. */

@@ -13,6 +13,7 @@ import io.overt.engine.vms.guest.ReportedDevices;
 import io.overt.engine.vms.guest.VmApplications;
 import io.overt.engine.vms.guest.VmSessions;
 import io.overt.engine.vms.guest.VmStatistics;
+import io.overt.engine.vms.run.RunOnce;
 import io.overt.engine.vms.snapshots.VmSnapshots;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
@@ -132,7 +133,7 @@ final class OneVm implements VmService {
           NextRun.apply(transaction, resource.require(request.call(), transaction, id));
           return id;
         });
-    return neighbours.lifeCycle().start(request.call(), id);
+    return neighbours.lifeCycle().start(request.call(), id, RunOnce.of(request));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.overt.engine.vms;
 
 import io.overt.engine.resource.Presenter;
 import io.overt.engine.vms.guest.MachineReports;
+import io.overt.engine.vms.run.RunOnce;
 import io.overt.fleet.Report;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
@@ -67,6 +68,7 @@ public final class VmPresenter implements Presenter<Vm> {
     vm.tags(null);
     display(vm, snapshot, entity.key());
     if (vm.status() != null && vm.status() != VmStatus.DOWN) {
+      vm.runOnce(RunOnce.is(entity));
       guest(vm, reports.of(entity.id()));
     }
     return vm;

@@ -62,13 +62,25 @@ public final class VmLifeCycle {
     this.machines = new Resource<>(platform, Kinds.VM);
   }
 
-  /** Checks what can be known at once, then leaves the work to a job. */
+  /** Starts it as it is configured. */
   public Outcome<Action> start(Call call, String id) {
+    return start(call, id, null);
+  }
+
+  /**
+   * Checks what can be known at once, then leaves the work to a job.
+   *
+   * @param own what this run has of its own, as {@link RunOnce#of} says it
+   */
+  public Outcome<Action> start(Call call, String id, @Nullable Vm own) {
     Caller caller = platform.caller(call);
     String job =
         platform.write(
             transaction -> {
-              Entity<Vm> vm = machines.require(call, transaction, id);
+              Entity<Vm> configured = machines.require(call, transaction, id);
+              requireIdle(configured);
+              Entity<Vm> vm =
+                  RunOnce.write(transaction, configured, own, platform.customProperties());
               requireStartable(transaction.snapshot(), vm);
               String jobId =
                   operations
@@ -103,14 +115,17 @@ public final class VmLifeCycle {
     return Outcome.started(new Action(), job);
   }
 
-  private void requireStartable(Snapshot snapshot, Entity<Vm> vm) {
+  private static void requireIdle(Entity<Vm> vm) {
     VmStatus status = statusOf(vm);
     if (status != VmStatus.DOWN && status != VmStatus.SUSPENDED) {
       throw ApiFault.conflict(
           "Cannot run VM " + vm.value().name() + ": it is " + status.wire() + ", not down.");
     }
+  }
+
+  private void requireStartable(Snapshot snapshot, Entity<Vm> vm) {
     VmParts parts = VmParts.of(snapshot, vm);
-    if (!parts.bootsKernel() && parts.disks().isEmpty() && bootsFromDisk(vm.value())) {
+    if (!parts.bootsKernel() && parts.disks().isEmpty() && bootsFromDisk(parts.vm().value())) {
       throw ApiFault.conflict(
           "Cannot run VM "
               + vm.value().name()

@@ -77,7 +77,9 @@ record VmParts(
       @Nullable String filter,
       @Nullable List<CustomProperty> properties) {}
 
-  static VmParts of(Snapshot snapshot, Entity<Vm> vm) {
+  /** The machine as it runs, or would run if it was started now. */
+  static VmParts of(Snapshot snapshot, Entity<Vm> configured) {
+    Entity<Vm> vm = RunOnce.applied(configured);
     Key key = vm.key();
     Cluster cluster =
         Optional.ofNullable(vm.value().cluster())
@@ -101,8 +103,15 @@ record VmParts(
             .sorted(Comparator.comparing(nic -> naturally(nic.name())))
             .map(nic -> plugged(snapshot, nic))
             .toList(),
-        snapshot.owned(Kinds.CDROM, key).stream().map(Entity::value).toList(),
-        snapshot.owned(Kinds.GRAPHICS_CONSOLE, key).stream().map(Entity::value).toList());
+        cdroms(vm, snapshot.owned(Kinds.CDROM, key).stream().map(Entity::value).toList()),
+        RunOnce.consoles(
+            vm, snapshot.owned(Kinds.GRAPHICS_CONSOLE, key).stream().map(Entity::value).toList()));
+  }
+
+  /** A run may have a medium of its own in the machine's drive. */
+  private static List<Cdrom> cdroms(Entity<Vm> vm, List<Cdrom> configured) {
+    List<Cdrom> own = vm.value().cdroms();
+    return own == null || own.isEmpty() ? configured : own;
   }
 
   private static Optional<AttachedDisk> disk(Snapshot snapshot, DiskAttachment attachment) {
