@@ -71,6 +71,7 @@ class LifeCycleTest {
             Duration.ofMillis(300),
             Duration.ofSeconds(300),
             Duration.ofSeconds(5),
+            Duration.ofSeconds(30),
             Duration.ofSeconds(60));
     try (SimulatedAgent patient = new SimulatedAgent(other, slow, times)) {
       patient.engine.create(id, TestXml.domain(id, "one"));

@@ -52,6 +52,7 @@ final class SimulatedAgent implements AutoCloseable {
         Duration.ofSeconds(60),
         Duration.ofSeconds(300),
         Duration.ofSeconds(5),
+        Duration.ofMillis(500),
         Duration.ofMillis(200));
   }
 

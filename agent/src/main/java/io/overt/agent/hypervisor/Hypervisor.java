@@ -15,7 +15,7 @@ import java.util.UUID;
  * HypervisorException}; a call on a domain that does not exist throws one of kind {@link
  * HypervisorException.Kind#DOMAIN_MISSING}.
  */
-public interface Hypervisor extends AutoCloseable {
+public interface Hypervisor extends DevicePlugging, GuestAccess, AutoCloseable {
 
   /** The machine and what it can run; may change between calls (networks come and go). */
   NodeFacts facts();
@@ -85,9 +85,6 @@ public interface Hypervisor extends AutoCloseable {
    * @param xml the new element, in that namespace
    */
   void setMetadata(UUID domain, String namespace, String prefix, String xml);
-
-  /** Changes a live device; the XML names it as libvirt's update-device wants it. */
-  void updateDevice(UUID domain, String deviceXml);
 
   /** A picture of the first screen. */
   Screenshot screenshot(UUID domain);

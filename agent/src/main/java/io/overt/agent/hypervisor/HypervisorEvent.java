@@ -42,4 +42,17 @@ public sealed interface HypervisorEvent {
   /** A console client connected or left; the address may be empty. */
   record Graphics(UUID domain, boolean connected, String clientAddress)
       implements HypervisorEvent {}
+
+  /** A device is gone from the domain; the alias is that of the live XML. */
+  record DeviceRemoved(UUID domain, String alias) implements HypervisorEvent {}
+
+  /** The guest refused to give a device up. */
+  record DeviceKept(UUID domain, String alias) implements HypervisorEvent {}
+
+  /**
+   * The guest's watchdog ran out.
+   *
+   * @param action what libvirt did, for example {@code reset}
+   */
+  record Watchdog(UUID domain, String action) implements HypervisorEvent {}
 }

@@ -31,6 +31,8 @@ public final class HypervisorException extends RuntimeException {
     UNSUPPORTED,
     /** No answer in time; the effect is unknown. */
     TIMEOUT,
+    /** The guest's own agent is missing or does not answer. */
+    GUEST_SILENT,
     /** The hypervisor itself cannot be reached. */
     UNREACHABLE,
     /** Everything else. */

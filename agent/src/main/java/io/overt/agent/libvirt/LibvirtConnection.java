@@ -111,6 +111,7 @@ final class LibvirtConnection implements AutoCloseable {
           case NO_DOMAIN -> Kind.DOMAIN_MISSING;
           case DOM_EXIST -> Kind.ALREADY_EXISTS;
           case NO_SUPPORT, OPERATION_UNSUPPORTED, ARGUMENT_UNSUPPORTED -> Kind.UNSUPPORTED;
+          case AGENT_UNRESPONSIVE, AGENT_UNSYNCED -> Kind.GUEST_SILENT;
           case OPERATION_TIMEOUT -> Kind.TIMEOUT;
           default -> e.connectionLost() ? Kind.UNREACHABLE : Kind.FAILED;
         };

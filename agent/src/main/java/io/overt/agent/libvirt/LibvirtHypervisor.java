@@ -3,6 +3,7 @@ package io.overt.agent.libvirt;
 import io.overt.agent.hypervisor.DomainState;
 import io.overt.agent.hypervisor.DomainStatistics;
 import io.overt.agent.hypervisor.DomainSummary;
+import io.overt.agent.hypervisor.GuestFacts;
 import io.overt.agent.hypervisor.HostDevice;
 import io.overt.agent.hypervisor.Hypervisor;
 import io.overt.agent.hypervisor.HypervisorException;
@@ -167,6 +168,7 @@ public final class LibvirtHypervisor implements Hypervisor {
 
   @Override
   public void create(String domainXml, boolean paused) {
+    NoNetwork.ensure(domainXml);
     Flags.Create[] flags = paused ? new Flags.Create[] {Flags.Create.PAUSED} : new Flags.Create[0];
     libvirt.call(connection -> connection.createDomain(domainXml, flags));
   }
@@ -231,8 +233,58 @@ public final class LibvirtHypervisor implements Hypervisor {
   }
 
   @Override
+  public void attachDevice(UUID domain, String deviceXml) {
+    NoNetwork.ensure(deviceXml);
+    on(domain, found -> found.attachDevice(deviceXml, Flags.Affect.LIVE));
+  }
+
+  @Override
+  public void detachDevice(UUID domain, String deviceXml) {
+    on(domain, found -> found.detachDevice(deviceXml, Flags.Affect.LIVE));
+  }
+
+  @Override
   public void updateDevice(UUID domain, String deviceXml) {
+    NoNetwork.ensure(deviceXml);
     on(domain, found -> found.updateDevice(deviceXml, Flags.Affect.LIVE));
+  }
+
+  @Override
+  public void setProcessors(UUID domain, int count) {
+    on(domain, found -> found.setVcpus(count, Flags.Affect.LIVE));
+  }
+
+  @Override
+  public void setBalloon(UUID domain, long kib) {
+    on(domain, found -> found.setMemory(kib, Flags.Affect.LIVE));
+  }
+
+  @Override
+  public GuestFacts guest(UUID domain) {
+    return libvirt.call(connection -> GuestAnswers.of(connection.domain(domain).guest()));
+  }
+
+  @Override
+  public int freeze(UUID domain) {
+    return libvirt.call(connection -> connection.domain(domain).guest().freeze(List.of()));
+  }
+
+  @Override
+  public int thaw(UUID domain) {
+    return libvirt.call(connection -> connection.domain(domain).guest().thaw(List.of()));
+  }
+
+  @Override
+  public void leaveByAgent(UUID domain, boolean reboot) {
+    on(
+        domain,
+        found -> {
+          if (reboot) {
+            found.reboot(Flags.Shutdown.GUEST_AGENT);
+          } else {
+            found.shutdown(Flags.Shutdown.GUEST_AGENT);
+          }
+        });
   }
 
   @Override

@@ -61,16 +61,32 @@ final class Translation {
                   new HypervisorEvent.Graphics(
                       id, graphics.phase() == GraphicsPhase.INITIALIZE, graphics.remote().node()));
       case DomainEvent.ClockChanged other -> Optional.empty();
-      case DomainEvent.Watchdog other -> Optional.empty();
+      case DomainEvent.Watchdog watchdog ->
+          Optional.of(new HypervisorEvent.Watchdog(id, watchdogAction(watchdog.action())));
       case DomainEvent.BlockJob other -> Optional.empty();
       case DomainEvent.TrayChanged other -> Optional.empty();
       case DomainEvent.BalloonChanged other -> Optional.empty();
       case DomainEvent.DeviceAdded other -> Optional.empty();
-      case DomainEvent.DeviceRemoved other -> Optional.empty();
-      case DomainEvent.DeviceRemovalFailed other -> Optional.empty();
+      case DomainEvent.DeviceRemoved removed ->
+          Optional.of(new HypervisorEvent.DeviceRemoved(id, removed.alias()));
+      case DomainEvent.DeviceRemovalFailed kept ->
+          Optional.of(new HypervisorEvent.DeviceKept(id, kept.alias()));
       case DomainEvent.MigrationIteration other -> Optional.empty();
       case DomainEvent.JobCompleted other -> Optional.empty();
       case DomainEvent.BlockThreshold other -> Optional.empty();
+    };
+  }
+
+  /** The numbers of virDomainEventWatchdogAction. */
+  private static String watchdogAction(int number) {
+    return switch (number) {
+      case 1 -> "pause";
+      case 2 -> "reset";
+      case 3 -> "poweroff";
+      case 4 -> "shutdown";
+      case 5 -> "debug";
+      case 6 -> "inject-nmi";
+      default -> "none";
     };
   }
 

@@ -17,6 +17,7 @@ public final class Faults {
 
   private final Map<Operation, Deque<Fault>> faults = new EnumMap<>(Operation.class);
   private final Set<UUID> stubborn = ConcurrentHashMap.newKeySet();
+  private final Map<UUID, Keeping> keeping = new ConcurrentHashMap<>();
 
   public Faults() {
     for (Operation operation : Operation.values()) {
@@ -40,6 +41,11 @@ public final class Faults {
     STATISTICS,
     METADATA,
     UPDATE_DEVICE,
+    ATTACH_DEVICE,
+    DETACH_DEVICE,
+    SET_PROCESSORS,
+    SET_BALLOON,
+    GUEST,
     SCREENSHOT
   }
 
@@ -66,10 +72,26 @@ public final class Faults {
     stubborn.add(domain);
   }
 
+  /** The guest gives no device up: it refuses, or never answers. */
+  public void keepDevices(UUID domain, Keeping how) {
+    keeping.put(domain, how);
+  }
+
+  /** How a guest keeps its devices. */
+  public enum Keeping {
+    REFUSING,
+    SILENT
+  }
+
+  Optional<Keeping> keeping(UUID domain) {
+    return Optional.ofNullable(keeping.get(domain));
+  }
+
   /** Everything works again. */
   public void clear() {
     faults.values().forEach(Deque::clear);
     stubborn.clear();
+    keeping.clear();
   }
 
   boolean ignoresPowerButton(UUID domain) {

@@ -6,10 +6,13 @@ import io.overt.agent.hypervisor.DomainStatistics.Disk;
 import io.overt.agent.hypervisor.DomainStatistics.Interface;
 import io.overt.agent.hypervisor.DomainStatistics.Memory;
 import io.overt.agent.hypervisor.DomainSummary;
+import io.overt.agent.hypervisor.GuestFacts;
 import io.overt.agent.vms.DomainDescription;
 import io.overt.agent.xml.Xml;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
@@ -20,8 +23,9 @@ final class SimulatedDomain {
 
   private static final long IDLE_BYTES = 1500;
 
-  private final DomainDescription description;
+  private final int number;
   private final long processId;
+  private DomainDescription description;
   private String xml;
   private DomainState state = new DomainState.Running();
   private double load = ThreadLocalRandom.current().nextDouble(0.02, 0.3);
@@ -29,14 +33,49 @@ final class SimulatedDomain {
   private long cpuNanos;
   private long bytes;
   private boolean ended;
+  private boolean guestUp;
+  private boolean frozen;
+  private long target = Long.MAX_VALUE;
 
   SimulatedDomain(String xml, int number) {
+    this.number = number;
     this.xml = live(xml, number);
     this.description = DomainDescription.read(this.xml);
     this.processId = 100_000L + number;
   }
 
-  DomainDescription description() {
+  /** Its XML becomes what the edit makes of it, which gets the domain's number too. */
+  synchronized void edit(BiFunction<String, Integer, String> edit) {
+    xml = edit.apply(xml, number);
+    description = DomainDescription.read(xml);
+  }
+
+  /** What an agent in it would say; empty when there is none yet. */
+  synchronized Optional<GuestFacts> guest() {
+    return guestUp && state instanceof DomainState.Running
+        ? Optional.of(SimulatedGuest.facts(description))
+        : Optional.empty();
+  }
+
+  /** What its balloon leaves to it. */
+  synchronized void setBalloon(long kib) {
+    target = kib;
+  }
+
+  /** Its own agent came, or went. */
+  synchronized void setGuestUp(boolean up) {
+    guestUp = up;
+    edit((live, same) -> SimulatedGuest.connected(live, up));
+  }
+
+  /** Its file systems stand still, or go on; how many they are. */
+  synchronized int setFrozen(boolean frozen) {
+    int affected = this.frozen == frozen ? 0 : 1;
+    this.frozen = frozen;
+    return affected;
+  }
+
+  synchronized DomainDescription description() {
     return description;
   }
 
@@ -98,6 +137,7 @@ final class SimulatedDomain {
       load = Math.clamp(load + ThreadLocalRandom.current().nextDouble(-0.02, 0.02), 0.005, 0.98);
     }
     long memory = description.memoryKib();
+    long balloon = Math.min(memory, target);
     List<Disk> disks =
         description.drives().stream()
             .map(
@@ -127,7 +167,7 @@ final class SimulatedDomain {
         cpuNanos / 10,
         description.vcpus(),
         processId,
-        new Memory(memory, memory, (long) (memory * (0.9 - load / 2)), (long) (memory * 0.9)),
+        new Memory(balloon, memory, (long) (balloon * (0.9 - load / 2)), (long) (balloon * 0.9)),
         disks,
         interfaces);
   }
@@ -143,10 +183,7 @@ final class SimulatedDomain {
                 graphics.removeAttribute("passwd");
                 graphics.setAttribute("port", Integer.toString(5900 + number % 10_000));
               }
-              int nic = 0;
-              for (Element element : Xml.children(devices, "interface")) {
-                Xml.ensure(element, "target").setAttribute("dev", "vnet" + number + "-" + nic++);
-              }
+              SimulatedDevices.complete(devices, number);
             });
     return Xml.write(document);
   }

@@ -5,6 +5,7 @@ import io.overt.agent.hypervisor.DomainState.PauseCause;
 import io.overt.agent.hypervisor.DomainState.StopCause;
 import io.overt.agent.hypervisor.DomainStatistics;
 import io.overt.agent.hypervisor.DomainSummary;
+import io.overt.agent.hypervisor.GuestFacts;
 import io.overt.agent.hypervisor.HostDevice;
 import io.overt.agent.hypervisor.Hypervisor;
 import io.overt.agent.hypervisor.HypervisorEvent;
@@ -211,6 +212,7 @@ public final class SimulatedHypervisor implements Hypervisor {
 
   private boolean rebootGuest(SimulatedDomain domain) {
     UUID id = domain.description().id();
+    domain.setGuestUp(false);
     emit(new HypervisorEvent.GuestAgent(id, false));
     emit(new HypervisorEvent.Rebooted(id));
     after(times.boot(), () -> guestReports(domain));
@@ -262,7 +264,120 @@ public final class SimulatedHypervisor implements Hypervisor {
 
   @Override
   public void updateDevice(UUID domain, String deviceXml) {
-    on(Operation.UPDATE_DEVICE, domain, found -> true);
+    on(
+        Operation.UPDATE_DEVICE,
+        domain,
+        found -> {
+          found.edit((xml, number) -> SimulatedDevices.updated(xml, deviceXml));
+          return true;
+        });
+  }
+
+  @Override
+  public void attachDevice(UUID domain, String deviceXml) {
+    on(
+        Operation.ATTACH_DEVICE,
+        domain,
+        found -> {
+          found.edit((xml, number) -> SimulatedDevices.attached(xml, deviceXml, number));
+          return true;
+        });
+  }
+
+  @Override
+  public void detachDevice(UUID domain, String deviceXml) {
+    on(
+        Operation.DETACH_DEVICE,
+        domain,
+        found -> {
+          String alias = SimulatedDevices.alias(found.xml(), deviceXml);
+          Optional<Faults.Keeping> keeping = faults.keeping(domain);
+          if (keeping.isEmpty()) {
+            after(
+                times.call(),
+                () -> {
+                  found.edit((xml, number) -> SimulatedDevices.detached(xml, deviceXml));
+                  emit(new HypervisorEvent.DeviceRemoved(domain, alias));
+                });
+          } else if (keeping.get() == Faults.Keeping.REFUSING) {
+            after(times.call(), () -> emit(new HypervisorEvent.DeviceKept(domain, alias)));
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public void setProcessors(UUID domain, int count) {
+    on(
+        Operation.SET_PROCESSORS,
+        domain,
+        found -> {
+          found.edit((xml, number) -> SimulatedDevices.withProcessors(xml, count));
+          return true;
+        });
+  }
+
+  @Override
+  public void setBalloon(UUID domain, long kib) {
+    on(
+        Operation.SET_BALLOON,
+        domain,
+        found -> {
+          found.setBalloon(kib);
+          return true;
+        });
+  }
+
+  /** The guest's watchdog runs out. */
+  public void fireWatchdog(UUID domain, String action) {
+    domain(domain);
+    emit(new HypervisorEvent.Watchdog(domain, action));
+  }
+
+  @Override
+  public GuestFacts guest(UUID domain) {
+    return on(Operation.GUEST, domain, SimulatedHypervisor::talking);
+  }
+
+  @Override
+  public int freeze(UUID domain) {
+    return on(
+        Operation.GUEST,
+        domain,
+        found -> {
+          talking(found);
+          return found.setFrozen(true);
+        });
+  }
+
+  @Override
+  public int thaw(UUID domain) {
+    return on(
+        Operation.GUEST,
+        domain,
+        found -> {
+          talking(found);
+          return found.setFrozen(false);
+        });
+  }
+
+  @Override
+  public void leaveByAgent(UUID domain, boolean reboot) {
+    on(Operation.GUEST, domain, SimulatedHypervisor::talking);
+    if (reboot) {
+      reboot(domain);
+    } else {
+      shutdown(domain);
+    }
+  }
+
+  private static GuestFacts talking(SimulatedDomain domain) {
+    return domain
+        .guest()
+        .orElseThrow(
+            () ->
+                new HypervisorException(
+                    Kind.GUEST_SILENT, "Guest agent is not responding: it is not connected"));
   }
 
   /** A black screen. */
@@ -301,6 +416,7 @@ public final class SimulatedHypervisor implements Hypervisor {
   private void guestReports(SimulatedDomain domain) {
     UUID id = domain.description().id();
     if (domains.get(id) == domain) {
+      domain.setGuestUp(true);
       emit(new HypervisorEvent.GuestAgent(id, true));
     }
   }

@@ -3,6 +3,7 @@ package io.overt.agent.verbs;
 import io.overt.agent.hooks.HookRun;
 import io.overt.agent.hooks.HookSettings;
 import io.overt.agent.hooks.Hooks;
+import io.overt.agent.hypervisor.GuestFacts;
 import io.overt.agent.hypervisor.Hypervisor;
 import io.overt.agent.storage.DomainHealth;
 import io.overt.agent.storage.DomainStore;
@@ -20,6 +21,7 @@ import io.overt.agent.vms.Vms;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,7 +64,10 @@ public final class AgentVerbs implements AutoCloseable {
     StoragePools pools = new StoragePools(host.store());
     DomainHealth health = new DomainHealth(host.store(), pools, Duration.ofSeconds(3));
     VmReports reports =
-        new VmReports(host.displayAddress(), host.policy().virtType() == DomainPolicy.VirtType.KVM);
+        new VmReports(
+            host.displayAddress(),
+            host.policy().virtType() == DomainPolicy.VirtType.KVM,
+            this::guest);
     Hooks hooks = new Hooks(host.hooks(), run -> tell(publisher, run));
     this.vms =
         new Vms(
@@ -85,11 +90,17 @@ public final class AgentVerbs implements AutoCloseable {
             recovered::get,
             new HostVerbs(host.hypervisor(), vms, samples, reports, health, hooks),
             new VmVerbs(vms, samples, reports, hooks),
+            new DeviceVerbs(vms, samples, reports),
+            new GuestVerbs(vms),
             new StoragePoolVerbs(host.store(), domains, pools, tasks),
             new StorageDomainVerbs(domains, pools, volumes),
             new VolumeVerbs(volumes),
             new ImageVerbs(volumes),
             new TaskVerbs(tasks));
+  }
+
+  private Optional<GuestFacts> guest(UUID vm) {
+    return vms.guests().of(vm);
   }
 
   /** An event of this agent's own; VDSM has none for scripts. */

@@ -78,6 +78,7 @@ public final class Verbs {
           case ALREADY_EXISTS -> ErrorCode.VM_EXISTS;
           case UNSUPPORTED -> ErrorCode.UNSUPPORTED;
           case TIMEOUT, UNREACHABLE -> ErrorCode.RESOURCE_UNAVAILABLE;
+          case GUEST_SILENT -> ErrorCode.GUEST_AGENT_NOT_RESPONDING;
           case FAILED -> ErrorCode.UNEXPECTED;
         };
     return new VdsmError(code, String.valueOf(e.getMessage()), e);
@@ -97,6 +98,8 @@ public final class Verbs {
   public sealed interface VerbGroup
       permits HostVerbs,
           VmVerbs,
+          DeviceVerbs,
+          GuestVerbs,
           StoragePoolVerbs,
           StorageDomainVerbs,
           VolumeVerbs,

@@ -3,6 +3,7 @@ package io.overt.agent.verbs;
 import io.overt.agent.hypervisor.DomainStatistics;
 import io.overt.agent.hypervisor.DomainStatistics.Disk;
 import io.overt.agent.hypervisor.DomainStatistics.Interface;
+import io.overt.agent.hypervisor.GuestFacts;
 import io.overt.agent.vms.DomainDescription;
 import io.overt.agent.vms.Samples;
 import io.overt.agent.vms.VmExit;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +28,16 @@ final class VmReports {
 
   private final String displayAddress;
   private final boolean kvm;
+  private final Function<UUID, Optional<GuestFacts>> guests;
 
   /**
    * @param displayAddress where consoles are reached
+   * @param guests what their agents say
    */
-  VmReports(String displayAddress, boolean kvm) {
+  VmReports(String displayAddress, boolean kvm, Function<UUID, Optional<GuestFacts>> guests) {
     this.displayAddress = displayAddress;
     this.kvm = kvm;
+    this.guests = guests;
   }
 
   /** The statistics of one machine. */
@@ -55,15 +61,19 @@ final class VmReports {
             .put("monitorResponse", sampled.unresponsive(vm.id()) ? "-1" : "0")
             .put("pauseCode", vm.pauseCode().map(Enum::name).orElse("NOERR"))
             .put("clientIp", vm.clientAddress())
-            .put("session", "Unknown")
-            .put("username", "Unknown")
-            .put("guestIPs", "")
-            .put("guestFQDN", "")
             .put("boot", "c")
+            .put("cdrom", description.map(DomainDescription::disc).orElse(""))
             .put("cpuActual", sample != null);
     if (!vm.hash().isEmpty()) {
       answer.put("hash", vm.hash());
     }
+    answer.putAll(GuestReports.of(guests.apply(vm.id())));
+    vm.watchdog()
+        .ifPresent(
+            event ->
+                answer.put(
+                    "watchdogEvent",
+                    Map.of("time", (double) event.seconds(), "action", event.action())));
     answer.putAll(load(description, sample));
     answer.putAll(displays(description));
     return answer.build();

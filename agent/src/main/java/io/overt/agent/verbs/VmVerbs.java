@@ -6,25 +6,18 @@ import io.overt.agent.hooks.HookContext;
 import io.overt.agent.hooks.HookException;
 import io.overt.agent.hooks.HookPoint;
 import io.overt.agent.hooks.Hooks;
-import io.overt.agent.hypervisor.Hypervisor.Screenshot;
-import io.overt.agent.vms.ConsoleTicket;
 import io.overt.agent.vms.Samples;
 import io.overt.agent.vms.VmSnapshot;
 import io.overt.agent.vms.Vms;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 
-/** The VM verbs: life cycle, statistics, consoles. */
+/** The VM verbs: life cycle, statistics. */
 final class VmVerbs implements Verbs.VerbGroup {
 
   /** VDSM's default of a shutdown's patience. */
   private static final long SHUTDOWN_SECONDS = 30;
-
-  private static final Set<String> CONSOLES = Set.of("vnc", "spice");
 
   private final Vms vms;
   private final Samples samples;
@@ -49,9 +42,6 @@ final class VmVerbs implements Verbs.VerbGroup {
     registry.add("VM.setDestroyOnReboot", this::setDestroyOnReboot);
     registry.add("VM.getStats", this::statistics);
     registry.add("VM.getInfo", this::info);
-    registry.add("VM.updateDevice", this::updateDevice);
-    registry.add("VM.setTicket", this::setTicket);
-    registry.add("VM.screenshot", this::screenshot);
   }
 
   private Object create(Parameters parameters) {
@@ -121,65 +111,5 @@ final class VmVerbs implements Verbs.VerbGroup {
 
   private Map<String, Object> definition(VmSnapshot vm) {
     return reports.definition(vm, samples.take());
-  }
-
-  private Object updateDevice(Parameters parameters) {
-    UUID id = parameters.uuid("vmID");
-    Parameters device = parameters.object("params");
-    String type = device.text("deviceType");
-    if (!type.equals("graphics")) {
-      throw new VdsmError(
-          ErrorCode.UPDATE_DEVICE,
-          "VM.updateDevice of a device of the type '%s' is not provided, only of 'graphics'"
-              .formatted(type));
-    }
-    String console = device.text("graphicsType");
-    if (!CONSOLES.contains(console)) {
-      throw Parameters.wrong("graphicsType", console, "vnc or spice");
-    }
-    setTicket(id, console, device);
-    return definition(vms.get(id));
-  }
-
-  /** The older verb knows no type: the first console is meant. */
-  private Object setTicket(Parameters parameters) {
-    UUID id = parameters.uuid("vmID");
-    String type =
-        vms.get(id).description().stream()
-            .flatMap(description -> description.displays().stream())
-            .map(display -> display.type())
-            .filter(CONSOLES::contains)
-            .findFirst()
-            .orElseThrow(
-                () -> new VdsmError(ErrorCode.TICKET, "Virtual machine " + id + " has no console"));
-    setTicket(id, type, parameters);
-    return true;
-  }
-
-  private void setTicket(UUID id, String type, Parameters ticket) {
-    Map<String, String> particulars = new LinkedHashMap<>();
-    if (ticket.has("params")) {
-      ticket
-          .object("params")
-          .values()
-          .forEach((name, value) -> particulars.put(name, String.valueOf(value)));
-    }
-    vms.setTicket(
-        id,
-        new ConsoleTicket(
-            type,
-            ticket.text("password"),
-            Duration.ofSeconds(ticket.number("ttl", 0)),
-            ticket.text("existingConnAction", "disconnect"),
-            particulars));
-  }
-
-  private Object screenshot(Parameters parameters) {
-    Screenshot picture = vms.screenshot(parameters.uuid("vmID"));
-    return Answer.object()
-        .put("data", picture.base64())
-        .put("encoding", "base64")
-        .put("mime_type", picture.mimeType())
-        .build();
   }
 }

@@ -1,6 +1,8 @@
 package io.overt.agent.vms;
 
 import io.overt.agent.xml.Xml;
+import java.util.List;
+import java.util.function.Consumer;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NamedNodeMap;
@@ -11,19 +13,52 @@ final class AgentNotes {
 
   private AgentNotes() {}
 
-  /**
-   * The domain's {@code <vm>} element with the note added. Its elements are in no namespace:
-   * libvirt binds the prefix on the root itself and refuses a document that already does.
-   */
+  /** With the note that the next reboot is the end. */
   static String withDestroyOnReboot(String liveXml) {
+    return edited(
+        liveXml,
+        root -> {
+          Xml.child(root, "destroy_on_reboot").ifPresent(root::removeChild);
+          Element note = Xml.ensure(root, "destroy_on_reboot");
+          note.setAttribute("type", "bool");
+          note.setTextContent("true");
+        });
+  }
+
+  /** With what is known of more devices. */
+  static String withDevices(String liveXml, List<Element> devices) {
+    return edited(
+        liveXml,
+        root -> {
+          for (Element device : devices) {
+            Element copy = root.getOwnerDocument().createElementNS(null, "device");
+            attributes(device, copy);
+            root.appendChild(copy);
+            copyChildren(device, copy);
+          }
+        });
+  }
+
+  /** Without what was known of a device. */
+  static String withoutDevice(String liveXml, Element device) {
+    return edited(
+        liveXml,
+        root ->
+            Xml.children(root, "device").stream()
+                .filter(known -> CustomProperties.describes(known, device))
+                .forEach(root::removeChild));
+  }
+
+  /**
+   * The domain's {@code <vm>} element, edited. Its elements are in no namespace: libvirt binds the
+   * prefix on the root itself and refuses a document that already does.
+   */
+  private static String edited(String liveXml, Consumer<Element> edit) {
     Document document = Xml.parse("<vm/>");
     Element root = document.getDocumentElement();
     DomainDescription.vmMetadata(Xml.parse(liveXml).getDocumentElement())
         .ifPresent(old -> copyChildren(old, root));
-    Xml.child(root, "destroy_on_reboot").ifPresent(root::removeChild);
-    Element note = Xml.ensure(root, "destroy_on_reboot");
-    note.setAttribute("type", "bool");
-    note.setTextContent("true");
+    edit.accept(root);
     return Xml.write(root);
   }
 
@@ -36,17 +71,21 @@ final class AgentNotes {
             ours
                 ? document.createElementNS(null, element.getLocalName())
                 : document.createElementNS(element.getNamespaceURI(), element.getNodeName());
-        NamedNodeMap attributes = element.getAttributes();
-        for (int i = 0; i < attributes.getLength(); i++) {
-          Node attribute = attributes.item(i);
-          if (attribute.getNamespaceURI() == null) {
-            copy.setAttribute(attribute.getNodeName(), attribute.getNodeValue());
-          }
-        }
+        attributes(element, copy);
         to.appendChild(copy);
         copyChildren(element, copy);
       } else if (node.getNodeType() == Node.TEXT_NODE) {
         to.appendChild(document.createTextNode(node.getNodeValue()));
+      }
+    }
+  }
+
+  private static void attributes(Element from, Element to) {
+    NamedNodeMap attributes = from.getAttributes();
+    for (int i = 0; i < attributes.getLength(); i++) {
+      Node attribute = attributes.item(i);
+      if (attribute.getNamespaceURI() == null) {
+        to.setAttribute(attribute.getNodeName(), attribute.getNodeValue());
       }
     }
   }

@@ -65,7 +65,8 @@ final class CustomProperties {
                 check(device.properties(), "the device <" + device.element().getTagName() + ">"));
   }
 
-  private static void check(Map<String, String> properties, String whose) {
+  /** The same for one device's or request's. */
+  static void check(Map<String, String> properties, String whose) {
     properties.keySet().stream()
         .filter(PropertyNames::refused)
         .findFirst()
@@ -77,7 +78,8 @@ final class CustomProperties {
             });
   }
 
-  private static Map<String, String> custom(Element metadata) {
+  /** Those in one device's metadata. */
+  static Map<String, String> custom(Element metadata) {
     Map<String, String> properties = new LinkedHashMap<>();
     Xml.child(metadata, "custom")
         .ifPresent(
@@ -92,7 +94,7 @@ final class CustomProperties {
   }
 
   /** By MAC address, alias, or the kind of the device and the name of its target. */
-  private static boolean describes(Element metadata, Element device) {
+  static boolean describes(Element metadata, Element device) {
     String mac = metadata.getAttribute("mac_address");
     if (!mac.isEmpty()) {
       return device.getLocalName().equals("interface")

@@ -13,6 +13,9 @@ public interface DiskPaths {
    */
   String resolve(Image image);
 
+  /** No machine of this host uses the image any longer; files stay as they are. */
+  default void release(Image image) {}
+
   /** VDSM's quadruple of an image; the pool may be unknown. */
   record Image(Optional<UUID> pool, UUID domain, UUID image, UUID volume) {}
 }

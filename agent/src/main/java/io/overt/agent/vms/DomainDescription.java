@@ -95,6 +95,15 @@ public record DomainDescription(
         devices.map(DomainDescription::displays).orElse(List.of()));
   }
 
+  /** The file in the first drive for discs, or empty. */
+  public String disc() {
+    return drives.stream()
+        .filter(drive -> drive.device().equals("cdrom"))
+        .map(Drive::path)
+        .findFirst()
+        .orElse("");
+  }
+
   public long memoryMib() {
     return memoryKib / 1024;
   }

@@ -10,11 +10,15 @@ final class DomainEvents implements AutoCloseable {
 
   private final Vms vms;
   private final Hypervisor hypervisor;
+  private final RunningDevices devices;
+  private final Guests guests;
   private Hypervisor.@Nullable Subscription subscription;
 
-  DomainEvents(Vms vms, Hypervisor hypervisor) {
+  DomainEvents(Vms vms, Hypervisor hypervisor, RunningDevices devices, Guests guests) {
     this.vms = vms;
     this.hypervisor = hypervisor;
+    this.devices = devices;
+    this.guests = guests;
   }
 
   synchronized void subscribe() {
@@ -69,10 +73,14 @@ final class DomainEvents implements AutoCloseable {
               PauseCode.ofIoError(error.reason()),
               new IoFault(error.alias(), target(vm, error.path()), error.path()));
       case HypervisorEvent.GuestAgent agent -> {
+        guests.agent(vm.id(), agent.connected());
         if (agent.connected()) {
           vm.guestIsUp();
         }
       }
+      case HypervisorEvent.DeviceRemoved removed -> devices.left(vm.id(), removed.alias(), true);
+      case HypervisorEvent.DeviceKept kept -> devices.left(vm.id(), kept.alias(), false);
+      case HypervisorEvent.Watchdog watchdog -> vm.watchdog(watchdog.action());
       case HypervisorEvent.Graphics graphics ->
           vm.setClientAddress(graphics.connected() ? graphics.clientAddress() : "");
     }

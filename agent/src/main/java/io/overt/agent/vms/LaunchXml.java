@@ -3,6 +3,7 @@ package io.overt.agent.vms;
 import io.overt.agent.xml.Xml;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.w3c.dom.Document;
@@ -51,10 +52,8 @@ final class LaunchXml {
   }
 
   private void prepareDevices(Element domain, Element devices, PreparedDisks prepared) {
-    Optional<Element> vm = DomainDescription.vmMetadata(domain);
     for (Element disk : Xml.children(devices, "disk")) {
-      vm.flatMap(metadata -> DomainDescription.diskMetadata(metadata, disk))
-          .flatMap(LaunchXml::image)
+      image(domain, disk)
           .ifPresent(
               image -> {
                 setSource(disk, disks.resolve(image));
@@ -114,6 +113,26 @@ final class LaunchXml {
     start.setAttribute("type", "int");
     start.setTextContent(Long.toString(startSeconds));
     vm.appendChild(start);
+  }
+
+  /**
+   * Points a disk at its image.
+   *
+   * @param metadata of the disk, one of which may name an image
+   * @return the image, if there is one
+   */
+  Optional<DiskPaths.Image> prepareDisk(List<Element> metadata, Element disk) {
+    Optional<DiskPaths.Image> image =
+        metadata.stream().map(LaunchXml::image).flatMap(Optional::stream).findFirst();
+    image.ifPresent(found -> setSource(disk, disks.resolve(found)));
+    return image;
+  }
+
+  /** The image behind a domain's disk, if its metadata names one. */
+  static Optional<DiskPaths.Image> image(Element domain, Element disk) {
+    return DomainDescription.vmMetadata(domain)
+        .flatMap(vm -> DomainDescription.diskMetadata(vm, disk))
+        .flatMap(LaunchXml::image);
   }
 
   private static Optional<DiskPaths.Image> image(Element device) {

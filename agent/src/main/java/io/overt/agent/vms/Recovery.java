@@ -88,6 +88,9 @@ final class Recovery {
       Vm vm = vms.newVm(domain.id(), domain.name(), xml, Optional.of(description));
       vm.found(xml, description, pause(domain.state()));
       vms.add(vm);
+      if (Devices.agentConnected(Devices.root(xml))) {
+        vms.guests().agent(domain.id(), true);
+      }
     } catch (HypervisorException e) {
       if (e.kind() != HypervisorException.Kind.DOMAIN_MISSING) {
         throw e;

@@ -1,11 +1,13 @@
 package io.overt.agent.vms;
 
 import io.overt.agent.vms.VmSnapshot.IoFault;
+import io.overt.agent.vms.VmSnapshot.WatchdogEvent;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ final class Vm {
   private final StatusClock clock;
   private final VmListener listener;
   private final CompletableFuture<Boolean> launched = new CompletableFuture<>();
+  private final ReentrantLock changing = new ReentrantLock();
 
   private Stored stored = Stored.WAIT_FOR_LAUNCH;
   private @Nullable VmExit exit;
@@ -44,6 +47,7 @@ final class Vm {
   private String hash = "";
   private Optional<DomainDescription> description;
   private String clientAddress = "";
+  private @Nullable WatchdogEvent watchdog;
   private boolean destroyOnReboot;
   private boolean guestReported;
   private boolean suspended;
@@ -70,6 +74,11 @@ final class Vm {
     return id;
   }
 
+  /** Held by whoever reads the live domain in order to change it. */
+  ReentrantLock changing() {
+    return changing;
+  }
+
   /** Completes when the launch has ended, one way or the other. */
   CompletableFuture<Boolean> launched() {
     return launched;
@@ -88,7 +97,8 @@ final class Vm {
         xml,
         hash,
         description,
-        clientAddress);
+        clientAddress,
+        Optional.ofNullable(watchdog));
   }
 
   synchronized boolean down() {
@@ -110,6 +120,11 @@ final class Vm {
 
   synchronized void setClientAddress(String address) {
     clientAddress = address;
+  }
+
+  synchronized void watchdog(String action) {
+    watchdog = new WatchdogEvent(System.currentTimeMillis() / 1000, action);
+    report();
   }
 
   /** The next regular end of the guest counts as this one. */

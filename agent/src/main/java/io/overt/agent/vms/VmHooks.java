@@ -140,6 +140,23 @@ final class VmHooks {
     }
   }
 
+  /**
+   * A point whose document is one device, with the device's or the request's properties.
+   *
+   * @return what the scripts made of it, where the point uses that
+   */
+  Optional<String> device(
+      HookPoint point, Vm vm, Map<String, String> properties, Supplier<String> device) {
+    return hooks.any(point)
+        ? hooks.run(point, context(vm.id(), vm.snapshot().xml()).with(properties), device)
+        : Optional.empty();
+  }
+
+  /** A point whose document is empty. */
+  void empty(HookPoint point, Vm vm) {
+    run(point, vm.id(), () -> "", vm.snapshot().xml());
+  }
+
   /** The same after an event, when nobody waits for it; the scripts of one machine take turns. */
   void afterEvent(HookPoint point, Vm vm, Supplier<String> live) {
     if (hooks.any(point)) {
@@ -198,7 +215,7 @@ final class VmHooks {
             .isPresent();
   }
 
-  private static HookException unusable(HookPoint point, IllegalArgumentException problem) {
+  static HookException unusable(HookPoint point, IllegalArgumentException problem) {
     return new HookException(
         "Hook Error: the %s scripts left what cannot be used: %s"
             .formatted(point.text(), problem.getMessage()));

@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param hash changes when the live XML changes; empty until it runs
  * @param description read from the XML; empty when there is none
  * @param clientAddress of the connected console client, or empty
+ * @param watchdog the last time that the guest's watchdog ran out
  */
 public record VmSnapshot(
     UUID id,
@@ -25,7 +26,16 @@ public record VmSnapshot(
     String xml,
     String hash,
     Optional<DomainDescription> description,
-    String clientAddress) {
+    String clientAddress,
+    Optional<WatchdogEvent> watchdog) {
+
+  /**
+   * The guest's watchdog ran out.
+   *
+   * @param seconds since the epoch
+   * @param action what was done
+   */
+  public record WatchdogEvent(long seconds, String action) {}
 
   /** The device whose failure paused the guest. */
   public record IoFault(String alias, String target, String path) {}

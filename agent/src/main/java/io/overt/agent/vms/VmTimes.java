@@ -8,10 +8,15 @@ import java.time.Duration;
  * @param poweringUp shown after a start unless the guest's agent reports earlier
  * @param poweringDown shown after the power button was pressed
  * @param launchWait how long a destroy waits for a launch in progress
+ * @param unplug how long a guest may take to give a device up
  * @param reconcile between looks at the hypervisor for domains that came or went unnoticed
  */
 public record VmTimes(
-    Duration poweringUp, Duration poweringDown, Duration launchWait, Duration reconcile) {
+    Duration poweringUp,
+    Duration poweringDown,
+    Duration launchWait,
+    Duration unplug,
+    Duration reconcile) {
 
   /** VDSM's numbers. */
   public static VmTimes standard() {
@@ -19,6 +24,7 @@ public record VmTimes(
         Duration.ofSeconds(60),
         Duration.ofSeconds(300),
         Duration.ofSeconds(90),
+        Duration.ofSeconds(30),
         Duration.ofSeconds(60));
   }
 }

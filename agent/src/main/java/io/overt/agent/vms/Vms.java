@@ -51,6 +51,8 @@ public final class Vms implements AutoCloseable {
   private final ScheduledExecutorService scheduler;
   private final DomainEvents events;
   private final Recovery recovery;
+  private final RunningDevices devices;
+  private final Guests guests;
 
   /**
    * @param scheduler runs short work only; the caller closes it
@@ -72,7 +74,9 @@ public final class Vms implements AutoCloseable {
     this.clock = StatusClock.monotonic();
     this.times = times;
     this.scheduler = scheduler;
-    this.events = new DomainEvents(this, hypervisor);
+    this.devices = new RunningDevices(this, hypervisor, this.hooks, launchXml, disks, times);
+    this.guests = new Guests(this, hypervisor);
+    this.events = new DomainEvents(this, hypervisor, devices, guests);
     this.recovery = new Recovery(this, hypervisor, journal);
   }
 
@@ -86,6 +90,7 @@ public final class Vms implements AutoCloseable {
     events.subscribe();
     recovery.recover();
     schedule(this::reconcile, times.reconcile());
+    guests.watch();
   }
 
   /** Accepts a launch; the answer shows WaitForLaunch. */
@@ -258,12 +263,16 @@ public final class Vms implements AutoCloseable {
 
   private void pressButton(Vm vm, boolean reboot) {
     if (reboot) {
-      hypervisor.reboot(vm.id());
+      if (!guests.leave(vm.id(), true)) {
+        hypervisor.reboot(vm.id());
+      }
       vm.enterPhase(VmStatus.REBOOT_IN_PROGRESS, times.poweringUp());
       expirePhaseAfter(vm, times.poweringUp());
     } else {
       vm.intend(VmExit.normal(ExitReason.ADMIN_SHUTDOWN));
-      hypervisor.shutdown(vm.id());
+      if (!guests.leave(vm.id(), false)) {
+        hypervisor.shutdown(vm.id());
+      }
       vm.enterPhase(VmStatus.POWERING_DOWN, times.poweringDown());
       expirePhaseAfter(vm, times.poweringDown());
     }
@@ -305,22 +314,27 @@ public final class Vms implements AutoCloseable {
   /** The next reboot of the guest ends it with exit reason 13; survives an agent restart. */
   public void setDestroyOnReboot(UUID id) {
     Vm vm = running(id);
-    hypervisor.setMetadata(
-        id,
-        DomainDescription.METADATA,
-        "ovirt-vm",
-        AgentNotes.withDestroyOnReboot(hypervisor.xml(id)));
+    vm.changing().lock();
+    try {
+      hypervisor.setMetadata(
+          id,
+          DomainDescription.METADATA,
+          "ovirt-vm",
+          AgentNotes.withDestroyOnReboot(hypervisor.xml(id)));
+    } finally {
+      vm.changing().unlock();
+    }
     vm.setDestroyOnReboot();
   }
 
-  /** Opens the console for whoever has the password. */
-  public void setTicket(UUID id, ConsoleTicket ticket) {
-    Vm vm = running(id);
-    String live = hypervisor.xml(id);
-    hooks.live(HookPoint.BEFORE_VM_SET_TICKET, vm, ticket.particulars(), () -> live);
-    hypervisor.updateDevice(id, ticket.graphics(live));
-    vm.refresh(live, DomainDescription.read(live));
-    hooks.live(HookPoint.AFTER_VM_SET_TICKET, vm, ticket.particulars(), () -> live);
+  /** Changes of what runs. */
+  public RunningDevices devices() {
+    return devices;
+  }
+
+  /** What guests' agents say and do. */
+  public Guests guests() {
+    return guests;
   }
 
   public Hypervisor.Screenshot screenshot(UUID id) {
@@ -353,7 +367,7 @@ public final class Vms implements AutoCloseable {
     return vm;
   }
 
-  private Vm running(UUID id) {
+  Vm running(UUID id) {
     Vm vm = vm(id);
     if (vm.down()) {
       throw new VdsmError(ErrorCode.VM_IS_DOWN, "Virtual machine " + id + " is down");
@@ -508,7 +522,7 @@ public final class Vms implements AutoCloseable {
             });
   }
 
-  private void schedule(Runnable work, Duration delay) {
+  void schedule(Runnable work, Duration delay) {
     try {
       var _ = scheduler.schedule(work, delay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
