@@ -11,6 +11,7 @@ import io.overt.agent.storage.FileDomainStore;
 import io.overt.agent.verbs.AgentVerbs;
 import io.overt.agent.vms.DirectoryJournal;
 import io.overt.agent.vms.DomainPolicy;
+import io.overt.agent.vms.MigrationSettings;
 import io.overt.agent.vms.VmTimes;
 import io.overt.vdsmrpc.Tls;
 import io.overt.vdsmrpc.TlsMaterial;
@@ -93,7 +94,10 @@ public final class AgentMain {
                 new DomainPolicy(settings.virtType(), settings.consoleAddress(), serialLog),
                 VmTimes.standard(),
                 settings.hooks(),
-                displayAddress(settings, node)),
+                displayAddress(settings, node),
+                MigrationSettings.standard()
+                    .to(settings.migrationUri(), settings.unsafeMigration()),
+                new RpcPeers(tls)),
             new InetSocketAddress(settings.bindAddress(), settings.port()),
             tls,
             timers);

@@ -2,6 +2,7 @@ package io.overt.agent;
 
 import io.overt.agent.hooks.HookSettings;
 import io.overt.agent.vms.DomainPolicy.VirtType;
+import io.overt.agent.vms.MigrationSettings;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  * @param networks devices by network name; bridges stand for networks of their own name
  * @param unsafeMigration allow live migration of guests whose disks libvirt does not count as
  *     shared
+ * @param migrationUri libvirt's URI of another host, in which {@code {host}} is its address
  * @param hooks scripts around what the agent does: {@code hooks} names directories of them besides
  *     the standard ones
  */
@@ -48,6 +50,7 @@ public record AgentSettings(
     String displayAddress,
     boolean serialLog,
     boolean unsafeMigration,
+    String migrationUri,
     Map<String, String> networks,
     HookSettings hooks) {
 
@@ -97,6 +100,7 @@ public record AgentSettings(
     values.put("display-address", "");
     values.put("serial-log", "false");
     values.put("unsafe-migration", "false");
+    values.put("migration-uri", MigrationSettings.TLS);
     values.put("networks", "");
     values.put("hooks", "");
     values.put("hook-timeout", "60");
@@ -122,8 +126,18 @@ public record AgentSettings(
         display.isEmpty() ? value(values, "bind-address") : display,
         flag(values, "serial-log"),
         flag(values, "unsafe-migration"),
+        migrationUri(value(values, "migration-uri")),
         networks(value(values, "networks")),
         hooks(values));
+  }
+
+  private static String migrationUri(String pattern) {
+    if (!pattern.contains("{host}")) {
+      throw new InvalidSettingException(
+          "Setting 'migration-uri' is '%s' but must hold {host}, where the other host's address goes"
+              .formatted(pattern));
+    }
+    return pattern;
   }
 
   private static HookSettings hooks(Map<String, String> values) {

@@ -3,12 +3,15 @@ package io.overt.agent;
 import io.overt.agent.hooks.HookSettings;
 import io.overt.agent.simulated.Faults;
 import io.overt.agent.simulated.SimulatedHypervisor;
+import io.overt.agent.simulated.SimulatedNetwork;
 import io.overt.agent.simulated.SimulatedNode;
 import io.overt.agent.simulated.SimulatedTimes;
 import io.overt.agent.storage.FileDomainStore;
 import io.overt.agent.verbs.AgentVerbs;
 import io.overt.agent.vms.DirectoryJournal;
 import io.overt.agent.vms.DomainPolicy;
+import io.overt.agent.vms.MigrationSettings;
+import io.overt.agent.vms.Peers;
 import io.overt.agent.vms.VmTimes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +33,30 @@ final class SimulatedAgent implements AutoCloseable {
   }
 
   SimulatedAgent(Path directory, SimulatedTimes times, VmTimes vmTimes, HookSettings hooks) {
-    hypervisor = new SimulatedHypervisor(SimulatedNode.numbered(1), times, new Faults(), timers);
+    this(
+        directory,
+        times,
+        vmTimes,
+        hooks,
+        new SimulatedNetwork(),
+        MigrationSettings.standard(),
+        Peers.none());
+  }
+
+  /**
+   * @param network the hypervisors that guests move between
+   * @param peers the agents in front of them
+   */
+  SimulatedAgent(
+      Path directory,
+      SimulatedTimes times,
+      VmTimes vmTimes,
+      HookSettings hooks,
+      SimulatedNetwork network,
+      MigrationSettings migration,
+      Peers peers) {
+    hypervisor =
+        new SimulatedHypervisor(SimulatedNode.numbered(1), times, new Faults(), timers, network);
     host =
         new AgentVerbs.Host(
             hypervisor,
@@ -39,7 +65,9 @@ final class SimulatedAgent implements AutoCloseable {
             new DomainPolicy(DomainPolicy.VirtType.KVM, "127.0.0.1", Optional.empty()),
             vmTimes,
             hooks,
-            "127.0.0.1");
+            "127.0.0.1",
+            migration,
+            peers);
     start();
   }
 

@@ -15,7 +15,7 @@ import java.util.UUID;
  * HypervisorException}; a call on a domain that does not exist throws one of kind {@link
  * HypervisorException.Kind#DOMAIN_MISSING}.
  */
-public interface Hypervisor extends DevicePlugging, GuestAccess, AutoCloseable {
+public interface Hypervisor extends DevicePlugging, GuestAccess, Migrating, AutoCloseable {
 
   /** The machine and what it can run; may change between calls (networks come and go). */
   NodeFacts facts();

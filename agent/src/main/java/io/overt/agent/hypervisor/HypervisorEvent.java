@@ -1,5 +1,6 @@
 package io.overt.agent.hypervisor;
 
+import java.time.Duration;
 import java.util.UUID;
 
 /** Something that happened to a domain. */
@@ -38,6 +39,9 @@ public sealed interface HypervisorEvent {
 
   /** The guest's agent came or went: a guest with an agent has finished booting. */
   record GuestAgent(UUID domain, boolean connected) implements HypervisorEvent {}
+
+  /** A move ended well; the guest stood still for so long in between. */
+  record Transferred(UUID domain, Duration downtime) implements HypervisorEvent {}
 
   /** A console client connected or left; the address may be empty. */
   record Graphics(UUID domain, boolean connected, String clientAddress)

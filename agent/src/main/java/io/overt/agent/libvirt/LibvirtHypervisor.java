@@ -10,6 +10,8 @@ import io.overt.agent.hypervisor.HypervisorException;
 import io.overt.agent.hypervisor.HypervisorException.Kind;
 import io.overt.agent.hypervisor.NodeFacts;
 import io.overt.agent.hypervisor.NodeStatistics;
+import io.overt.agent.hypervisor.Transfer;
+import io.overt.agent.hypervisor.TransferProgress;
 import io.overt.agent.node.LinuxNode;
 import io.overt.agent.vms.DomainPolicy.VirtType;
 import io.overt.agent.xml.Xml;
@@ -19,6 +21,7 @@ import io.overt.libvirt.DomainEvent;
 import io.overt.libvirt.ErrorCode;
 import io.overt.libvirt.Flags;
 import io.overt.libvirt.LibvirtException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,6 +44,7 @@ public final class LibvirtHypervisor implements Hypervisor {
   private final LinuxNode node;
   private final VirtType virtType;
   private final Map<String, String> networks;
+  private final LibvirtMigration migration;
   private volatile @Nullable Emulator emulator;
 
   /** What the emulator offers; asked once. */
@@ -57,6 +61,7 @@ public final class LibvirtHypervisor implements Hypervisor {
     this.node = node;
     this.virtType = virtType;
     this.networks = Map.copyOf(networks);
+    this.migration = new LibvirtMigration(libvirt);
   }
 
   @Override
@@ -285,6 +290,36 @@ public final class LibvirtHypervisor implements Hypervisor {
             found.shutdown(Flags.Shutdown.GUEST_AGENT);
           }
         });
+  }
+
+  @Override
+  public String migratableXml(UUID domain) {
+    return migration.xml(domain);
+  }
+
+  @Override
+  public void migrate(UUID domain, Transfer transfer) {
+    migration.run(domain, transfer);
+  }
+
+  @Override
+  public Optional<TransferProgress> transfer(UUID domain) {
+    return migration.progress(domain);
+  }
+
+  @Override
+  public void abortTransfer(UUID domain) {
+    on(domain, found -> found.jobs().abort());
+  }
+
+  @Override
+  public void setMaximumDowntime(UUID domain, Duration downtime) {
+    on(domain, found -> found.jobs().setMaximumDowntime(downtime));
+  }
+
+  @Override
+  public void startPostCopy(UUID domain) {
+    on(domain, found -> found.jobs().startPostCopy());
   }
 
   @Override

@@ -72,7 +72,7 @@ final class Translation {
       case DomainEvent.DeviceRemovalFailed kept ->
           Optional.of(new HypervisorEvent.DeviceKept(id, kept.alias()));
       case DomainEvent.MigrationIteration other -> Optional.empty();
-      case DomainEvent.JobCompleted other -> Optional.empty();
+      case DomainEvent.JobCompleted job -> LibvirtMigration.transferred(id, job.statistics());
       case DomainEvent.BlockThreshold other -> Optional.empty();
     };
   }

@@ -40,6 +40,8 @@ public final class Faults {
     XML,
     STATISTICS,
     METADATA,
+    /** A move that leaves: it fails on half of its way. */
+    MIGRATE,
     UPDATE_DEVICE,
     ATTACH_DEVICE,
     DETACH_DEVICE,
@@ -124,6 +126,8 @@ public final class Faults {
   }
 
   static final class Fault {
+    static final Fault NONE = new Fault("", Duration.ZERO, domain -> true, 0);
+
     private final String message;
     private final Duration delay;
     private final Predicate<UUID> domains;

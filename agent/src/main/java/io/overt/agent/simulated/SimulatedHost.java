@@ -1,11 +1,13 @@
 package io.overt.agent.simulated;
 
 import io.overt.agent.Agent;
+import io.overt.agent.RpcPeers;
 import io.overt.agent.hooks.HookSettings;
 import io.overt.agent.verbs.AgentVerbs;
 import io.overt.agent.vms.DomainPolicy;
 import io.overt.agent.vms.Journal;
 import io.overt.agent.vms.MemoryJournal;
+import io.overt.agent.vms.MigrationSettings;
 import io.overt.agent.vms.VmTimes;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -21,6 +23,7 @@ public final class SimulatedHost implements AutoCloseable {
 
   private final SimulatedHypervisor hypervisor;
   private final SimulatedDomainStore store;
+  private final SimulatedNetwork network;
   private final Journal journal = new MemoryJournal();
   private final InetSocketAddress address;
   private final Optional<SSLContext> tls;
@@ -29,11 +32,13 @@ public final class SimulatedHost implements AutoCloseable {
 
   SimulatedHost(
       SimulatedHypervisor hypervisor,
+      SimulatedNetwork network,
       SimulatedStorage storage,
       InetSocketAddress address,
       Optional<SSLContext> tls,
       ScheduledExecutorService scheduler) {
     this.hypervisor = hypervisor;
+    this.network = network;
     this.store = new SimulatedDomainStore(storage);
     this.address = address;
     this.tls = tls;
@@ -58,10 +63,13 @@ public final class SimulatedHost implements AutoCloseable {
                       DomainPolicy.VirtType.KVM, address.getHostString(), Optional.empty()),
                   VmTimes.standard(),
                   HookSettings.none(),
-                  address.getHostString()),
+                  address.getHostString(),
+                  MigrationSettings.standard(),
+                  new RpcPeers(tls)),
               address,
               tls,
               scheduler);
+      network.connect(address.getHostString() + ":" + agent.port(), hypervisor);
     }
   }
 
@@ -75,6 +83,9 @@ public final class SimulatedHost implements AutoCloseable {
 
   /** The machine loses its power: agent and guests are gone. */
   public synchronized void losePower() {
+    if (agent != null) {
+      network.disconnect(address.getHostString() + ":" + agent.port());
+    }
     stopAgent();
     hypervisor.losePower();
   }

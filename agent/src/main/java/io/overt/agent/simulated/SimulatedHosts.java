@@ -61,6 +61,7 @@ public final class SimulatedHosts implements AutoCloseable {
     timers.setRemoveOnCancelPolicy(true);
     timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     SimulatedStorage storage = SimulatedStorage.create();
+    SimulatedNetwork network = new SimulatedNetwork();
     List<SimulatedHost> hosts = new ArrayList<>();
     try {
       for (int index = 0; index < plan.count(); index++) {
@@ -68,7 +69,8 @@ public final class SimulatedHosts implements AutoCloseable {
         SimulatedHost host =
             new SimulatedHost(
                 new SimulatedHypervisor(
-                    SimulatedNode.numbered(index), plan.times(), new Faults(), timers),
+                    SimulatedNode.numbered(index), plan.times(), new Faults(), timers, network),
+                network,
                 storage,
                 new InetSocketAddress(plan.address(), port),
                 plan.tls(),

@@ -13,7 +13,10 @@ import io.overt.agent.hypervisor.HypervisorException;
 import io.overt.agent.hypervisor.HypervisorException.Kind;
 import io.overt.agent.hypervisor.NodeFacts;
 import io.overt.agent.hypervisor.NodeStatistics;
+import io.overt.agent.hypervisor.Transfer;
+import io.overt.agent.hypervisor.TransferProgress;
 import io.overt.agent.simulated.Faults.Operation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +49,26 @@ public final class SimulatedHypervisor implements Hypervisor {
   private final SimulatedTimes times;
   private final Faults faults;
   private final ScheduledExecutorService timers;
+  private final SimulatedNetwork network;
+  private final Map<UUID, SimulatedMove> moves = new ConcurrentHashMap<>();
+
+  /** One from which no guest can go anywhere else. */
+  public SimulatedHypervisor(
+      SimulatedNode node, SimulatedTimes times, Faults faults, ScheduledExecutorService timers) {
+    this(node, times, faults, timers, new SimulatedNetwork());
+  }
 
   /**
+   * @param network the hosts that guests can move to
    * @param timers runs guests' boots and shutdowns; shared by many hypervisors
    */
   public SimulatedHypervisor(
-      SimulatedNode node, SimulatedTimes times, Faults faults, ScheduledExecutorService timers) {
+      SimulatedNode node,
+      SimulatedTimes times,
+      Faults faults,
+      ScheduledExecutorService timers,
+      SimulatedNetwork network) {
+    this.network = network;
     this.node = node;
     this.times = times;
     this.faults = faults;
@@ -384,6 +401,114 @@ public final class SimulatedHypervisor implements Hypervisor {
   @Override
   public Screenshot screenshot(UUID domain) {
     return on(Operation.SCREENSHOT, domain, found -> Screenshot.of("image/png", BlackScreen.png()));
+  }
+
+  @Override
+  public String migratableXml(UUID domain) {
+    return on(Operation.XML, domain, SimulatedDomain::xml);
+  }
+
+  @Override
+  public void migrate(UUID id, Transfer transfer) {
+    SimulatedDomain guest = domain(id);
+    SimulatedHypervisor destination =
+        network
+            .find(transfer.peer())
+            .filter(other -> other != this)
+            .orElseThrow(
+                () ->
+                    new HypervisorException(
+                        Kind.UNREACHABLE, "unable to connect to server at " + transfer.peer()));
+    SimulatedDomain arrival = destination.receive(id, transfer.xml());
+    SimulatedMove move =
+        new SimulatedMove(this, guest, destination, arrival, times.migration().next());
+    if (moves.putIfAbsent(id, move) != null) {
+      destination.giveUp(arrival);
+      throw new HypervisorException(Kind.FAILED, "Domain " + id + " is on its way already");
+    }
+    try {
+      move.run(faults.strike(Operation.MIGRATE, id).orElse(Faults.Fault.NONE));
+    } catch (InterruptedException e) {
+      destination.giveUp(arrival);
+      Thread.currentThread().interrupt();
+      throw new HypervisorException(Kind.FAILED, "The move was interrupted", e);
+    } finally {
+      moves.remove(id, move);
+    }
+  }
+
+  /** The guest of a move that comes here stands still until it is handed over. */
+  private SimulatedDomain receive(UUID id, String xml) {
+    SimulatedDomain arrival = new SimulatedDomain(xml, numbers.incrementAndGet());
+    arrival.become(new DomainState.Paused(PauseCause.MIGRATION));
+    if (domains.putIfAbsent(id, arrival) != null) {
+      throw new HypervisorException(Kind.ALREADY_EXISTS, "Domain " + id + " is already active");
+    }
+    emit(new HypervisorEvent.Started(id));
+    return arrival;
+  }
+
+  /** First the guest stands still here, then it runs there, then it is gone from here. */
+  void handOver(SimulatedDomain guest, SimulatedHypervisor destination, SimulatedDomain arrival) {
+    UUID id = guest.description().id();
+    DomainState before = guest.state();
+    guest.become(new DomainState.Paused(PauseCause.MIGRATION));
+    emit(new HypervisorEvent.Suspended(id, PauseCause.MIGRATION));
+    if (!destination.takeOver(arrival, before)) {
+      guest.become(before);
+      throw new HypervisorException(Kind.FAILED, "operation failed: client socket is closed");
+    }
+    emit(new HypervisorEvent.Transferred(id, Duration.ofMillis(50)));
+    stop(guest, StopCause.MIGRATED);
+  }
+
+  private boolean takeOver(SimulatedDomain arrival, DomainState state) {
+    UUID id = arrival.description().id();
+    if (!runs(arrival)) {
+      return false;
+    }
+    arrival.become(state);
+    emit(
+        state instanceof DomainState.Paused paused
+            ? new HypervisorEvent.Suspended(id, paused.cause())
+            : new HypervisorEvent.Resumed(id));
+    return true;
+  }
+
+  void giveUp(SimulatedDomain arrival) {
+    stop(arrival, StopCause.FAILED);
+  }
+
+  boolean runs(SimulatedDomain domain) {
+    return domains.get(domain.description().id()) == domain;
+  }
+
+  @Override
+  public Optional<TransferProgress> transfer(UUID domain) {
+    return Optional.ofNullable(moves.get(domain)).map(SimulatedMove::progress);
+  }
+
+  @Override
+  public void abortTransfer(UUID domain) {
+    move(domain).abort();
+  }
+
+  @Override
+  public void setMaximumDowntime(UUID domain, Duration downtime) {
+    domain(domain);
+  }
+
+  @Override
+  public void startPostCopy(UUID domain) {
+    move(domain).hurry();
+  }
+
+  private SimulatedMove move(UUID domain) {
+    SimulatedMove move = moves.get(domain);
+    if (move == null) {
+      throw new HypervisorException(Kind.FAILED, "Domain " + domain + " is not on its way");
+    }
+    return move;
   }
 
   @Override

@@ -14,6 +14,10 @@ import io.overt.agent.storage.VolumeAddress;
 import io.overt.agent.storage.Volumes;
 import io.overt.agent.vms.DomainPolicy;
 import io.overt.agent.vms.Journal;
+import io.overt.agent.vms.MigrationProgress;
+import io.overt.agent.vms.MigrationSettings;
+import io.overt.agent.vms.Migrations;
+import io.overt.agent.vms.Peers;
 import io.overt.agent.vms.Samples;
 import io.overt.agent.vms.StatusClock;
 import io.overt.agent.vms.VmTimes;
@@ -44,6 +48,8 @@ public final class AgentVerbs implements AutoCloseable {
    * What a host consists of.
    *
    * @param displayAddress where the engine's users reach consoles
+   * @param migration how guests come and go
+   * @param peers the agents of other hosts
    */
   public record Host(
       Hypervisor hypervisor,
@@ -52,7 +58,31 @@ public final class AgentVerbs implements AutoCloseable {
       DomainPolicy policy,
       VmTimes times,
       HookSettings hooks,
-      String displayAddress) {}
+      String displayAddress,
+      MigrationSettings migration,
+      Peers peers) {
+
+    /** A host without others. */
+    public Host(
+        Hypervisor hypervisor,
+        DomainStore store,
+        Journal journal,
+        DomainPolicy policy,
+        VmTimes times,
+        HookSettings hooks,
+        String displayAddress) {
+      this(
+          hypervisor,
+          store,
+          journal,
+          policy,
+          times,
+          hooks,
+          displayAddress,
+          MigrationSettings.standard(),
+          Peers.none());
+    }
+  }
 
   /**
    * @param scheduler runs short work; shared, and closed by the caller
@@ -83,6 +113,8 @@ public final class AgentVerbs implements AutoCloseable {
               publisher.publish("|virt|VM_status|" + vm.id(), data);
             },
             host.times(),
+            new Migrations.Parts(
+                host.migration(), host.peers(), progress -> tell(publisher, progress)),
             scheduler);
     Samples samples = new Samples(host.hypervisor(), Duration.ofSeconds(1), Duration.ofSeconds(30));
     this.verbs =
@@ -92,6 +124,7 @@ public final class AgentVerbs implements AutoCloseable {
             new VmVerbs(vms, samples, reports, hooks),
             new DeviceVerbs(vms, samples, reports),
             new GuestVerbs(vms),
+            new MigrationVerbs(vms.migrations()),
             new StoragePoolVerbs(host.store(), domains, pools, tasks),
             new StorageDomainVerbs(domains, pools, volumes),
             new VolumeVerbs(volumes),
@@ -115,6 +148,17 @@ public final class AgentVerbs implements AutoCloseable {
     run.vm().ifPresent(vm -> data.put("vmId", vm.toString()));
     data.put("notify_time", StatusClock.monotonic().now());
     publisher.publish("|hooks|ran|" + run.vm().map(UUID::toString).orElse("no_id"), data);
+  }
+
+  private static void tell(Publisher publisher, MigrationProgress progress) {
+    Map<String, Object> word = new LinkedHashMap<>();
+    word.put("progress", progress.percent());
+    word.put("postcopy", progress.postCopy());
+    progress.downtime().ifPresent(downtime -> word.put("downtime", downtime.toMillis()));
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put(progress.vm().toString(), word);
+    data.put("notify_time", progress.time());
+    publisher.publish("|virt|VM_migration_status|" + progress.vm(), data);
   }
 
   public Verbs verbs() {

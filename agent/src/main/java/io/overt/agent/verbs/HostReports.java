@@ -142,9 +142,9 @@ final class HostReports {
         .put("storageDomains", storage(domains))
         .put("vmCount", counts.all())
         .put("vmActive", counts.active())
-        .put("vmMigrating", 0)
-        .put("incomingVmMigrations", 0)
-        .put("outgoingVmMigrations", 0)
+        .put("vmMigrating", counts.incoming() + counts.outgoing())
+        .put("incomingVmMigrations", counts.incoming())
+        .put("outgoingVmMigrations", counts.outgoing())
         .put("dateTime", HostTime.now())
         .text("elapsedTime", bootSeconds)
         .text("bootTime", node.bootTimeSeconds())
@@ -173,7 +173,7 @@ final class HostReports {
   /**
    * @param committedMib the memory of all active machines
    */
-  record VmCounts(int all, int active, long committedMib) {}
+  record VmCounts(int all, int active, int incoming, int outgoing, long committedMib) {}
 
   static Map<String, Object> devices(Map<String, HostDevice> devices) {
     Map<String, Object> answer = new LinkedHashMap<>();

@@ -96,8 +96,17 @@ final class HostVerbs implements Verbs.VerbGroup {
         HostReports.statistics(
             node,
             elapsed,
-            new HostReports.VmCounts(all.size(), active.size(), committed),
+            new HostReports.VmCounts(
+                all.size(),
+                active.size(),
+                count(all, VmStatus.MIGRATION_DESTINATION),
+                count(all, VmStatus.MIGRATION_SOURCE),
+                committed),
             storage.check()));
+  }
+
+  private static int count(List<VmSnapshot> all, VmStatus status) {
+    return (int) all.stream().filter(vm -> vm.status() == status).count();
   }
 
   private Object allVmStatistics() {

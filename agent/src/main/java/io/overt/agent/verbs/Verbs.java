@@ -100,6 +100,7 @@ public final class Verbs {
           VmVerbs,
           DeviceVerbs,
           GuestVerbs,
+          MigrationVerbs,
           StoragePoolVerbs,
           StorageDomainVerbs,
           VolumeVerbs,

@@ -74,6 +74,7 @@ final class VmReports {
                 answer.put(
                     "watchdogEvent",
                     Map.of("time", (double) event.seconds(), "action", event.action())));
+    vm.migrationProgress().ifPresent(percent -> answer.put("migrationProgress", percent));
     answer.putAll(load(description, sample));
     answer.putAll(displays(description));
     return answer.build();

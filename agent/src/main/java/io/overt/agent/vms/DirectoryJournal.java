@@ -40,6 +40,17 @@ public final class DirectoryJournal implements Journal {
     write(vm, properties);
   }
 
+  /** A machine that is not in the journal was not launched by an agent: nothing was promised. */
+  @Override
+  public void transit(UUID vm, String way) {
+    read(file(vm))
+        .ifPresent(
+            properties -> {
+              properties.setProperty("transit", way);
+              write(vm, properties);
+            });
+  }
+
   @Override
   public void ended(UUID vm, VmExit exit) {
     Properties properties = read(file(vm)).orElseGet(Properties::new);
@@ -88,7 +99,8 @@ public final class DirectoryJournal implements Journal {
                     Integer.parseInt(code),
                     VmExit.ExitReason.numbered(
                         Integer.parseInt(properties.getProperty("exit-reason", "1"))),
-                    properties.getProperty("exit-message", ""))));
+                    properties.getProperty("exit-message", ""))),
+        properties.getProperty("transit", ""));
   }
 
   private Path file(UUID vm) {

@@ -1,8 +1,10 @@
 package io.overt.agent.vms;
 
+import io.overt.agent.hypervisor.DomainState.PauseCause;
 import io.overt.agent.hypervisor.Hypervisor;
 import io.overt.agent.hypervisor.HypervisorEvent;
 import io.overt.agent.vms.VmSnapshot.IoFault;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the hypervisor's events into changes of status. */
@@ -46,6 +48,15 @@ final class DomainEvents implements AutoCloseable {
   private void apply(Vm vm, HypervisorEvent event) {
     switch (event) {
       case HypervisorEvent.Started started -> {}
+      case HypervisorEvent.Suspended suspended when vm.arriving() -> {
+        if (suspended.cause() != PauseCause.MIGRATION) {
+          vms.migrations().landed(vm, Optional.of(PauseCode.NOERR));
+        }
+      }
+      case HypervisorEvent.Resumed resumed when vm.arriving() ->
+          vms.migrations().landed(vm, Optional.empty());
+      case HypervisorEvent.Transferred transferred ->
+          vms.migrations().transferred(vm, transferred.downtime());
       case HypervisorEvent.Suspended suspended -> {
         switch (suspended.cause()) {
           case USER -> {

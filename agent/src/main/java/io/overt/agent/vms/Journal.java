@@ -15,6 +15,13 @@ public interface Journal {
   /** A launch was accepted; recorded before the hypervisor is asked. */
   void launched(UUID vm, String name);
 
+  /**
+   * It is on its way.
+   *
+   * @param way where from or to, in its owner's words; empty when it has arrived or stayed
+   */
+  void transit(UUID vm, String way);
+
   /** It ended this way; kept until the engine destroys it. */
   void ended(UUID vm, VmExit exit);
 
@@ -26,6 +33,7 @@ public interface Journal {
 
   /**
    * @param exit empty while it was last seen alive
+   * @param transit as noted last, or empty
    */
-  record Entry(String name, Optional<VmExit> exit) {}
+  record Entry(String name, Optional<VmExit> exit, String transit) {}
 }

@@ -51,7 +51,43 @@ final class LaunchXml {
     return Xml.write(document);
   }
 
-  private void prepareDevices(Element domain, Element devices, PreparedDisks prepared) {
+  /**
+   * The XML of a guest that runs elsewhere, as it can run here: other paths, another address of
+   * consoles, and nothing that the guest would notice.
+   *
+   * @param console the address of its consoles; empty for this host's own
+   */
+  String adapt(String xml, String console, PreparedDisks prepared) {
+    Document document = Xml.parse(xml);
+    Element domain = document.getDocumentElement();
+    String id = Xml.text(domain, "uuid").orElse("");
+    Xml.child(domain, "devices")
+        .ifPresent(
+            devices -> {
+              prepareDisks(domain, devices, prepared);
+              for (Element graphics : Xml.children(devices, "graphics")) {
+                listen(graphics, console.isEmpty() ? policy.consoleAddress() : console);
+              }
+              for (String kind : List.of("serial", "console")) {
+                for (Element port : Xml.children(devices, kind)) {
+                  Xml.child(port, "log").ifPresent(log -> adaptLog(port, log, id));
+                }
+              }
+            });
+    return Xml.write(document);
+  }
+
+  private void adaptLog(Element port, Element log, String id) {
+    if (log.getAttribute("file").endsWith("/" + id + ".log")) {
+      policy
+          .serialLog()
+          .ifPresentOrElse(
+              directory -> log.setAttribute("file", directory.resolve(id + ".log") + ""),
+              () -> port.removeChild(log));
+    }
+  }
+
+  private void prepareDisks(Element domain, Element devices, PreparedDisks prepared) {
     for (Element disk : Xml.children(devices, "disk")) {
       image(domain, disk)
           .ifPresent(
@@ -60,6 +96,10 @@ final class LaunchXml {
                 prepared.on(disk, image);
               });
     }
+  }
+
+  private void prepareDevices(Element domain, Element devices, PreparedDisks prepared) {
+    prepareDisks(domain, devices, prepared);
     for (Element graphics : Xml.children(devices, "graphics")) {
       closeConsole(graphics);
     }
@@ -175,8 +215,12 @@ final class LaunchXml {
         Xml.children(graphics, "listen").stream()
             .anyMatch(listen -> "network".equals(listen.getAttribute("type")));
     if (network || (Xml.child(graphics, "listen").isEmpty() && !graphics.hasAttribute("listen"))) {
-      Xml.children(graphics, "listen").forEach(graphics::removeChild);
-      graphics.setAttribute("listen", policy.consoleAddress());
+      listen(graphics, policy.consoleAddress());
     }
+  }
+
+  private static void listen(Element graphics, String address) {
+    Xml.children(graphics, "listen").forEach(graphics::removeChild);
+    graphics.setAttribute("listen", address);
   }
 }

@@ -12,12 +12,18 @@ public final class MemoryJournal implements Journal {
 
   @Override
   public void launched(UUID vm, String name) {
-    entries.put(vm, new Entry(name, Optional.empty()));
+    entries.put(vm, new Entry(name, Optional.empty(), ""));
+  }
+
+  @Override
+  public void transit(UUID vm, String way) {
+    entries.computeIfPresent(vm, (id, old) -> new Entry(old.name(), old.exit(), way));
   }
 
   @Override
   public void ended(UUID vm, VmExit exit) {
-    entries.compute(vm, (id, old) -> new Entry(old == null ? "" : old.name(), Optional.of(exit)));
+    entries.compute(
+        vm, (id, old) -> new Entry(old == null ? "" : old.name(), Optional.of(exit), ""));
   }
 
   @Override

@@ -35,10 +35,14 @@ final class Recovery {
     // the journal, and appears Down.
     Map<UUID, Journal.Entry> promised = journal.entries();
     List<DomainSummary> domains = hypervisor.list();
-    domains.stream().filter(domain -> !reportedDown(promised.get(domain.id()))).forEach(this::find);
+    domains.stream()
+        .filter(domain -> !reportedDown(promised.get(domain.id())))
+        .forEach(domain -> find(domain, transit(promised.get(domain.id()))));
     promised.forEach(
         (id, entry) -> {
-          if (vms.known(id).isEmpty()) {
+          if (vms.known(id).isEmpty()
+              && !(entry.exit().isEmpty()
+                  && vms.migrations().foundMissing(id, entry.name(), entry.transit()))) {
             // The engine may start it elsewhere when it hears of this end, so a launch that the
             // last agent left behind must not come true later.
             vms.refuse(id);
@@ -60,7 +64,7 @@ final class Recovery {
     List<DomainSummary> domains = hypervisor.list();
     Set<UUID> present = domains.stream().map(DomainSummary::id).collect(Collectors.toSet());
     believedAlive.stream()
-        .filter(vm -> !present.contains(vm.id()))
+        .filter(vm -> !present.contains(vm.id()) && !vms.migrations().follows(vm.id()))
         .forEach(
             vm ->
                 vms.end(vm, vm.intendedExit().orElseGet(() -> VmExit.error(ExitReason.LOST_QEMU))));
@@ -68,9 +72,14 @@ final class Recovery {
       if (vms.isUnwanted(domain.id())) {
         vms.destroyUnwanted(domain.id());
       } else {
-        find(domain);
+        vms.known(domain.id()).ifPresent(vm -> vms.migrations().observe(vm, domain.state()));
+        find(domain, "");
       }
     }
+  }
+
+  private static String transit(Journal.@Nullable Entry entry) {
+    return entry == null ? "" : entry.transit();
   }
 
   /** The engine was told that it is down, and may have started it elsewhere since. */
@@ -78,7 +87,7 @@ final class Recovery {
     return entry != null && entry.exit().isPresent();
   }
 
-  private void find(DomainSummary domain) {
+  private void find(DomainSummary domain, String transit) {
     if (vms.known(domain.id()).isPresent() || domain.state() instanceof DomainState.Stopped) {
       return;
     }
@@ -86,11 +95,18 @@ final class Recovery {
       String xml = hypervisor.xml(domain.id());
       DomainDescription description = DomainDescription.read(xml);
       Vm vm = vms.newVm(domain.id(), domain.name(), xml, Optional.of(description));
+      if (Migrations.isArriving(domain.state(), transit)) {
+        vm.foundArriving(xml, Optional.of(description));
+        vms.add(vm);
+        vms.migrations().foundArriving(vm);
+        return;
+      }
       vm.found(xml, description, pause(domain.state()));
       vms.add(vm);
       if (Devices.agentConnected(Devices.root(xml))) {
         vms.guests().agent(domain.id(), true);
       }
+      vms.migrations().foundLeaving(vm, transit);
     } catch (HypervisorException e) {
       if (e.kind() != HypervisorException.Kind.DOMAIN_MISSING) {
         throw e;

@@ -4,6 +4,7 @@ import io.overt.agent.vms.VmSnapshot.IoFault;
 import io.overt.agent.vms.VmSnapshot.WatchdogEvent;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,8 @@ final class Vm {
     WAIT_FOR_LAUNCH,
     UP,
     PAUSED,
+    /** Announced by another host that runs it. */
+    ARRIVING,
     DOWN
   }
 
@@ -52,6 +55,10 @@ final class Vm {
   private boolean guestReported;
   private boolean suspended;
   private boolean leftBehind;
+  private @Nullable VmStatus transit;
+  private int migrationProgress;
+  private boolean announced;
+  private boolean landed;
   private CompletableFuture<?> scripts = CompletableFuture.completedFuture(true);
 
   Vm(
@@ -98,7 +105,109 @@ final class Vm {
         hash,
         description,
         clientAddress,
-        Optional.ofNullable(watchdog));
+        Optional.ofNullable(watchdog),
+        transit == VmStatus.MIGRATION_SOURCE && stored != Stored.DOWN
+            ? OptionalInt.of(migrationProgress)
+            : OptionalInt.empty());
+  }
+
+  /** It shows this status, while it runs, until {@link #endTransit}; false when it has one. */
+  synchronized boolean beginTransit(VmStatus status) {
+    if (!alive() || transit != null) {
+      return false;
+    }
+    transit = status;
+    migrationProgress = 0;
+    report();
+    return true;
+  }
+
+  synchronized void endTransit() {
+    if (transit != null) {
+      transit = null;
+      report();
+    }
+  }
+
+  synchronized boolean inTransit() {
+    return transit != null;
+  }
+
+  synchronized void setMigrationProgress(int percent) {
+    migrationProgress = percent;
+  }
+
+  /** Another host announced it. */
+  synchronized void expect() {
+    announced = true;
+  }
+
+  /** Whether it is announced and not here yet. */
+  synchronized boolean expected() {
+    return stored == Stored.ARRIVING || (announced && stored == Stored.WAIT_FOR_LAUNCH);
+  }
+
+  synchronized boolean arriving() {
+    return stored == Stored.ARRIVING;
+  }
+
+  /** Everything is ready for its arrival. */
+  void arriving(String expectedXml, DomainDescription expected) {
+    synchronized (this) {
+      if (stored == Stored.WAIT_FOR_LAUNCH) {
+        xml = expectedXml;
+        description = Optional.of(expected);
+        stored = Stored.ARRIVING;
+        report();
+      }
+    }
+    launched.complete(true);
+  }
+
+  /** A recovery found it, or the note that it was announced. */
+  void foundArriving(String expectedXml, Optional<DomainDescription> expected) {
+    synchronized (this) {
+      announced = true;
+      xml = expectedXml;
+      description = expected;
+      stored = Stored.ARRIVING;
+    }
+    launched.complete(true);
+  }
+
+  /** A recovery found that it was leaving, and not where it is. */
+  void foundLeaving() {
+    synchronized (this) {
+      stored = Stored.UP;
+      transit = VmStatus.MIGRATION_SOURCE;
+    }
+    launched.complete(true);
+  }
+
+  /** It runs here, or stands still; true for the first who says so. */
+  synchronized boolean land() {
+    boolean first = stored == Stored.ARRIVING && !landed;
+    landed |= first;
+    return first;
+  }
+
+  synchronized boolean landedHere() {
+    return landed;
+  }
+
+  /** All is done that its arrival takes; an end that was reported meanwhile takes effect now. */
+  synchronized void arrived(
+      String liveXml, Optional<DomainDescription> live, Optional<PauseCode> paused) {
+    live.ifPresent(description -> remember(liveXml, description));
+    guestReported = true;
+    if (exitWhileLaunching != null) {
+      end(exitWhileLaunching);
+    } else if (stored == Stored.ARRIVING) {
+      stored = paused.isPresent() ? Stored.PAUSED : Stored.UP;
+      pauseCode = paused.orElse(null);
+      suspended = paused.isPresent();
+      report();
+    }
   }
 
   synchronized boolean down() {
@@ -248,7 +357,7 @@ final class Vm {
   /** An event tells of an end; during a launch the launcher decides what it means. */
   void endedByEvent(VmExit how) {
     synchronized (this) {
-      if (stored == Stored.WAIT_FOR_LAUNCH) {
+      if (stored == Stored.WAIT_FOR_LAUNCH || (stored == Stored.ARRIVING && landed)) {
         exitWhileLaunching = how;
         return;
       }
@@ -340,9 +449,12 @@ final class Vm {
   private VmStatus status(long now) {
     return switch (stored) {
       case WAIT_FOR_LAUNCH -> VmStatus.WAIT_FOR_LAUNCH;
-      case PAUSED -> VmStatus.PAUSED;
+      // A guest that runs on the other side already is shown standing still here.
+      case PAUSED ->
+          transit == null || pauseCode == PauseCode.POSTCOPY ? VmStatus.PAUSED : transit;
+      case ARRIVING -> VmStatus.MIGRATION_DESTINATION;
       case DOWN -> VmStatus.DOWN;
-      case UP -> now < phaseUntil ? phase : VmStatus.UP;
+      case UP -> transit != null ? transit : now < phaseUntil ? phase : VmStatus.UP;
     };
   }
 }

@@ -171,6 +171,37 @@ final class VmHooks {
     run(HookPoint.BEFORE_VM_DESTROY, vm.id(), () -> "", xml);
   }
 
+  /** On the host that a guest is to leave; may keep it. */
+  void beforeMigrateSource(Vm vm, String live) {
+    devices(HookPoint.BEFORE_DEVICE_MIGRATE_SOURCE, vm.id(), live);
+    run(HookPoint.BEFORE_VM_MIGRATE_SOURCE, vm.id(), () -> live, live);
+  }
+
+  /** On the host that a guest is to come to, with the other host's XML; may turn it away. */
+  void beforeMigrateDestination(UUID id, String sourceXml) {
+    devices(HookPoint.BEFORE_DEVICE_MIGRATE_DESTINATION, id, sourceXml);
+    run(HookPoint.BEFORE_VM_MIGRATE_DESTINATION, id, () -> sourceXml, sourceXml);
+  }
+
+  /** When the guest runs elsewhere; nobody waits for it but who destroys the machine. */
+  void afterMigrateSource(Vm vm) {
+    if (hooks.any(HookPoint.AFTER_VM_MIGRATE_SOURCE)
+        || hooks.any(HookPoint.AFTER_DEVICE_MIGRATE_SOURCE)) {
+      String last = vm.snapshot().xml();
+      vm.afterwards(
+          () -> {
+            run(HookPoint.AFTER_VM_MIGRATE_SOURCE, vm.id(), () -> last, last);
+            devices(HookPoint.AFTER_DEVICE_MIGRATE_SOURCE, vm.id(), last);
+          });
+    }
+  }
+
+  /** When the guest runs here, before the machine is shown up. */
+  void afterMigrateDestination(UUID id, String live) {
+    run(HookPoint.AFTER_VM_MIGRATE_DESTINATION, id, () -> live, live);
+    devices(HookPoint.AFTER_DEVICE_MIGRATE_DESTINATION, id, live);
+  }
+
   /** When the domain is gone, once, however it ended; who destroys the machine waits for it. */
   void gone(Vm vm) {
     boolean any =

@@ -1,6 +1,7 @@
 package io.overt.agent.vms;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
@@ -14,6 +15,7 @@ import java.util.UUID;
  * @param description read from the XML; empty when there is none
  * @param clientAddress of the connected console client, or empty
  * @param watchdog the last time that the guest's watchdog ran out
+ * @param migrationProgress in percent, while it moves to another host
  */
 public record VmSnapshot(
     UUID id,
@@ -27,7 +29,8 @@ public record VmSnapshot(
     String hash,
     Optional<DomainDescription> description,
     String clientAddress,
-    Optional<WatchdogEvent> watchdog) {
+    Optional<WatchdogEvent> watchdog,
+    OptionalInt migrationProgress) {
 
   /**
    * The guest's watchdog ran out.

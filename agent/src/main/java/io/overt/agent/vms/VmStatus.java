@@ -8,6 +8,8 @@ public enum VmStatus {
   PAUSED("Paused"),
   POWERING_DOWN("Powering down"),
   REBOOT_IN_PROGRESS("RebootInProgress"),
+  MIGRATION_SOURCE("Migration Source"),
+  MIGRATION_DESTINATION("Migration Destination"),
   DOWN("Down");
 
   private final String text;

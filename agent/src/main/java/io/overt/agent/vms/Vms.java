@@ -53,6 +53,7 @@ public final class Vms implements AutoCloseable {
   private final Recovery recovery;
   private final RunningDevices devices;
   private final Guests guests;
+  private final Migrations migrations;
 
   /**
    * @param scheduler runs short work only; the caller closes it
@@ -65,6 +66,7 @@ public final class Vms implements AutoCloseable {
       Hooks hooks,
       VmListener listener,
       VmTimes times,
+      Migrations.Parts moves,
       ScheduledExecutorService scheduler) {
     this.hypervisor = hypervisor;
     this.journal = journal;
@@ -78,6 +80,13 @@ public final class Vms implements AutoCloseable {
     this.guests = new Guests(this, hypervisor);
     this.events = new DomainEvents(this, hypervisor, devices, guests);
     this.recovery = new Recovery(this, hypervisor, journal);
+    this.migrations =
+        new Migrations(this, hypervisor, journal, launchXml, this.hooks, moves);
+  }
+
+  /** Guests that leave and guests that come. */
+  public Migrations migrations() {
+    return migrations;
   }
 
   /**
@@ -95,18 +104,26 @@ public final class Vms implements AutoCloseable {
 
   /** Accepts a launch; the answer shows WaitForLaunch. */
   public VmSnapshot create(UUID id, String xml) {
+    Vm vm = accept(id, xml, "VM.create");
+    VmSnapshot accepted = vm.snapshot();
+    Thread.ofVirtual().name("launch-" + id).start(() -> launch(vm, xml));
+    return accepted;
+  }
+
+  /** A new machine, on record and without a domain. */
+  Vm accept(UUID id, String xml, String verb) {
     DomainDescription description;
     try {
       description = DomainDescription.read(xml);
       CustomProperties.check(xml);
     } catch (IllegalArgumentException e) {
       throw new VdsmError(
-          ErrorCode.CANNOT_CREATE_VM, "VM.create of " + id + ": " + e.getMessage(), e);
+          ErrorCode.CANNOT_CREATE_VM, verb + " of " + id + ": " + e.getMessage(), e);
     }
     if (!description.id().equals(id)) {
       throw new VdsmError(
           ErrorCode.INVALID_PARAMETERS,
-          "VM.create of %s: the domain XML's <uuid> is %s".formatted(id, description.id()));
+          "%s of %s: the domain XML's <uuid> is %s".formatted(verb, id, description.id()));
     }
     Vm vm = newVm(id, description.name(), xml, Optional.of(description));
     if (vms.putIfAbsent(id, vm) != null) {
@@ -123,9 +140,7 @@ public final class Vms implements AutoCloseable {
       vms.remove(id, vm);
       throw e;
     }
-    VmSnapshot accepted = vm.snapshot();
-    Thread.ofVirtual().name("launch-" + id).start(() -> launch(vm, xml));
-    return accepted;
+    return vm;
   }
 
   private void launch(Vm vm, String xml) {
@@ -449,18 +464,23 @@ public final class Vms implements AutoCloseable {
   }
 
   void endedByEvent(Vm vm, DomainState.StopCause cause) {
+    boolean arriving = vm.arriving() && !vm.landedHere();
     VmExit exit =
-        switch (cause) {
+        switch (arriving ? DomainState.StopCause.OTHER : cause) {
           case SHUTDOWN ->
               vm.intendedExit().orElseGet(() -> VmExit.normal(ExitReason.USER_SHUTDOWN));
           case DESTROYED ->
               vm.intendedExit().orElseGet(() -> VmExit.normal(ExitReason.ADMIN_SHUTDOWN));
           case MIGRATED -> VmExit.normal(ExitReason.MIGRATION_SUCCEEDED);
           case SAVED -> VmExit.normal(ExitReason.SAVE_SUCCEEDED);
-          case CRASHED, FAILED, OTHER -> VmExit.error(ExitReason.LOST_QEMU);
+          case CRASHED, FAILED, OTHER ->
+              VmExit.error(arriving ? ExitReason.MIGRATION_FAILED : ExitReason.LOST_QEMU);
         };
     boolean hadDomain = vm.alive();
-    if (hadDomain) {
+    if (cause == DomainState.StopCause.MIGRATED) {
+      migrations.movedAway(vm);
+    }
+    if (hadDomain || arriving) {
       record(vm, exit);
     }
     vm.endedByEvent(exit);
@@ -470,6 +490,12 @@ public final class Vms implements AutoCloseable {
     if (hadDomain && leaves) {
       hooks.gone(vm);
     }
+  }
+
+  /** It ended while its arrival was still worked on. */
+  void endedAfterArrival(Vm vm, VmExit exit) {
+    record(vm, exit);
+    hooks.gone(vm);
   }
 
   void rebooted(Vm vm) {
@@ -499,8 +525,9 @@ public final class Vms implements AutoCloseable {
     }
   }
 
-  private void release(Vm vm) {
+  void release(Vm vm) {
     synchronized (journal) {
+      migrations.forget(vm.id());
       vms.remove(vm.id(), vm);
       journal.forget(vm.id());
     }

@@ -1,0 +1,212 @@
+package io.overt.agent.vms;
+
+import io.overt.agent.errors.ErrorCode;
+import io.overt.agent.errors.VdsmError;
+import io.overt.agent.hypervisor.DomainState;
+import io.overt.agent.hypervisor.DomainState.PauseCause;
+import io.overt.agent.hypervisor.Hypervisor;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Guests that leave this host and guests that come, while they run. */
+public final class Migrations {
+
+  /** What moves need besides what every machine needs. */
+  public record Parts(
+      MigrationSettings settings, Peers peers, MigrationProgress.Listener listener) {}
+
+  /** A word in the journal, before the other host's address. */
+  private static final String OUT = "to ";
+
+  private static final String IN = "from a host";
+
+  private final Vms vms;
+  private final Hypervisor hypervisor;
+  private final Journal journal;
+  private final VmHooks hooks;
+  private final Parts parts;
+  private final OutgoingSlots slots = new OutgoingSlots();
+  private final Map<UUID, OutgoingMigration> outgoing = new ConcurrentHashMap<>();
+  private final IncomingMigrations incoming;
+
+  Migrations(
+      Vms vms,
+      Hypervisor hypervisor,
+      Journal journal,
+      LaunchXml launchXml,
+      VmHooks hooks,
+      Parts parts) {
+    this.vms = vms;
+    this.hypervisor = hypervisor;
+    this.journal = journal;
+    this.hooks = hooks;
+    this.parts = parts;
+    this.incoming = new IncomingMigrations(vms, hypervisor, launchXml, hooks, parts.settings());
+  }
+
+  /** Accepts to move a guest; the answer does not wait for anything. */
+  public void start(UUID id, MigrationRequest request) {
+    Vm vm = vms.running(id);
+    if (!vm.beginTransit(VmStatus.MIGRATION_SOURCE)) {
+      throw new VdsmError(
+          ErrorCode.MIGRATION_IN_PROGRESS,
+          "Virtual machine %s is %s".formatted(id, vm.snapshot().status().text()));
+    }
+    OutgoingMigration migration = outgoing(vm, request);
+    try {
+      journal.transit(id, OUT + request.destination());
+    } catch (RuntimeException e) {
+      vm.endTransit();
+      throw e;
+    }
+    outgoing.put(id, migration);
+    Thread.ofVirtual().name("migrate-" + id).start(() -> migration.run(slots));
+  }
+
+  private OutgoingMigration outgoing(Vm vm, MigrationRequest request) {
+    return new OutgoingMigration(
+        vm, request, new OutgoingMigration.Means(vms, hypervisor, hooks, parts, this::left));
+  }
+
+  /** Nothing of the move remains but its result. */
+  private void left(Vm vm) {
+    journal.transit(vm.id(), "");
+  }
+
+  /**
+   * @throws VdsmError when nothing of that machine is under way
+   */
+  public void cancel(UUID id) {
+    Vm vm = vms.running(id);
+    OutgoingMigration migration = outgoing.get(id);
+    if (migration == null || !vm.inTransit() || !migration.cancel()) {
+      throw new VdsmError(
+          ErrorCode.MIGRATION_NOT_IN_PROGRESS, "Virtual machine " + id + " is not migrating");
+    }
+  }
+
+  /** How the last move that left stands; one of code 0 when there was none. */
+  public MigrationStatus status(UUID id) {
+    vms.get(id);
+    OutgoingMigration migration = outgoing.get(id);
+    return migration == null
+        ? new MigrationStatus(0, "No migration", 0, -1)
+        : migration.status();
+  }
+
+  /** Gets ready for a guest that comes; answers the XML with which it can run here. */
+  public String prepare(UUID id, String sourceXml, String console, Optional<Integer> limit) {
+    String adapted = incoming.prepare(id, sourceXml, console, limit);
+    journal.transit(id, IN);
+    return adapted;
+  }
+
+  /** Whether a move that leaves is about to find out where the guest is. */
+  boolean follows(UUID id) {
+    OutgoingMigration migration = outgoing.get(id);
+    return migration != null && !migration.over();
+  }
+
+  void forget(UUID id) {
+    outgoing.remove(id);
+  }
+
+  /** It ended because it runs elsewhere. */
+  void movedAway(Vm vm) {
+    OutgoingMigration migration = outgoing.get(vm.id());
+    if (migration != null) {
+      migration.moved();
+    }
+  }
+
+  void transferred(Vm vm, Duration downtime) {
+    OutgoingMigration migration = outgoing.get(vm.id());
+    if (migration != null) {
+      migration.transferred(downtime);
+    }
+  }
+
+  /** A guest that was announced runs here, or stands still as it did over there. */
+  void landed(Vm vm, Optional<PauseCode> paused) {
+    incoming.landed(vm, paused, () -> journal.transit(vm.id(), ""));
+  }
+
+  /** A look at a domain: it may have arrived unnoticed. */
+  void observe(Vm vm, DomainState state) {
+    if (vm.arriving() && state instanceof DomainState.Running) {
+      landed(vm, Optional.empty());
+    }
+  }
+
+  /** Whether a domain that a restarted agent found belongs to a guest that is still to come. */
+  static boolean isArriving(DomainState state, String transit) {
+    return state instanceof DomainState.Paused paused
+        && paused.cause() == PauseCause.MIGRATION
+        && !transit.startsWith(OUT);
+  }
+
+  /** A domain that a restarted agent found, and that is still to come. */
+  void foundArriving(Vm vm) {
+    incoming.expect(vm, parts.settings().arrival());
+  }
+
+  /** A machine that a restarted agent found on its way to another host, or about to go. */
+  void foundLeaving(Vm vm, String transit) {
+    boolean noted = transit.startsWith(OUT);
+    if (!noted && hypervisor.transfer(vm.id()).isEmpty()) {
+      return;
+    }
+    if (vm.beginTransit(VmStatus.MIGRATION_SOURCE)) {
+      OutgoingMigration migration = outgoing(vm, again(transit));
+      outgoing.put(vm.id(), migration);
+      Thread.ofVirtual().name("follow-" + vm.id()).start(migration::follow);
+    }
+  }
+
+  /**
+   * A machine whose domain is gone, and that was under way.
+   *
+   * @return whether somebody cares for it now
+   */
+  boolean foundMissing(UUID id, String name, String transit) {
+    if (transit.startsWith(OUT)) {
+      Vm vm = vms.newVm(id, name, "", Optional.empty());
+      vm.foundLeaving();
+      vms.add(vm);
+      OutgoingMigration migration = outgoing(vm, again(transit));
+      outgoing.put(id, migration);
+      Thread.ofVirtual().name("find-" + id).start(migration::locate);
+      return true;
+    }
+    if (transit.equals(IN)) {
+      Vm vm = vms.newVm(id, name, "", Optional.empty());
+      vm.foundArriving("", Optional.empty());
+      vms.add(vm);
+      incoming.expect(vm, parts.settings().preparation());
+      return true;
+    }
+    return false;
+  }
+
+  private static MigrationRequest again(String transit) {
+    return new MigrationRequest(
+        transit.startsWith(OUT) ? transit.substring(OUT.length()) : "",
+        "",
+        false,
+        false,
+        false,
+        false,
+        false,
+        Optional.empty(),
+        0,
+        0,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        ConvergenceSchedule.NONE);
+  }
+}

@@ -1,0 +1,435 @@
+package io.overt.agent.vms;
+
+import io.overt.agent.errors.ErrorCode;
+import io.overt.agent.hooks.HookException;
+import io.overt.agent.hypervisor.DomainState;
+import io.overt.agent.hypervisor.DomainState.PauseCause;
+import io.overt.agent.hypervisor.DomainSummary;
+import io.overt.agent.hypervisor.Hypervisor;
+import io.overt.agent.hypervisor.HypervisorException;
+import io.overt.agent.hypervisor.HypervisorException.Kind;
+import io.overt.agent.hypervisor.Transfer;
+import io.overt.agent.vms.Peers.PeerException;
+import io.overt.agent.vms.VmExit.ExitReason;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The source's part of one move. The hypervisors decide where the guest runs; this finds out, and
+ * never lets a guest go on here unless the other side is known not to run it.
+ */
+final class OutgoingMigration {
+
+  private static final Logger log = LoggerFactory.getLogger(OutgoingMigration.class);
+
+  private static final Duration PEER_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** Between the end of the hypervisor's work and its event. */
+  private static final Duration EVENT_PATIENCE = Duration.ofSeconds(5);
+
+  /** What every move works with. */
+  record Means(
+      Vms vms, Hypervisor hypervisor, VmHooks hooks, Migrations.Parts parts, Consumer<Vm> over) {}
+
+  private final Vm vm;
+  private final MigrationRequest request;
+  private final Means means;
+  private final TransferWatch watch;
+  private volatile MigrationStatus result;
+  private boolean cancelled;
+  private boolean ended;
+
+  OutgoingMigration(Vm vm, MigrationRequest request, Means means) {
+    this.vm = vm;
+    this.request = request;
+    this.means = means;
+    this.watch =
+        new TransferWatch(
+            vm,
+            means.hypervisor(),
+            request.schedule(),
+            means.parts().settings().tick(),
+            means.parts().listener());
+    this.result = new MigrationStatus(0, "Migration in progress", 0, -1);
+  }
+
+  MigrationStatus status() {
+    MigrationStatus now = result;
+    return new MigrationStatus(
+        now.code(),
+        now.message(),
+        Math.max(now.progress(), watch.percent()),
+        watch.downtime().map(Duration::toMillis).orElse(-1L));
+  }
+
+  synchronized boolean over() {
+    return ended;
+  }
+
+  /** Breaks it off as soon as possible; false when it has ended. */
+  boolean cancel() {
+    synchronized (this) {
+      if (ended) {
+        return false;
+      }
+      cancelled = true;
+      notifyAll();
+    }
+    watch.abort();
+    return true;
+  }
+
+  private synchronized boolean cancelled() {
+    return cancelled || vm.down();
+  }
+
+  void run(OutgoingSlots slots) {
+    int limit = request.outgoingLimit().orElse(means.parts().settings().outgoing());
+    if (!slots.take(limit, this::cancelled)) {
+      stay(ErrorCode.MIGRATION_CANCELLED, "Migration canceled");
+      return;
+    }
+    try {
+      String live = means.hypervisor().migratableXml(vm.id());
+      means.hooks().beforeMigrateSource(vm, live);
+      String adapted = announce(live);
+      if (cancelled()) {
+        stay(ErrorCode.MIGRATION_CANCELLED, "Migration canceled");
+        return;
+      }
+      move(adapted);
+    } catch (HookException e) {
+      stay(ErrorCode.MIGRATION, String.valueOf(e.getMessage()));
+    } catch (PeerException e) {
+      stay(
+          e.code() == PeerException.NO_ANSWER ? ErrorCode.NO_PEER : ErrorCode.MIGRATION,
+          String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      log.warn("The migration of {} failed: {}", vm.id(), e.toString());
+      stay(ErrorCode.MIGRATION, String.valueOf(e.getMessage()));
+    } finally {
+      slots.release();
+    }
+  }
+
+  /** Announces the guest over there, again and again while there is no room. */
+  private String announce(String xml) {
+    try (Peers.Peer peer = means.parts().peers().connect(request.destination())) {
+      peer.call("Host.ping2", Map.of(), PEER_PATIENCE);
+      Map<String, Object> machine = new LinkedHashMap<>();
+      machine.put("vmId", vm.id().toString());
+      machine.put("xml", xml);
+      machine.put("_srcDomXML", xml);
+      machine.put("migrationDest", "libvirt");
+      machine.put("enableGuestEvents", request.guestEvents());
+      machine.put("consoleAddress", request.console());
+      Map<String, Object> parameters = new LinkedHashMap<>();
+      parameters.put("vmID", vm.id().toString());
+      parameters.put("params", machine);
+      request.incomingLimit().ifPresent(limit -> parameters.put("incomingLimit", limit));
+      while (true) {
+        try {
+          Object answer =
+              peer.call(
+                  "VM.migrationCreate", parameters, means.parts().settings().preparation());
+          return adapted(answer).orElse(xml);
+        } catch (PeerException e) {
+          if (e.code() != ErrorCode.MIGRATION_LIMIT.number() || cancelled()) {
+            throw e;
+          }
+          log.info("{} waits for room on {}", vm.id(), request.destination());
+          pause(means.parts().settings().retry());
+          if (cancelled()) {
+            throw e;
+          }
+        }
+      }
+    }
+  }
+
+  private static Optional<String> adapted(Object answer) {
+    return answer instanceof Map<?, ?> map
+            && map.get("params") instanceof Map<?, ?> params
+            && params.get("xml") instanceof String xml
+            && !xml.isEmpty()
+        ? Optional.of(xml)
+        : Optional.empty();
+  }
+
+  private void move(String xml) {
+    MigrationSettings settings = means.parts().settings();
+    Transfer transfer =
+        new Transfer(
+            request.destination(),
+            settings.destination(request.host()),
+            "tcp://" + bracketed(request.data().isEmpty() ? request.host() : request.data()),
+            xml,
+            request.bandwidth().orElse(settings.bandwidth()),
+            request.parallel(),
+            request.autoConverge(),
+            request.compressed(),
+            request.encrypted(),
+            request.tunnelled(),
+            request.schedule().postCopy(),
+            request.abortOnError(),
+            settings.unsafe());
+    watch.start(request.downtime());
+    try {
+      means.hypervisor().migrate(vm.id(), transfer);
+      conclude();
+    } catch (HypervisorException e) {
+      log.warn("The migration of {} did not succeed: {}", vm.id(), e.getMessage());
+      if (e.kind() == Kind.TIMEOUT || e.kind() == Kind.UNREACHABLE) {
+        awaitTransfer();
+      }
+      conclude(String.valueOf(e.getMessage()));
+    } finally {
+      watch.stop();
+    }
+  }
+
+  private static String bracketed(String host) {
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+
+  /** Watches a move that was begun by an agent that is no more. */
+  void follow() {
+    watch.start(0);
+    try {
+      awaitTransfer();
+    } finally {
+      watch.stop();
+    }
+    conclude();
+  }
+
+  /** The hypervisor may be away for a while; the guests do not need it. */
+  private void awaitTransfer() {
+    while (!vm.down()) {
+      try {
+        if (means.hypervisor().transfer(vm.id()).isEmpty()) {
+          return;
+        }
+      } catch (HypervisorException e) {
+        if (e.kind() == Kind.DOMAIN_MISSING) {
+          return;
+        }
+        log.debug("The migration of {} cannot be watched: {}", vm.id(), e.getMessage());
+      }
+      pause(PAUSE);
+    }
+  }
+
+  /** The domain was gone when this agent started: only the other host can tell. */
+  void locate() {
+    while (!vm.down() && !gone()) {
+      pause(PAUSE);
+    }
+  }
+
+  /** The hypervisor's work is done: finds out where the guest is. */
+  private void conclude() {
+    conclude("The migration failed");
+  }
+
+  private void conclude(String failure) {
+    while (!vm.down()) {
+      Optional<DomainSummary> domain;
+      try {
+        domain = means.hypervisor().find(vm.id());
+      } catch (HypervisorException e) {
+        pause(PAUSE);
+        continue;
+      }
+      if (domain.isEmpty()) {
+        if (awaitEvent() || gone()) {
+          return;
+        }
+      } else if (stranded(domain.get().state())) {
+        if (rescued(domain.get().state(), failure)) {
+          return;
+        }
+      } else {
+        stay(ErrorCode.MIGRATION, failure);
+        return;
+      }
+      pause(PAUSE);
+    }
+    ExitReason reason =
+        vm.snapshot().exit().map(VmExit::reason).orElse(ExitReason.MIGRATION_SUCCEEDED);
+    if (reason != ExitReason.MIGRATION_SUCCEEDED) {
+      stay(ErrorCode.MIGRATION, reason.message());
+    }
+  }
+
+  private static boolean stranded(DomainState state) {
+    return state instanceof DomainState.Paused paused
+        && (paused.cause() == PauseCause.MIGRATION || paused.cause() == PauseCause.POSTCOPY);
+  }
+
+  private boolean awaitEvent() {
+    long end = System.nanoTime() + EVENT_PATIENCE.toNanos();
+    while (!vm.down() && System.nanoTime() < end) {
+      pause(Duration.ofMillis(20));
+    }
+    return vm.down();
+  }
+
+  /** No domain here, and no word why: the other host knows. False when it gives no answer. */
+  private boolean gone() {
+    Optional<Boolean> there = runsOverThere();
+    there.ifPresent(
+        runs -> {
+          if (runs) {
+            moved();
+          }
+          means
+              .vms()
+              .end(
+                  vm,
+                  runs
+                      ? VmExit.normal(ExitReason.MIGRATION_SUCCEEDED)
+                      : VmExit.error(ExitReason.LOST_QEMU));
+        });
+    return there.isPresent();
+  }
+
+  /** The guest stands still here. It goes on where it can; false when that is not known yet. */
+  private boolean rescued(DomainState state, String failure) {
+    boolean postCopy =
+        state instanceof DomainState.Paused paused && paused.cause() == PauseCause.POSTCOPY;
+    Optional<Boolean> there = runsOverThere();
+    if (there.isEmpty()) {
+      return false;
+    }
+    if (there.get() || postCopy) {
+      boolean runs = there.get();
+      if (runs) {
+        moved();
+      }
+      means
+          .vms()
+          .end(
+              vm,
+              runs
+                  ? VmExit.normal(ExitReason.MIGRATION_SUCCEEDED)
+                  : VmExit.error(ExitReason.POSTCOPY_FAILED));
+      destroyHere();
+      return true;
+    }
+    if (!dropOverThere()) {
+      return false;
+    }
+    means.hypervisor().resume(vm.id());
+    stay(ErrorCode.MIGRATION, failure);
+    return true;
+  }
+
+  private void destroyHere() {
+    try {
+      means.hypervisor().destroy(vm.id());
+    } catch (HypervisorException e) {
+      log.warn("Cannot remove what {} left behind: {}", vm.id(), e.getMessage());
+    }
+  }
+
+  private Optional<Boolean> runsOverThere() {
+    if (request.destination().isEmpty()) {
+      return Optional.of(false);
+    }
+    try (Peers.Peer peer = means.parts().peers().connect(request.destination())) {
+      Object answer =
+          peer.call(
+              "Host.getVMFullList",
+              Map.of("vmList", List.of(vm.id().toString())),
+              PEER_PATIENCE);
+      return Optional.of(
+          answer instanceof List<?> list
+              && !list.isEmpty()
+              && list.getFirst() instanceof Map<?, ?> machine
+              && !NOT_RUNNING.contains(String.valueOf(machine.get("status"))));
+    } catch (PeerException e) {
+      if (e.code() == ErrorCode.NO_SUCH_VM.number()) {
+        return Optional.of(false);
+      }
+      log.warn("Whether {} runs {} {}", request.destination(), vm.id(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static final List<String> NOT_RUNNING =
+      List.of(
+          VmStatus.DOWN.text(),
+          VmStatus.WAIT_FOR_LAUNCH.text(),
+          VmStatus.MIGRATION_DESTINATION.text());
+
+  /** Whether it is certain that nothing of the guest is left over there. */
+  private boolean dropOverThere() {
+    if (request.destination().isEmpty()) {
+      return true;
+    }
+    try (Peers.Peer peer = means.parts().peers().connect(request.destination())) {
+      peer.call("VM.destroy", Map.of("vmID", vm.id().toString()), PEER_PATIENCE);
+      return true;
+    } catch (PeerException e) {
+      return e.code() == ErrorCode.NO_SUCH_VM.number();
+    }
+  }
+
+  /** The guest goes on here, and what waits for it over there is dropped. */
+  private void stay(ErrorCode code, String message) {
+    boolean byUser;
+    synchronized (this) {
+      byUser = cancelled;
+      ended = true;
+    }
+    result =
+        byUser
+            ? new MigrationStatus(
+                ErrorCode.MIGRATION_CANCELLED.number(), "Migration canceled", watch.percent(), -1)
+            : new MigrationStatus(code.number(), message, watch.percent(), -1);
+    watch.stop();
+    if (!dropOverThere()) {
+      log.warn("{} may still wait for {}", request.destination(), vm.id());
+    }
+    means.over().accept(vm);
+    vm.endTransit();
+  }
+
+  /** The guest runs over there. */
+  void moved() {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+    }
+    result = new MigrationStatus(0, "Migration done", 100, -1);
+    watch.done();
+    means.hooks().afterMigrateSource(vm);
+  }
+
+  void transferred(Duration downtime) {
+    watch.downtime(downtime);
+  }
+
+  private synchronized void pause(Duration time) {
+    try {
+      if (!cancelled) {
+        wait(Math.max(1, time.toMillis()));
+      } else {
+        wait(Math.min(100, Math.max(1, time.toMillis())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + vm.id() + " moves", e);
+    }
+  }
+}
