@@ -38,7 +38,9 @@ public final class RpcPeers implements Peers {
           PeerException.NO_ANSWER, "'" + address + "' is no address like host:54321", e);
     } catch (RpcTransportException e) {
       throw new PeerException(
-          PeerException.NO_ANSWER, "Cannot reach the host at " + address + ": " + e.getMessage(), e);
+          PeerException.NO_ANSWER,
+          "Cannot reach the host at " + address + ": " + e.getMessage(),
+          e);
     }
   }
 

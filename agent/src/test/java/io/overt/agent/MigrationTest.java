@@ -86,8 +86,9 @@ class MigrationTest {
     awaitUnderWay();
     Engine.await(
         "progress in the statistics",
-        () -> pair.one.engine.statistics(id).get("migrationProgress") instanceof Integer some
-            && some > 0);
+        () ->
+            pair.one.engine.statistics(id).get("migrationProgress") instanceof Integer some
+                && some > 0);
     assertThat(pair.one.engine.object("Host.getStats", Map.of()))
         .containsEntry("outgoingVmMigrations", 1);
     assertThat(pair.two.engine.object("Host.getStats", Map.of()))
@@ -259,8 +260,7 @@ class MigrationTest {
                 List.of(Map.of("name", "setDowntime", "params", List.of("100"))),
                 "stalling",
                 List.of(
-                    Map.of(
-                        "limit", 0, "action", Map.of("name", "abort", "params", List.of()))))));
+                    Map.of("limit", 0, "action", Map.of("name", "abort", "params", List.of()))))));
     awaitUnderWay();
     awaitStayed();
     assertThat(status()).containsEntry("code", 12);

@@ -108,9 +108,7 @@ final class SimulatedPair implements AutoCloseable, Peers {
   long running(UUID id) {
     return List.of(one, two).stream()
         .flatMap(agent -> agent.hypervisor.find(id).stream())
-        .filter(
-            domain ->
-                domain.state() instanceof io.overt.agent.hypervisor.DomainState.Running)
+        .filter(domain -> domain.state() instanceof io.overt.agent.hypervisor.DomainState.Running)
         .count();
   }
 

@@ -11,6 +11,6 @@ public record TransferProgress(long total, long remaining, long iteration) {
 
   /** 0 to 99: the move itself says when it is done. */
   public int percent() {
-    return total <= 0 ? 0 : (int) Math.clamp(100 - 100 * remaining / total, 0, 99);
+    return total <= 0 ? 0 : Math.clamp(100 - 100 * remaining / total, 0, 99);
   }
 }

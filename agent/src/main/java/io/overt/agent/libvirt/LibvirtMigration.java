@@ -17,8 +17,8 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
 /**
- * Moves guests from libvirtd to libvirtd: the daemons talk to each other, so that the move ends, one
- * way or the other, without this process.
+ * Moves guests from libvirtd to libvirtd: the daemons talk to each other, so that the move ends,
+ * one way or the other, without this process.
  */
 final class LibvirtMigration {
 
@@ -109,8 +109,7 @@ final class LibvirtMigration {
   }
 
   Optional<TransferProgress> progress(UUID domain) {
-    JobStatistics job =
-        libvirt.call(connection -> connection.domain(domain).jobs().current());
+    JobStatistics job = libvirt.call(connection -> connection.domain(domain).jobs().current());
     TypedParameters values = job.values();
     if (job.kind() == JobStatistics.Kind.NONE || values.number("operation", 0) != OUTGOING) {
       return Optional.empty();
@@ -124,8 +123,7 @@ final class LibvirtMigration {
 
   /** A job that was a move which ended well. */
   static Optional<HypervisorEvent> transferred(UUID domain, TypedParameters statistics) {
-    return statistics.number("operation", 0) == OUTGOING
-            && statistics.number("success", 1) != 0
+    return statistics.number("operation", 0) == OUTGOING && statistics.number("success", 1) != 0
         ? Optional.of(
             new HypervisorEvent.Transferred(
                 domain, Duration.ofMillis(statistics.number("downtime", 0))))

@@ -45,8 +45,7 @@ final class IncomingMigrations {
     Vm vm = announce(id, sourceXml, limit.orElse(settings.incoming()));
     try {
       String adapted =
-          launchXml.adapt(
-              sourceXml, console, (disk, image) -> hooks.diskPrepared(id, disk, image));
+          launchXml.adapt(sourceXml, console, (disk, image) -> hooks.diskPrepared(id, disk, image));
       requireNetworks(adapted);
       hooks.beforeMigrateDestination(id, sourceXml);
       vm.arriving(adapted, DomainDescription.read(adapted));
@@ -54,8 +53,7 @@ final class IncomingMigrations {
       return adapted;
     } catch (HookException e) {
       vms.release(vm);
-      throw new VdsmError(
-          ErrorCode.HOOK_FAILED, "Destination hook failed: " + e.getMessage(), e);
+      throw new VdsmError(ErrorCode.HOOK_FAILED, "Destination hook failed: " + e.getMessage(), e);
     } catch (RuntimeException e) {
       vms.release(vm);
       throw e;
@@ -77,7 +75,9 @@ final class IncomingMigrations {
 
   private void requireNetworks(String xml) {
     Set<String> present =
-        hypervisor.facts().networkDevices().stream().map(device -> device.name()).collect(Collectors.toSet());
+        hypervisor.facts().networkDevices().stream()
+            .map(device -> device.name())
+            .collect(Collectors.toSet());
     List<String> missing =
         Xml.child(Xml.parse(xml).getDocumentElement(), "devices").stream()
             .flatMap(devices -> Xml.children(devices, "interface").stream())
@@ -103,8 +103,7 @@ final class IncomingMigrations {
     if (!vm.arriving()) {
       return;
     }
-    Optional<DomainState> state =
-        hypervisor.find(vm.id()).map(domain -> domain.state());
+    Optional<DomainState> state = hypervisor.find(vm.id()).map(domain -> domain.state());
     if (state.filter(DomainState.Running.class::isInstance).isPresent()) {
       vms.migrations().landed(vm, Optional.empty());
       return;
@@ -134,7 +133,10 @@ final class IncomingMigrations {
               live = vm.snapshot().xml();
             }
             hooks.afterMigrateDestination(vm.id(), live);
-            vm.arrived(live, live.isEmpty() ? Optional.empty() : Optional.of(DomainDescription.read(live)), paused);
+            vm.arrived(
+                live,
+                live.isEmpty() ? Optional.empty() : Optional.of(DomainDescription.read(live)),
+                paused);
             noted.run();
             vm.snapshot().exit().ifPresent(exit -> vms.endedAfterArrival(vm, exit));
           });

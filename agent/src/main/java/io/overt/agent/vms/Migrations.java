@@ -92,9 +92,7 @@ public final class Migrations {
   public MigrationStatus status(UUID id) {
     vms.get(id);
     OutgoingMigration migration = outgoing.get(id);
-    return migration == null
-        ? new MigrationStatus(0, "No migration", 0, -1)
-        : migration.status();
+    return migration == null ? new MigrationStatus(0, "No migration", 0, -1) : migration.status();
   }
 
   /** Gets ready for a guest that comes; answers the XML with which it can run here. */

@@ -137,8 +137,7 @@ final class OutgoingMigration {
       while (true) {
         try {
           Object answer =
-              peer.call(
-                  "VM.migrationCreate", parameters, means.parts().settings().preparation());
+              peer.call("VM.migrationCreate", parameters, means.parts().settings().preparation());
           return adapted(answer).orElse(xml);
         } catch (PeerException e) {
           if (e.code() != ErrorCode.MIGRATION_LIMIT.number() || cancelled()) {
@@ -347,9 +346,7 @@ final class OutgoingMigration {
     try (Peers.Peer peer = means.parts().peers().connect(request.destination())) {
       Object answer =
           peer.call(
-              "Host.getVMFullList",
-              Map.of("vmList", List.of(vm.id().toString())),
-              PEER_PATIENCE);
+              "Host.getVMFullList", Map.of("vmList", List.of(vm.id().toString())), PEER_PATIENCE);
       return Optional.of(
           answer instanceof List<?> list
               && !list.isEmpty()

@@ -450,8 +450,7 @@ final class Vm {
     return switch (stored) {
       case WAIT_FOR_LAUNCH -> VmStatus.WAIT_FOR_LAUNCH;
       // A guest that runs on the other side already is shown standing still here.
-      case PAUSED ->
-          transit == null || pauseCode == PauseCode.POSTCOPY ? VmStatus.PAUSED : transit;
+      case PAUSED -> transit == null || pauseCode == PauseCode.POSTCOPY ? VmStatus.PAUSED : transit;
       case ARRIVING -> VmStatus.MIGRATION_DESTINATION;
       case DOWN -> VmStatus.DOWN;
       case UP -> transit != null ? transit : now < phaseUntil ? phase : VmStatus.UP;

@@ -80,8 +80,7 @@ public final class Vms implements AutoCloseable {
     this.guests = new Guests(this, hypervisor);
     this.events = new DomainEvents(this, hypervisor, devices, guests);
     this.recovery = new Recovery(this, hypervisor, journal);
-    this.migrations =
-        new Migrations(this, hypervisor, journal, launchXml, this.hooks, moves);
+    this.migrations = new Migrations(this, hypervisor, journal, launchXml, this.hooks, moves);
   }
 
   /** Guests that leave and guests that come. */
