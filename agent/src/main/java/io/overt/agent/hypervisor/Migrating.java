@@ -7,6 +7,9 @@ import java.util.UUID;
 /** What a hypervisor does to move running guests to another one. */
 public interface Migrating {
 
+  /** Makes what a guest with this XML needs here besides disks and networks. */
+  default void expect(String xml) {}
+
   /** The XML with which another host can run the guest, secrets left out. */
   String migratableXml(UUID domain);
 

@@ -293,6 +293,11 @@ public final class LibvirtHypervisor implements Hypervisor {
   }
 
   @Override
+  public void expect(String xml) {
+    NoNetwork.ensure(xml);
+  }
+
+  @Override
   public String migratableXml(UUID domain) {
     return migration.xml(domain);
   }

@@ -47,6 +47,7 @@ final class IncomingMigrations {
       String adapted =
           launchXml.adapt(sourceXml, console, (disk, image) -> hooks.diskPrepared(id, disk, image));
       requireNetworks(adapted);
+      hypervisor.expect(adapted);
       hooks.beforeMigrateDestination(id, sourceXml);
       vm.arriving(adapted, DomainDescription.read(adapted));
       expect(vm, settings.arrival());
@@ -83,7 +84,7 @@ final class IncomingMigrations {
             .flatMap(devices -> Xml.children(devices, "interface").stream())
             .filter(nic -> nic.getAttribute("type").equals("bridge"))
             .flatMap(nic -> Xml.attribute(nic, "source", "bridge").stream())
-            .filter(bridge -> !present.contains(bridge))
+            .filter(bridge -> !bridge.equals(NicUpdate.NO_NETWORK) && !present.contains(bridge))
             .distinct()
             .toList();
     if (!missing.isEmpty()) {

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,7 @@ final class OutgoingMigration {
   private final MigrationRequest request;
   private final Means means;
   private final TransferWatch watch;
+  private final CountDownLatch wakeUp = new CountDownLatch(1);
   private volatile MigrationStatus result;
   private boolean cancelled;
   private boolean ended;
@@ -80,8 +83,8 @@ final class OutgoingMigration {
         return false;
       }
       cancelled = true;
-      notifyAll();
     }
+    wakeUp.countDown();
     watch.abort();
     return true;
   }
@@ -417,12 +420,11 @@ final class OutgoingMigration {
     watch.downtime(downtime);
   }
 
-  private synchronized void pause(Duration time) {
+  /** Shorter for who was asked to break off; a moment in any case. */
+  private void pause(Duration time) {
     try {
-      if (!cancelled) {
-        wait(Math.max(1, time.toMillis()));
-      } else {
-        wait(Math.min(100, Math.max(1, time.toMillis())));
+      if (wakeUp.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+        Thread.sleep(Math.min(100, time.toMillis()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ final class TransferWatch {
   private final Duration tick;
   private final MigrationProgress.Listener listener;
   private final StatusClock clock = StatusClock.monotonic();
+  private final Semaphore news = new Semaphore(0);
   private int percent;
   private boolean postCopy;
   private boolean aborting;
@@ -64,7 +67,7 @@ final class TransferWatch {
 
   synchronized void stop() {
     stopped = true;
-    notifyAll();
+    news.release();
   }
 
   /** It has ended well. */
@@ -80,7 +83,7 @@ final class TransferWatch {
   /** Breaks the move off, now or as soon as there is one. */
   synchronized void abort() {
     aborting = true;
-    notifyAll();
+    news.release();
   }
 
   private void watch() {
@@ -154,14 +157,15 @@ final class TransferWatch {
   }
 
   /** Between two attempts to break off there is no reason to wait for long. */
-  private synchronized void pause() {
+  private void pause() {
+    long most = aborting() ? Math.min(100, tick.toMillis()) : tick.toMillis();
     try {
-      if (!stopped) {
-        wait(aborting ? Math.min(100, tick.toMillis()) : tick.toMillis());
+      if (news.tryAcquire(most, TimeUnit.MILLISECONDS)) {
+        news.drainPermits();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      stopped = true;
+      stop();
     }
   }
 }
