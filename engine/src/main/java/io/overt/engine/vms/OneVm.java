@@ -13,6 +13,7 @@ import io.overt.engine.vms.guest.ReportedDevices;
 import io.overt.engine.vms.guest.VmApplications;
 import io.overt.engine.vms.guest.VmSessions;
 import io.overt.engine.vms.guest.VmStatistics;
+import io.overt.engine.vms.run.HotPlugs;
 import io.overt.engine.vms.run.RunOnce;
 import io.overt.engine.vms.snapshots.VmSnapshots;
 import io.overt.inventory.Entity;
@@ -372,7 +373,8 @@ final class OneVm implements VmService {
 
   @Override
   public VmNicsService nics() {
-    return new VmNics(platform, neighbours.reports(), id);
+    return new VmNics(
+        platform, neighbours.reports(), new HotPlugs(platform, neighbours.hosts()), id);
   }
 
   @Override

@@ -2,27 +2,17 @@ package io.overt.engine.vms.run;
 
 import io.overt.engine.resource.CompatibilityVersions;
 import io.overt.engine.resource.properties.CustomProperties;
-import io.overt.engine.resource.properties.DeviceProperties;
 import io.overt.engine.vms.run.VmParts.AttachedDisk;
-import io.overt.engine.vms.run.VmParts.PluggedNic;
 import io.overt.model.types.BiosType;
 import io.overt.model.types.BootDevice;
-import io.overt.model.types.Cdrom;
 import io.overt.model.types.CpuTopology;
-import io.overt.model.types.DiskFormat;
-import io.overt.model.types.DiskInterface;
 import io.overt.model.types.GraphicsConsole;
 import io.overt.model.types.GraphicsType;
-import io.overt.model.types.Mac;
-import io.overt.model.types.Nic;
-import io.overt.model.types.NicInterface;
 import io.overt.model.types.OperatingSystem;
 import io.overt.model.types.Version;
 import io.overt.model.types.Vm;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +32,14 @@ final class DomainXml {
   private final String poolId;
   private final Vm vm;
   private final XmlText xml = new XmlText();
+  private final DeviceXml devices;
 
   private DomainXml(VmParts parts, CustomProperties declared) {
     this.parts = parts;
     this.declared = declared;
     this.vm = parts.vm().value();
     this.version = parts.version();
+    this.devices = new DeviceXml(xml, declared, version);
     this.poolId =
         parts.cluster().dataCenter() == null
             ? ""
@@ -91,43 +83,14 @@ final class DomainXml {
             : Objects.requireNonNullElse(vm.memoryPolicy().guaranteed(), memory());
     xml.text("ovirt-vm:minGuaranteedMemoryMb", guaranteed / MIB, "type", "int");
     xml.text("ovirt-vm:launchPaused", Boolean.TRUE.equals(vm.startPaused()), "type", "bool");
-    custom(declared.machines().at(version).declared(vm.customProperties()));
+    devices.custom(declared.machines().at(version).declared(vm.customProperties()));
     List<AttachedDisk> disks = parts.disks();
     for (int index = 0; index < disks.size(); index++) {
       AttachedDisk disk = disks.get(index);
-      xml.open("ovirt-vm:device", "devtype", "disk", "name", target(disk, index));
-      xml.text("ovirt-vm:poolID", poolId)
-          .text("ovirt-vm:domainID", disk.domainId())
-          .text("ovirt-vm:imageID", disk.imageId())
-          .text("ovirt-vm:volumeID", disk.volumeId())
-          .close();
+      devices.diskMetadata(disk, DeviceXml.target(disk, index), poolId);
     }
-    parts.nics().forEach(this::nicMetadata);
+    parts.nics().forEach(devices::nicMetadata);
     xml.close().close();
-  }
-
-  /** The custom properties of a vNIC's profile, which the agent finds by the MAC address. */
-  private void nicMetadata(PluggedNic plugged) {
-    Map<String, String> properties =
-        declared
-            .devices()
-            .at(version)
-            .type(DeviceProperties.INTERFACE)
-            .declared(plugged.properties());
-    Mac mac = plugged.nic().mac();
-    if (!properties.isEmpty() && mac != null && mac.address() != null) {
-      xml.open("ovirt-vm:device", "devtype", "interface", "mac_address", mac.address());
-      custom(properties);
-      xml.close();
-    }
-  }
-
-  private void custom(Map<String, String> properties) {
-    if (!properties.isEmpty()) {
-      xml.open("ovirt-vm:custom");
-      properties.forEach((name, value) -> xml.text("ovirt-vm:" + name, value));
-      xml.close();
-    }
   }
 
   private void processor() {
@@ -206,16 +169,14 @@ final class DomainXml {
       xml.empty(
           "controller", "type", "pci", "index", Integer.toString(port), "model", "pcie-root-port");
     }
-    if (parts.disks().stream()
-        .anyMatch(d -> d.attachment().interface_() == DiskInterface.VIRTIO_SCSI)) {
-      xml.empty("controller", "type", "scsi", "index", "0", "model", "virtio-scsi");
-    }
+    xml.empty("controller", "type", "scsi", "index", "0", "model", "virtio-scsi");
     xml.empty("controller", "type", "virtio-serial", "index", "0");
     for (int index = 0; index < parts.disks().size(); index++) {
-      disk(parts.disks().get(index), target(parts.disks().get(index), index));
+      AttachedDisk disk = parts.disks().get(index);
+      devices.disk(disk, DeviceXml.target(disk, index));
     }
-    parts.cdroms().forEach(this::cdrom);
-    parts.nics().forEach(this::nic);
+    parts.cdroms().forEach(devices::cdrom);
+    parts.nics().forEach(devices::nic);
     xml.open("serial", "type", "pty").empty("target", "port", "0").close();
     xml.open("console", "type", "pty").empty("target", "type", "serial", "port", "0").close();
     xml.open("channel", "type", "unix")
@@ -227,72 +188,6 @@ final class DomainXml {
     xml.close();
   }
 
-  private void disk(AttachedDisk disk, String target) {
-    boolean readOnly = Boolean.TRUE.equals(disk.attachment().readOnly());
-    xml.open("disk", "type", "file", "device", "disk", "snapshot", "no");
-    xml.empty(
-        "driver",
-        "name",
-        "qemu",
-        "type",
-        disk.disk().format() == DiskFormat.COW ? "qcow2" : "raw",
-        "cache",
-        "none",
-        "io",
-        "threads",
-        "error_policy",
-        "stop");
-    xml.empty("source", "file", "");
-    xml.empty("target", "dev", target, "bus", bus(disk));
-    xml.text("serial", disk.imageId());
-    xml.empty("alias", "name", "ua-" + disk.imageId());
-    if (readOnly) {
-      xml.empty("readonly");
-    }
-    if (Boolean.TRUE.equals(disk.disk().shareable())) {
-      xml.empty("shareable");
-    }
-    xml.close();
-  }
-
-  private void cdrom(Cdrom cdrom) {
-    String file = cdrom.file() == null ? null : cdrom.file().id();
-    xml.open("disk", "type", "file", "device", "cdrom");
-    xml.empty("driver", "name", "qemu", "type", "raw");
-    if (file != null && !file.isEmpty()) {
-      xml.empty("source", "file", file);
-    }
-    xml.empty("target", "dev", "sdz", "bus", "sata").empty("readonly").close();
-  }
-
-  private void nic(PluggedNic plugged) {
-    Nic nic = plugged.nic();
-    xml.open("interface", "type", plugged.bridge() == null ? "ethernet" : "bridge");
-    if (nic.mac() != null && nic.mac().address() != null) {
-      xml.empty("mac", "address", nic.mac().address());
-    }
-    if (plugged.bridge() != null) {
-      xml.empty("source", "bridge", plugged.bridge());
-    }
-    xml.empty("model", "type", model(nic.interface_()));
-    if (plugged.filter() != null && plugged.bridge() != null) {
-      xml.empty("filterref", "filter", plugged.filter());
-    }
-    xml.empty("link", "state", Boolean.FALSE.equals(nic.linked()) ? "down" : "up");
-    xml.empty("alias", "name", "ua-" + nic.requireId());
-    xml.empty("rom", "enabled", "no");
-    xml.close();
-  }
-
-  private static String model(@Nullable NicInterface nic) {
-    return switch (Optional.ofNullable(nic).orElse(NicInterface.VIRTIO)) {
-      case E1000 -> "e1000";
-      case E1000E -> "e1000e";
-      case RTL8139, RTL8139_VIRTIO -> "rtl8139";
-      case VIRTIO, PCI_PASSTHROUGH, SPAPR_VLAN -> "virtio";
-    };
-  }
-
   private void graphics() {
     for (GraphicsConsole console : parts.consoles()) {
       String type = console.protocol() == GraphicsType.SPICE ? "spice" : "vnc";
@@ -300,20 +195,6 @@ final class DomainXml {
     }
     String model = parts.consoles().isEmpty() ? "none" : "vga";
     xml.open("video").empty("model", "type", model).close();
-  }
-
-  private String target(AttachedDisk disk, int index) {
-    String letter = Character.toString('a' + index);
-    return (bus(disk).equals("virtio") ? "vd" : "sd") + letter;
-  }
-
-  private static String bus(AttachedDisk disk) {
-    return switch (Optional.ofNullable(disk.attachment().interface_())
-        .orElse(DiskInterface.VIRTIO)) {
-      case IDE, SATA -> "sata";
-      case VIRTIO_SCSI, SPAPR_VSCSI -> "scsi";
-      case VIRTIO -> "virtio";
-    };
   }
 
   private long memory() {

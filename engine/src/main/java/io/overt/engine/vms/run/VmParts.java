@@ -20,8 +20,10 @@ import io.overt.model.types.Vm;
 import io.overt.model.types.VnicProfile;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -70,12 +72,19 @@ record VmParts(
    * @param bridge device of the host that carries the network; null = not connected
    * @param filter name of the network filter of its profile
    * @param properties custom properties of its profile
+   * @param filterParameters what fills the filter's variables
    */
   record PluggedNic(
       Nic nic,
       @Nullable String bridge,
       @Nullable String filter,
-      @Nullable List<CustomProperty> properties) {}
+      @Nullable List<CustomProperty> properties,
+      Map<String, String> filterParameters) {
+    /** A NIC without a network has no link. */
+    boolean linked() {
+      return bridge != null && !Boolean.FALSE.equals(nic.linked());
+    }
+  }
 
   /** The machine as it runs, or would run if it was started now. */
   static VmParts of(Snapshot snapshot, Entity<Vm> configured) {
@@ -114,7 +123,7 @@ record VmParts(
     return own == null || own.isEmpty() ? configured : own;
   }
 
-  private static Optional<AttachedDisk> disk(Snapshot snapshot, DiskAttachment attachment) {
+  static Optional<AttachedDisk> disk(Snapshot snapshot, DiskAttachment attachment) {
     return snapshot
         .find(Kinds.DISK, Objects.requireNonNull(attachment.disk()).requireId())
         .map(
@@ -130,7 +139,7 @@ record VmParts(
             });
   }
 
-  private static PluggedNic plugged(Snapshot snapshot, Nic nic) {
+  static PluggedNic plugged(Snapshot snapshot, Nic nic) {
     Optional<VnicProfile> profile =
         Optional.ofNullable(nic.vnicProfile())
             .flatMap(reference -> snapshot.find(Kinds.VNIC_PROFILE, reference.requireId()))
@@ -152,7 +161,20 @@ record VmParts(
             .map(known -> Objects.requireNonNullElse(known.vdsmName(), known.name()))
             .orElse(null),
         filter.orElse(null),
-        profile.map(VnicProfile::customProperties).orElse(null));
+        profile.map(VnicProfile::customProperties).orElse(null),
+        filterParameters(snapshot, nic));
+  }
+
+  private static Map<String, String> filterParameters(Snapshot snapshot, Nic nic) {
+    Map<String, String> parameters = new TreeMap<>();
+    snapshot
+        .owned(Kinds.NETWORK_FILTER_PARAMETER, Kinds.NIC.key(nic.requireId()))
+        .forEach(
+            parameter ->
+                parameters.put(
+                    Objects.requireNonNull(parameter.value().name()),
+                    Objects.requireNonNullElse(parameter.value().value(), "")));
+    return parameters;
   }
 
   /** Names of the host's bridges that the machine needs. */

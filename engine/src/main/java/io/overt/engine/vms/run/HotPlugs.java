@@ -1,0 +1,165 @@
+package io.overt.engine.vms.run;
+
+import io.overt.engine.resource.CompatibilityVersions;
+import io.overt.engine.resource.Platform;
+import io.overt.engine.resource.properties.DeviceProperties;
+import io.overt.engine.vms.guest.HostVerbs;
+import io.overt.engine.vms.run.VmParts.AttachedDisk;
+import io.overt.engine.vms.run.VmParts.PluggedNic;
+import io.overt.inventory.Entity;
+import io.overt.inventory.Kinds;
+import io.overt.inventory.Snapshot;
+import io.overt.model.ApiFault;
+import io.overt.model.Call;
+import io.overt.model.types.Cluster;
+import io.overt.model.types.DiskAttachment;
+import io.overt.model.types.DiskInterface;
+import io.overt.model.types.Nic;
+import io.overt.model.types.Vm;
+import io.overt.model.types.VmStatus;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Changes the devices of a running machine on its host. An agent takes what is so already for a
+ * success, so a change whose answer was lost can be asked for again.
+ */
+public final class HotPlugs {
+  private final Platform platform;
+  private final HostVerbs hosts;
+
+  public HotPlugs(Platform platform, HostVerbs hosts) {
+    this.platform = platform;
+    this.hosts = hosts;
+  }
+
+  /** Whether a change of the machine's devices concerns a host. */
+  public static boolean runs(Entity<Vm> vm) {
+    VmStatus status = VmLifeCycle.statusOf(vm);
+    return status != VmStatus.DOWN && status != VmStatus.IMAGE_LOCKED;
+  }
+
+  /**
+   * Devices of running machines change while they are up.
+   *
+   * @throws ApiFault 409 when the machine is between down and up
+   */
+  public static void requireUp(Entity<Vm> vm, String what) {
+    VmStatus status = VmLifeCycle.statusOf(vm);
+    if (status != VmStatus.UP) {
+      throw ApiFault.conflict(
+          "Cannot %s VM %s: it is %s; it must be up or down."
+              .formatted(what, vm.value().name(), status.wire()));
+    }
+  }
+
+  /**
+   * @throws ApiFault 409 when the host refuses, as with all of these
+   */
+  public void plugNic(Call call, Entity<Vm> vm, Nic nic) {
+    send(call, vm, "VM.hotplugNic", nicDocument(vm, nic));
+  }
+
+  public void unplugNic(Call call, Entity<Vm> vm, Nic nic) {
+    send(call, vm, "VM.hotunplugNic", nicDocument(vm, nic));
+  }
+
+  /** Gives a NIC in use the link, network and filter that it should have. */
+  public void updateNic(Call call, Entity<Vm> vm, Nic nic) {
+    Snapshot snapshot = platform.snapshot();
+    PluggedNic plugged = VmParts.plugged(snapshot, nic);
+    Map<String, Object> device = new HashMap<>();
+    device.put("deviceType", "interface");
+    device.put("alias", "ua-" + nic.requireId());
+    device.put("network", Objects.requireNonNullElse(plugged.bridge(), ""));
+    device.put("linkActive", plugged.linked());
+    device.put(
+        "filter", plugged.bridge() == null ? "" : Objects.requireNonNullElse(plugged.filter(), ""));
+    device.put(
+        "filterParameters",
+        plugged.filterParameters().entrySet().stream()
+            .map(each -> Map.of("name", each.getKey(), "value", each.getValue()))
+            .toList());
+    device.put(
+        "custom",
+        platform
+            .customProperties()
+            .devices()
+            .at(CompatibilityVersions.of(snapshot, vm.value()))
+            .type(DeviceProperties.INTERFACE)
+            .declared(plugged.properties()));
+    call(call, vm, "VM.updateDevice", Map.of("vmID", vm.id(), "params", device));
+  }
+
+  public void plugDisk(Call call, Entity<Vm> vm, DiskAttachment attachment) {
+    DiskInterface kind = attachment.interface_();
+    if (kind == DiskInterface.IDE || kind == DiskInterface.SATA) {
+      throw ApiFault.conflict(
+          "Cannot activate disk %s of VM %s while it is up: disks with interface %s cannot be plugged in."
+              .formatted(attachment.id(), vm.value().name(), kind.wire()));
+    }
+    send(call, vm, "VM.hotplugDisk", diskDocument(vm, attachment));
+  }
+
+  public void unplugDisk(Call call, Entity<Vm> vm, DiskAttachment attachment) {
+    send(call, vm, "VM.hotunplugDisk", diskDocument(vm, attachment));
+  }
+
+  private void send(Call call, Entity<Vm> vm, String verb, String xml) {
+    call(call, vm, verb, Map.of("vmID", vm.id(), "params", Map.of("vmId", vm.id(), "xml", xml)));
+  }
+
+  /** Any verb of the machine's host. */
+  public void call(Call call, Entity<Vm> vm, String verb, Map<String, ?> parameters) {
+    hosts.call(vm.value(), verb, parameters, platform.caller(call).correlationId());
+  }
+
+  private String nicDocument(Entity<Vm> vm, Nic nic) {
+    PluggedNic plugged = VmParts.plugged(platform.snapshot(), nic);
+    return document(vm, List.of(xml -> xml.nic(plugged)), List.of(xml -> xml.nicMetadata(plugged)));
+  }
+
+  private String diskDocument(Entity<Vm> vm, DiskAttachment attachment) {
+    Snapshot snapshot = platform.snapshot();
+    AttachedDisk disk =
+        VmParts.disk(snapshot, attachment)
+            .orElseThrow(() -> ApiFault.conflict("Disk " + attachment.id() + " is gone."));
+    String target = DeviceXml.target(disk, 0);
+    String pool = pool(snapshot, vm.value());
+    return document(
+        vm,
+        List.of(xml -> xml.disk(disk, target)),
+        List.of(xml -> xml.diskMetadata(disk, target, pool)));
+  }
+
+  private static String pool(Snapshot snapshot, Vm vm) {
+    Cluster reference = Objects.requireNonNull(vm.cluster());
+    return snapshot
+        .find(Kinds.CLUSTER, reference.requireId())
+        .map(cluster -> cluster.value().dataCenter())
+        .map(center -> center.requireId())
+        .orElse("");
+  }
+
+  /** VDSM's form: the device, and what is known of it besides, as in a domain. */
+  private String document(
+      Entity<Vm> vm, List<Consumer<DeviceXml>> devices, List<Consumer<DeviceXml>> metadata) {
+    XmlText xml = new XmlText();
+    DeviceXml writer =
+        new DeviceXml(
+            xml,
+            platform.customProperties(),
+            CompatibilityVersions.of(platform.snapshot(), vm.value()));
+    xml.open("hotplug", "xmlns:ovirt-vm", "http://ovirt.org/vm/1.0");
+    xml.open("devices");
+    devices.forEach(device -> device.accept(writer));
+    xml.close();
+    xml.open("metadata").open("ovirt-vm:vm");
+    metadata.forEach(known -> known.accept(writer));
+    xml.close().close().close();
+    return xml.toString();
+  }
+}
