@@ -8,11 +8,13 @@ import static org.ovirt.engine.sdk4.builders.Builders.nic;
 import static org.ovirt.engine.sdk4.builders.Builders.vm;
 import static org.ovirt.engine.sdk4.builders.Builders.vnicProfile;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,7 @@ class HookTest {
       set(machine, "ifacemacspoof", "true");
       assertThat(machine.get().customProperties().getFirst().value()).isEqualTo("true");
 
+      assertThatAPreviewSaysSo(machine);
       machine.start();
       assertThat(host.domainXml(machine.id())).contains("<interface").doesNotContain("filterref");
       assertThat(reachesTheHost(machine, SPOOF)).as("spoofed, with the property").isTrue();
@@ -164,6 +167,30 @@ class HookTest {
 
   private static CustomPropertyBuilder property(String name, String value) {
     return customProperty().name(name).value(value);
+  }
+
+  private void assertThatAPreviewSaysSo(RealMachine machine) {
+    String path = "/overt/api/vms/" + machine.id() + "/hook-preview";
+    try (RestClient client = RestClient.open(engine.access())) {
+      RestClient.Answer shown = client.post(path + "?point=before_vm_start", "");
+      assertThat(shown.status()).as("%s", shown).isEqualTo(200);
+      JsonNode preview = shown.document();
+      assertThat(preview.path("diff").asText())
+          .contains("\n-      <filterref filter=\"vdsm-no-mac-spoofing\"/>")
+          .doesNotContain("\n+ ");
+      assertThat(preview.path("before").asText()).contains("passwd=\"***\"");
+      assertThat(preview.path("refused").asBoolean()).isFalse();
+      JsonNode run = preview.path("scripts").path(0);
+      assertThat(run.path("script").asText()).isEqualTo(script.toString());
+      assertThat(run.path("stderr").asText()).contains("every MAC address goes");
+      assertThat(host.domains()).doesNotContain(machine.id());
+      assertThat(client.post(path + "?point=before_lunch", "").document().path("detail").asText())
+          .contains("'point' is 'before_lunch' but must be one of [before_vdsm_start");
+      assertThat(client.post(path + "?host=nowhere", "").status()).isEqualTo(400);
+      assertThat(client.get(path).status()).isEqualTo(405);
+      String missing = "/overt/api/vms/" + UUID.randomUUID() + "/hook-preview";
+      assertThat(client.post(missing, "").status()).isEqualTo(404);
+    }
   }
 
   /** Whether packets of the guest cross the bridge and come back. */

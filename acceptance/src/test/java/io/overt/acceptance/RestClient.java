@@ -71,13 +71,14 @@ final class RestClient implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(base + path)).header("Authorization", authorization);
+    URI uri = path.startsWith("/overt/") ? URI.create(base).resolve(path) : URI.create(base + path);
+    return HttpRequest.newBuilder(uri).header("Authorization", authorization);
   }
 
   /**
    * One request and its answer.
    *
-   * @param path below {@code /ovirt-engine}
+   * @param path below {@code /ovirt-engine}, but for Overt's own {@code /overt}
    * @throws UncheckedIOException when the connection breaks: nobody knows what became of it
    */
   private Answer send(String method, String path, String body) {

@@ -165,7 +165,15 @@ public final class Engine implements AutoCloseable {
             clock);
     Service root = new ApiRoot(platform, config.nodeId(), features.services());
     ApiServer door =
-        keep(new ApiServer(doorConfig(), Tls.server(server), root, ports, List.of(), List.of()));
+        keep(
+            new ApiServer(
+                doorConfig(),
+                Tls.server(server),
+                root,
+                ports,
+                List.of(),
+                features.extensions(),
+                List.of()));
 
     // From here on what the inventory holds is needed; it was loaded meanwhile.
     Setup.run(inventory, directory, () -> AdminPassword.first(config));

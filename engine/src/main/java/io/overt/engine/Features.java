@@ -22,6 +22,7 @@ import io.overt.engine.users.Users;
 import io.overt.engine.vms.VmNeighbours;
 import io.overt.engine.vms.Vms;
 import io.overt.engine.vms.guest.HostVerbs;
+import io.overt.engine.vms.run.HookPreviews;
 import io.overt.engine.vms.run.StartVm;
 import io.overt.engine.vms.run.VmLifeCycle;
 import io.overt.fleet.Fleet;
@@ -34,6 +35,7 @@ import io.overt.model.services.AssignedPermissionsService;
 import io.overt.model.services.HostsService;
 import io.overt.operations.Operation;
 import io.overt.operations.Operations;
+import io.overt.rest.api.Extension;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +51,7 @@ final class Features {
   private final Map<String, Service> services = new LinkedHashMap<>();
   private final StartVm startVm;
   private final VmLifeCycle lifeCycle;
+  private final HookPreviews hookPreviews;
   private final CreateTemplate createTemplate;
   private final Storage storage;
 
@@ -62,6 +65,7 @@ final class Features {
         key -> new ObjectPermissions(platform, key);
     startVm = new StartVm(platform, fleet);
     lifeCycle = new VmLifeCycle(platform, fleet, operations, startVm);
+    hookPreviews = new HookPreviews(platform, fleet, startVm);
     createTemplate = new CreateTemplate(platform);
     storage = new Storage(platform, fleet, operations, permissions);
     services.put("bookmarks", new Bookmarks(platform));
@@ -106,6 +110,11 @@ final class Features {
   /** What the actions of a machine do. */
   VmLifeCycle lifeCycle() {
     return lifeCycle;
+  }
+
+  /** What Overt offers beyond oVirt's API. */
+  List<Extension> extensions() {
+    return List.of(hookPreviews.extension());
   }
 
   /** By URL segment below the API's root. */

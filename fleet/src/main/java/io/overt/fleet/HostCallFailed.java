@@ -7,6 +7,9 @@ public final class HostCallFailed extends RuntimeException {
   /** VDSM: the VM does not exist. */
   public static final int NO_SUCH_VM = 1;
 
+  /** JSON-RPC: a parameter is missing or cannot be used. */
+  public static final int INVALID_PARAMETERS = -32602;
+
   /** VDSM: the VM exists already. */
   public static final int VM_EXISTS = 4;
 

@@ -3,6 +3,8 @@ package io.overt.rest;
 import io.overt.model.Service;
 import io.overt.rest.api.ApiEndpoint;
 import io.overt.rest.api.Dialect;
+import io.overt.rest.api.Extension;
+import io.overt.rest.api.ExtensionEndpoint;
 import io.overt.rest.api.Version4;
 import io.overt.rest.http.Endpoint;
 import io.overt.rest.login.Gate;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiServer implements AutoCloseable {
   private static final List<String> CONTEXT = List.of("ovirt-engine", "api");
   private static final List<String> OLD_CONTEXT = List.of("api");
+  private static final List<String> EXTENSIONS = List.of("overt", "api");
   private static final int PLATFORM_THREADS = 64;
   private static final long STOP_MILLIS = 5_000;
 
@@ -48,6 +51,7 @@ public final class ApiServer implements AutoCloseable {
    * @param tls key and certificate of the engine; TLS 1.2 and 1.3 are spoken
    * @param root the service at the root of the API
    * @param dialects of other versions than 4
+   * @param extensions what is offered below {@code /overt/api}
    * @param mounts what else this server answers; the longest fitting path wins
    */
   public ApiServer(
@@ -56,6 +60,7 @@ public final class ApiServer implements AutoCloseable {
       Service root,
       ApiPorts ports,
       List<Dialect> dialects,
+      List<Extension> extensions,
       List<Mount> mounts) {
     this.config = config;
     QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS);
@@ -64,7 +69,10 @@ public final class ApiServer implements AutoCloseable {
     this.server = new Server(threads);
     FrontDoor door =
         new FrontDoor(
-            all(root, ports, dialects, mounts), Pages.notFound(), config.limits(), ports.health());
+            all(root, ports, dialects, extensions, mounts),
+            Pages.notFound(),
+            config.limits(),
+            ports.health());
     metrics.gauge("overt_http_requests_in_process", "Requests inside.", door::active);
     server.setHandler(door);
     server.setErrorHandler(new PlainErrors());
@@ -77,7 +85,11 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private List<Mount> all(
-      Service root, ApiPorts ports, List<Dialect> dialects, List<Mount> mounts) {
+      Service root,
+      ApiPorts ports,
+      List<Dialect> dialects,
+      List<Extension> extensions,
+      List<Mount> mounts) {
     List<Dialect> spoken = new ArrayList<>(dialects);
     spoken.add(new Version4());
     Gate gate = new Gate(ports.authenticator(), config.forgeryProtection());
@@ -104,6 +116,9 @@ public final class ApiServer implements AutoCloseable {
     List<Mount> all = new ArrayList<>(mounts);
     all.add(new Mount(CONTEXT, false, api));
     all.add(new Mount(OLD_CONTEXT, false, oldApi));
+    all.add(
+        new Mount(
+            EXTENSIONS, false, new ExtensionEndpoint(EXTENSIONS, gate, ports.guard(), extensions)));
     all.add(Mount.below("/ovirt-engine/sso", sso));
     all.add(Mount.at("/ovirt-engine/services/sso-logout", sso));
     all.add(Mount.at("/ovirt-engine/services/pki-resource", pki));

@@ -14,7 +14,9 @@ import static io.overt.agent.hooks.HookPoint.Scope.VM_AND_DEVICE;
 import static io.overt.agent.hooks.HookPoint.Since.V3_4;
 import static io.overt.agent.hooks.HookPoint.Since.V4;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The moments at which scripts run: VDSM's 58 points, 45 of which VDSM 3.4 had already. */
 public enum HookPoint {
@@ -140,6 +142,11 @@ public enum HookPoint {
   /** The name of its directory. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The point of a directory's name. */
+  public static Optional<HookPoint> of(String text) {
+    return Arrays.stream(values()).filter(point -> point.text().equals(text)).findFirst();
   }
 
   public Since since() {

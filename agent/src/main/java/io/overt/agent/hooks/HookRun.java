@@ -23,7 +23,7 @@ public record HookRun(
 
   static final int STOP = 2;
 
-  boolean failed() {
+  public boolean failed() {
     return overdue || exitCode != 0;
   }
 

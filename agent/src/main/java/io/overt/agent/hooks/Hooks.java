@@ -136,14 +136,28 @@ public final class Hooks {
   }
 
   /**
+   * Runs a point's scripts to see what they would do; nobody but the caller hears of it, and no
+   * failure is raised.
+   */
+  public Result preview(HookPoint point, HookContext context, String document) {
+    return run(point, scripts.of(point), context, document, run -> {});
+  }
+
+  /**
    * What a chain left.
    *
    * @param document the file's last content
+   * @param runs the scripts that ran
    */
-  public record Result(String document, List<HookRun> failures) {
+  public record Result(String document, List<HookRun> runs) {
+
+    List<HookRun> failures() {
+      return runs.stream().filter(HookRun::failed).toList();
+    }
 
     /** Empty when all went well; otherwise it names the scripts that did not. */
     public Optional<HookException> failure() {
+      List<HookRun> failures = failures();
       return failures.isEmpty()
           ? Optional.empty()
           : Optional.of(
@@ -154,24 +168,45 @@ public final class Hooks {
     }
 
     private Optional<String> checked(HookPoint point) {
-      if (point.failure() == Failure.RAISED && !failures.isEmpty()) {
-        throw failure().orElseThrow();
+      if (point.failure() == Failure.RAISED) {
+        failure()
+            .ifPresent(
+                failure -> {
+                  throw failure;
+                });
       }
       return point.output() == Output.USED ? Optional.of(document) : Optional.empty();
     }
   }
 
   private Result run(HookPoint point, List<Path> chain, HookContext context, String document) {
+    return run(
+        point,
+        chain,
+        context,
+        document,
+        run -> {
+          log(run);
+          observer.ran(run);
+        });
+  }
+
+  private Result run(
+      HookPoint point,
+      List<Path> chain,
+      HookContext context,
+      String document,
+      HookRun.Observer heard) {
     Path file = null;
     try {
       file =
           Files.createTempFile(
               "overt-" + point.text() + "-", point.document() == Document.JSON ? ".json" : ".xml");
       Files.writeString(file, document);
-      List<HookRun> failures =
-          run(point, chain, context, environment.of(point, context, file, modules.directory()));
+      Map<String, String> variables = environment.of(point, context, file, modules.directory());
+      List<HookRun> runs = run(point, chain, context, variables, heard);
       // A script's bytes may be anything; what is no UTF-8 will not parse later.
-      return new Result(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), failures);
+      return new Result(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), runs);
     } catch (IOException | UncheckedIOException e) {
       if (point.failure() == Failure.RAISED) {
         throw new HookException(
@@ -185,8 +220,12 @@ public final class Hooks {
   }
 
   private List<HookRun> run(
-      HookPoint point, List<Path> chain, HookContext context, Map<String, String> variables) {
-    List<HookRun> failures = new ArrayList<>();
+      HookPoint point,
+      List<Path> chain,
+      HookContext context,
+      Map<String, String> variables,
+      HookRun.Observer heard) {
+    List<HookRun> runs = new ArrayList<>();
     for (Path script : chain) {
       long start = System.nanoTime();
       ScriptProcess.End end = ScriptProcess.run(script, variables, settings.deadline(point));
@@ -199,18 +238,16 @@ public final class Hooks {
               end.overdue(),
               Duration.ofNanos(System.nanoTime() - start),
               end.errors());
-      report(run);
-      if (run.failed()) {
-        failures.add(run);
-        if (run.stopsChain()) {
-          break;
-        }
+      runs.add(run);
+      heard.ran(run);
+      if (run.stopsChain()) {
+        break;
       }
     }
-    return failures;
+    return runs;
   }
 
-  private void report(HookRun run) {
+  private static void log(HookRun run) {
     if (run.failed()) {
       log.warn("{}", run.failure());
     } else {
@@ -221,7 +258,6 @@ public final class Hooks {
           run.took().toMillis(),
           run.errors().isEmpty() ? "" : ": " + run.errors());
     }
-    observer.ran(run);
   }
 
   private static void remove(@Nullable Path file) {

@@ -12,7 +12,9 @@ import io.overt.agent.storage.StoragePools;
 import io.overt.agent.storage.Tasks;
 import io.overt.agent.storage.VolumeAddress;
 import io.overt.agent.storage.Volumes;
+import io.overt.agent.vms.DiskPaths;
 import io.overt.agent.vms.DomainPolicy;
+import io.overt.agent.vms.HookPreview;
 import io.overt.agent.vms.Journal;
 import io.overt.agent.vms.MigrationProgress;
 import io.overt.agent.vms.MigrationSettings;
@@ -99,12 +101,14 @@ public final class AgentVerbs implements AutoCloseable {
             host.policy().virtType() == DomainPolicy.VirtType.KVM,
             this::guest);
     Hooks hooks = new Hooks(host.hooks(), run -> tell(publisher, run));
+    DiskPaths paths =
+        image -> volumes.path(new VolumeAddress(image.domain(), image.image(), image.volume()));
     this.vms =
         new Vms(
             host.hypervisor(),
             host.journal(),
             host.policy(),
-            image -> volumes.path(new VolumeAddress(image.domain(), image.image(), image.volume())),
+            paths,
             hooks,
             vm -> {
               Map<String, Object> data = new LinkedHashMap<>();
@@ -125,6 +129,7 @@ public final class AgentVerbs implements AutoCloseable {
             new DeviceVerbs(vms, samples, reports),
             new GuestVerbs(vms),
             new MigrationVerbs(vms.migrations()),
+            new HookVerbs(new HookPreview(hooks, host.policy(), paths), host.hypervisor()),
             new StoragePoolVerbs(host.store(), domains, pools, tasks),
             new StorageDomainVerbs(domains, pools, volumes),
             new VolumeVerbs(volumes),

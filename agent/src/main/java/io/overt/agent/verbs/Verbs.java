@@ -96,7 +96,8 @@ public final class Verbs {
 
   /** Verbs that belong together. */
   public sealed interface VerbGroup
-      permits HostVerbs,
+      permits HookVerbs,
+          HostVerbs,
           VmVerbs,
           DeviceVerbs,
           GuestVerbs,

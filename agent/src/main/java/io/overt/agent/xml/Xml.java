@@ -19,6 +19,7 @@ import javax.xml.transform.stream.StreamResult;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.w3c.dom.Text;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
@@ -62,6 +63,50 @@ public final class Xml {
       throw new IllegalStateException(e);
     }
     return text.toString();
+  }
+
+  /** Indented, an element a line, so that two documents can be compared; passwords are hidden. */
+  public static String pretty(Document document) {
+    Document copy = (Document) document.cloneNode(true);
+    tidy(copy.getDocumentElement());
+    StringWriter text = new StringWriter();
+    try {
+      Transformer transformer;
+      synchronized (WRITERS) {
+        transformer = WRITERS.newTransformer();
+      }
+      transformer.setOutputProperty(OutputKeys.OMIT_XML_DECLARATION, "yes");
+      transformer.setOutputProperty(OutputKeys.INDENT, "yes");
+      transformer.setOutputProperty("{http://xml.apache.org/xslt}indent-amount", "2");
+      transformer.transform(new DOMSource(copy), new StreamResult(text));
+    } catch (TransformerException e) {
+      throw new IllegalStateException(e);
+    }
+    return text.toString();
+  }
+
+  private static void tidy(Element element) {
+    if (element.hasAttribute("passwd")) {
+      element.setAttribute("passwd", "***");
+    }
+    for (Node node = element.getFirstChild(); node != null; ) {
+      Node next = node.getNextSibling();
+      if (node instanceof Element child) {
+        tidy(child);
+      } else if (node instanceof Text text && text.getData().isBlank() && hasElements(element)) {
+        element.removeChild(node);
+      }
+      node = next;
+    }
+  }
+
+  private static boolean hasElements(Element element) {
+    for (Node node = element.getFirstChild(); node != null; node = node.getNextSibling()) {
+      if (node instanceof Element) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The child elements with this local name, in any namespace. */

@@ -2,8 +2,10 @@ package io.overt.rest.http;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** A flat JSON object in the making, members in the order they were put. */
+/** A JSON object in the making, members in the order they were put. */
 public final class JsonObject {
   private final StringBuilder text = new StringBuilder("{");
 
@@ -17,6 +19,16 @@ public final class JsonObject {
     return raw(name, Boolean.toString(value));
   }
 
+  public JsonObject put(String name, long value) {
+    return raw(name, Long.toString(value));
+  }
+
+  /** Adds a list of objects. */
+  public JsonObject put(String name, List<JsonObject> values) {
+    return raw(
+        name, values.stream().map(JsonObject::toString).collect(Collectors.joining(",", "[", "]")));
+  }
+
   private JsonObject raw(String name, String value) {
     if (text.length() > 1) {
       text.append(',');
@@ -27,6 +39,11 @@ public final class JsonObject {
 
   /** The whole object. */
   public byte[] bytes() {
-    return (text + "}").getBytes(StandardCharsets.UTF_8);
+    return toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return text + "}";
   }
 }
