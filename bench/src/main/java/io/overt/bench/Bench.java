@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 /** The main of {@code ./overt bench}. */
 @Command(
     name = "bench",
-    synopsisSubcommandLabel = "rest|start|vm",
-    subcommands = {RestCommand.class, StartCommand.class, VmCommand.class})
+    synopsisSubcommandLabel = "boot-storm|rest|start|vm",
+    subcommands = {BootStormCommand.class, RestCommand.class, StartCommand.class, VmCommand.class})
 public final class Bench {
   private Bench() {}
 

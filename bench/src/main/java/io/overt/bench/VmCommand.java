@@ -5,8 +5,6 @@ import io.overt.libvirt.Connection;
 import io.overt.libvirt.Domain;
 import io.overt.libvirt.Flags;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,9 +19,7 @@ import picocli.CommandLine.Option;
     name = "vm",
     description = "What engine and agent add to the start of a machine by libvirt alone.")
 final class VmCommand implements Callable<Integer> {
-  private static final String LOCAL = "local";
   private static final String NAME = "bench1";
-  private static final long MEMORY = 128L << 20;
 
   @Mixin private final Site site = new Site();
 
@@ -33,39 +29,18 @@ final class VmCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     String machine = ProcessTree.machine();
-    Path state = site.directory().resolve("vm");
-    Path guest = state.resolve("guest");
-    Files.createDirectories(guest);
-    Site.say("building the guest in " + guest);
-    site.run(List.of(site.installation().guestScript().toString(), guest.toString()));
-    Site.say("starting engine, libvirtd and agent on " + state);
-    int port = BenchEngine.freePort();
-    site.overt(
-        "up",
-        "--state",
-        state.toString(),
-        "--bind-address",
-        "127.0.0.1",
-        "--https-port",
-        Integer.toString(port),
-        "--http-port",
-        "0");
-    try (BenchEngine engine = BenchEngine.running(state);
-        Connection libvirt = Connection.open(site.libvirtUri(state));
-        Starts starts = new Starts(libvirt)) {
-      measure(engine.api(), libvirt, starts, guest, machine);
-    } finally {
-      site.overt("down", "--guests", "--state", state.toString());
+    try (RealEngine engine = RealEngine.start(site);
+        Starts starts = new Starts(engine.libvirt())) {
+      measure(engine, starts, machine);
     }
     return 0;
   }
 
-  private void measure(ApiClient api, Connection libvirt, Starts starts, Path guest, String machine)
-      throws IOException {
-    String id =
-        api.named("/vms", "vm", NAME).orElseGet(() -> api.post("/vms", machine(guest))).id();
+  private void measure(RealEngine engine, Starts starts, String machine) throws IOException {
+    ApiClient api = engine.api();
+    String id = engine.machine(NAME);
     String path = "/vms/" + id;
-    Site.await(() -> status(api, path).equals("down"), "the machine is made");
+    engine.await(id, List.of("down"));
     List<Double> managed = new ArrayList<>();
     List<Double> plain = new ArrayList<>();
     // The first round of each is not counted: libvirt looks at QEMU, and code is compiled.
@@ -75,12 +50,11 @@ final class VmCommand implements Callable<Integer> {
       long asked = System.nanoTime();
       api.post(path + "/start", Map.of());
       double seconds = starts.await(uuid, asked);
-      String xml = libvirt.domain(uuid).xml(Flags.Xml.SECURE, Flags.Xml.INACTIVE);
-      Site.await(
-          () -> List.of("up", "powering_up").contains(status(api, path)), "the machine is up");
+      String xml = engine.libvirt().domain(uuid).xml(Flags.Xml.SECURE, Flags.Xml.INACTIVE);
+      engine.await(id, List.of("up", "powering_up"));
       Site.await(() -> !api.post(path + "/stop", Map.of()).members().isEmpty(), "it is stopped");
-      Site.await(() -> status(api, path).equals("down"), "the machine is down");
-      double alone = plainly(libvirt, starts, xml, id);
+      engine.await(id, List.of("down"));
+      double alone = plainly(engine.libvirt(), starts, xml, id);
       if (turn >= 0) {
         managed.add(seconds * 1_000);
         plain.add(alone * 1_000);
@@ -131,29 +105,5 @@ final class VmCommand implements Callable<Integer> {
         RestCommand.number(0, values.median()),
         RestCommand.number(0, values.least()),
         RestCommand.number(0, values.most()));
-  }
-
-  private static String status(ApiClient api, String path) {
-    return api.get(path).text("status");
-  }
-
-  private static Map<String, Object> machine(Path guest) {
-    return Map.of(
-        "name", NAME,
-        "cluster", Map.of("name", LOCAL),
-        "template", Map.of("name", "Blank"),
-        "type", "server",
-        "memory", MEMORY,
-        "memory_policy", Map.of("guaranteed", MEMORY, "max", MEMORY),
-        "os",
-            Map.of(
-                "type",
-                "other_linux",
-                "kernel",
-                guest.resolve("kernel").toString(),
-                "initrd",
-                guest.resolve("initrd.gz").toString(),
-                "cmdline",
-                "console=ttyS0"));
   }
 }
