@@ -219,7 +219,7 @@ class ConformanceTest {
 
   @Test
   void whatIsNotProvidedAndWhatIsWrongHaveCodesOfTheirOwn() {
-    assertThat(engine.failure("VM.migrate", Map.of())).isEqualTo(-32601);
+    assertThat(engine.failure("VM.unheardOf", Map.of())).isEqualTo(-32601);
     assertThat(engine.failure("VM.getStats", Map.of())).isEqualTo(-32602);
     assertThat(engine.failure("VM.getStats", Map.of("vmID", "nonsense"))).isEqualTo(-32602);
     assertThat(engine.failure("VM.getStats", Map.of("vmID", UUID.randomUUID().toString())))

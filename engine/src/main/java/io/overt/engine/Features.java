@@ -24,6 +24,7 @@ import io.overt.engine.vms.Vms;
 import io.overt.engine.vms.guest.HostVerbs;
 import io.overt.engine.vms.run.HookPreviews;
 import io.overt.engine.vms.run.StartVm;
+import io.overt.engine.vms.run.SuspendVm;
 import io.overt.engine.vms.run.VmLifeCycle;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostPreparation;
@@ -54,6 +55,7 @@ final class Features {
   private final HookPreviews hookPreviews;
   private final CreateTemplate createTemplate;
   private final Storage storage;
+  private final SuspendVm suspendVm;
 
   Features(
       Platform platform,
@@ -63,11 +65,12 @@ final class Features {
       AgentProbe probe) {
     Function<Key, AssignedPermissionsService> permissions =
         key -> new ObjectPermissions(platform, key);
-    startVm = new StartVm(platform, fleet);
+    startVm = new StartVm(platform, fleet, operations);
     lifeCycle = new VmLifeCycle(platform, fleet, operations, startVm);
     hookPreviews = new HookPreviews(platform, fleet, startVm);
     createTemplate = new CreateTemplate(platform);
     storage = new Storage(platform, fleet, operations, permissions);
+    suspendVm = new SuspendVm(platform, fleet, operations, storage.diskWork());
     services.put("bookmarks", new Bookmarks(platform));
     services.put("tags", new Tags(platform));
     services.put("jobs", new Jobs(platform));
@@ -125,6 +128,7 @@ final class Features {
   List<Operation> operations() {
     List<Operation> all = new ArrayList<>(storage.operations(createTemplate));
     all.add(startVm.operation());
+    all.add(suspendVm.operation());
     all.add(createTemplate.operation());
     return all;
   }

@@ -94,6 +94,10 @@ final class Storage {
     return new TemplateAttachments(platform, template);
   }
 
+  DiskWork diskWork() {
+    return diskWork;
+  }
+
   TemplateDisks machineDisks() {
     return machineDisks;
   }

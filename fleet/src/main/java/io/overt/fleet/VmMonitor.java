@@ -213,7 +213,10 @@ final class VmMonitor {
     if (before == VmStatus.PAUSED && after == VmStatus.UP) {
       return "VM_RECOVERED_FROM_PAUSE_ERROR";
     }
-    boolean started = before == VmStatus.WAIT_FOR_LAUNCH || before == VmStatus.POWERING_UP;
+    boolean started =
+        before == VmStatus.WAIT_FOR_LAUNCH
+            || before == VmStatus.POWERING_UP
+            || before == VmStatus.RESTORING_STATE;
     return started && after == VmStatus.UP ? "USER_RUN_VM" : null;
   }
 

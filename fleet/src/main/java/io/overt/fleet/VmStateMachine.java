@@ -58,6 +58,10 @@ public final class VmStateMachine {
     if (report.status() == VmStatus.UNKNOWN) {
       return KEEP;
     }
+    if (here && starting && current == VmStatus.SAVING_STATE) {
+      // The job that suspends it is about to tell the host, or decides itself.
+      return KEEP;
+    }
     if (here) {
       return current == report.status() ? KEEP : new Decision.Runs(report.status());
     }

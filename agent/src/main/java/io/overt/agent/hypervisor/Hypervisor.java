@@ -15,7 +15,8 @@ import java.util.UUID;
  * HypervisorException}; a call on a domain that does not exist throws one of kind {@link
  * HypervisorException.Kind#DOMAIN_MISSING}.
  */
-public interface Hypervisor extends DevicePlugging, GuestAccess, Migrating, AutoCloseable {
+public interface Hypervisor
+    extends DevicePlugging, GuestAccess, Migrating, SavedStates, AutoCloseable {
 
   /** The machine and what it can run; may change between calls (networks come and go). */
   NodeFacts facts();
@@ -85,6 +86,9 @@ public interface Hypervisor extends DevicePlugging, GuestAccess, Migrating, Auto
    * @param xml the new element, in that namespace
    */
   void setMetadata(UUID domain, String namespace, String prefix, String xml);
+
+  /** What can be done with the images below disks. */
+  BlockWork blocks();
 
   /** A picture of the first screen. */
   Screenshot screenshot(UUID domain);

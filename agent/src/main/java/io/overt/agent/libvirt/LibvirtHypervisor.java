@@ -1,5 +1,6 @@
 package io.overt.agent.libvirt;
 
+import io.overt.agent.hypervisor.BlockWork;
 import io.overt.agent.hypervisor.DomainState;
 import io.overt.agent.hypervisor.DomainStatistics;
 import io.overt.agent.hypervisor.DomainSummary;
@@ -22,6 +23,7 @@ import io.overt.libvirt.ErrorCode;
 import io.overt.libvirt.Flags;
 import io.overt.libvirt.LibvirtException;
 import java.time.Duration;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -41,6 +43,7 @@ public final class LibvirtHypervisor implements Hypervisor {
 
   private final List<HypervisorListener> listeners = new CopyOnWriteArrayList<>();
   private final LibvirtConnection libvirt;
+  private final LibvirtBlocks blocks;
   private final LinuxNode node;
   private final VirtType virtType;
   private final Map<String, String> networks;
@@ -58,6 +61,7 @@ public final class LibvirtHypervisor implements Hypervisor {
   public LibvirtHypervisor(
       String uri, LinuxNode node, VirtType virtType, Map<String, String> networks) {
     this.libvirt = new LibvirtConnection(uri, this::on);
+    this.blocks = new LibvirtBlocks(libvirt);
     this.node = node;
     this.virtType = virtType;
     this.networks = Map.copyOf(networks);
@@ -211,6 +215,35 @@ public final class LibvirtHypervisor implements Hypervisor {
   @Override
   public String xml(UUID domain) {
     return libvirt.call(connection -> connection.domain(domain).xml());
+  }
+
+  @Override
+  public String portableXml(UUID domain) {
+    return libvirt.call(connection -> connection.domain(domain).xml(Flags.Xml.MIGRATABLE));
+  }
+
+  @Override
+  public void save(UUID domain, String file) {
+    on(domain, found -> found.save(file, null));
+  }
+
+  @Override
+  public boolean saved(String file) {
+    return SavedFile.complete(Path.of(file));
+  }
+
+  @Override
+  public void restore(String file, String domainXml) {
+    libvirt.call(
+        connection -> {
+          connection.restore(file, domainXml, Flags.Save.PAUSED);
+          return file;
+        });
+  }
+
+  @Override
+  public BlockWork blocks() {
+    return blocks;
   }
 
   @Override

@@ -26,6 +26,7 @@ final class SimulatedDomain {
   private final int number;
   private final long processId;
   private DomainDescription description;
+  private final SimulatedLayers layers = new SimulatedLayers();
   private String xml;
   private DomainState state = new DomainState.Running();
   private double load = ThreadLocalRandom.current().nextDouble(0.02, 0.3);
@@ -96,6 +97,11 @@ final class SimulatedDomain {
     boolean first = !ended;
     ended = true;
     return first;
+  }
+
+  /** What is known of the images below its disks. */
+  SimulatedLayers layers() {
+    return layers;
   }
 
   synchronized String xml() {

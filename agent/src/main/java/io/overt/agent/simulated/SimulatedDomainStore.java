@@ -157,8 +157,20 @@ final class SimulatedDomainStore implements DomainStore {
   }
 
   @Override
+  public void commitVolume(
+      VolumeAddress top, VolumeFormat topFormat, VolumeAddress base, VolumeFormat baseFormat) {
+    pass();
+  }
+
+  @Override
+  public void rebaseVolume(VolumeAddress volume, VolumeFormat format, Backing backing) {
+    pass();
+  }
+
+  @Override
   public void removeVolume(VolumeAddress volume) {
     find(volume.domain()).volumes().remove(volume);
+    storage.texts().remove(volume);
   }
 
   @Override
@@ -179,6 +191,16 @@ final class SimulatedDomainStore implements DomainStore {
   public String path(VolumeAddress volume) {
     return "/rhev/data-center/mnt/simulated/%s/images/%s/%s"
         .formatted(volume.domain(), volume.image(), volume.volume());
+  }
+
+  @Override
+  public String text(VolumeAddress volume) {
+    return storage.texts().getOrDefault(volume, "");
+  }
+
+  @Override
+  public void write(VolumeAddress volume, String text) {
+    storage.texts().put(volume, text);
   }
 
   @Override

@@ -69,7 +69,12 @@ public final class SimulatedHosts implements AutoCloseable {
         SimulatedHost host =
             new SimulatedHost(
                 new SimulatedHypervisor(
-                    SimulatedNode.numbered(index), plan.times(), new Faults(), timers, network),
+                    SimulatedNode.numbered(index),
+                    plan.times(),
+                    new Faults(),
+                    timers,
+                    network,
+                    storage.saved()),
                 network,
                 storage,
                 new InetSocketAddress(plan.address(), port),

@@ -1,5 +1,6 @@
 package io.overt.agent.simulated;
 
+import io.overt.agent.hypervisor.BlockWork;
 import io.overt.agent.hypervisor.DomainState;
 import io.overt.agent.hypervisor.DomainState.PauseCause;
 import io.overt.agent.hypervisor.DomainState.StopCause;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,15 +52,27 @@ public final class SimulatedHypervisor implements Hypervisor {
   private final Faults faults;
   private final ScheduledExecutorService timers;
   private final SimulatedNetwork network;
+  private final Set<String> saved;
   private final Map<UUID, SimulatedMove> moves = new ConcurrentHashMap<>();
 
   /** One from which no guest can go anywhere else. */
   public SimulatedHypervisor(
       SimulatedNode node, SimulatedTimes times, Faults faults, ScheduledExecutorService timers) {
-    this(node, times, faults, timers, new SimulatedNetwork());
+    this(node, times, faults, timers, new SimulatedNetwork(), ConcurrentHashMap.newKeySet());
+  }
+
+  /** One whose guests are saved to storage of its own. */
+  public SimulatedHypervisor(
+      SimulatedNode node,
+      SimulatedTimes times,
+      Faults faults,
+      ScheduledExecutorService timers,
+      SimulatedNetwork network) {
+    this(node, times, faults, timers, network, ConcurrentHashMap.newKeySet());
   }
 
   /**
+   * @param saved files that hold a guest's memory, on storage that hosts may share
    * @param network the hosts that guests can move to
    * @param timers runs guests' boots and shutdowns; shared by many hypervisors
    */
@@ -67,8 +81,10 @@ public final class SimulatedHypervisor implements Hypervisor {
       SimulatedTimes times,
       Faults faults,
       ScheduledExecutorService timers,
-      SimulatedNetwork network) {
+      SimulatedNetwork network,
+      Set<String> saved) {
     this.network = network;
+    this.saved = saved;
     this.node = node;
     this.times = times;
     this.faults = faults;
@@ -171,6 +187,10 @@ public final class SimulatedHypervisor implements Hypervisor {
 
   @Override
   public void create(String domainXml, boolean paused) {
+    launch(Operation.CREATE, domainXml, paused);
+  }
+
+  private void launch(Operation operation, String domainXml, boolean paused) {
     SimulatedDomain domain;
     try {
       domain = new SimulatedDomain(domainXml, numbers.incrementAndGet());
@@ -179,7 +199,7 @@ public final class SimulatedHypervisor implements Hypervisor {
     }
     UUID id = domain.description().id();
     perform(
-        Operation.CREATE,
+        operation,
         id,
         () -> {
           if (domains.putIfAbsent(id, domain) != null) {
@@ -215,6 +235,41 @@ public final class SimulatedHypervisor implements Hypervisor {
           after(times.shutdown(), () -> stop(found, StopCause.SHUTDOWN));
           return true;
         });
+  }
+
+  @Override
+  public String portableXml(UUID domain) {
+    return xml(domain);
+  }
+
+  @Override
+  public void save(UUID domain, String file) {
+    on(
+        Operation.SAVE,
+        domain,
+        found -> {
+          saved.add(file);
+          return stop(found, StopCause.SAVED);
+        });
+  }
+
+  @Override
+  public boolean saved(String file) {
+    return saved.contains(file);
+  }
+
+  @Override
+  public void restore(String file, String domainXml) {
+    if (!saved.contains(file)) {
+      throw new HypervisorException(Kind.FAILED, "No guest was saved to " + file);
+    }
+    launch(Operation.RESTORE, domainXml, true);
+  }
+
+  @Override
+  public BlockWork blocks() {
+    return new SimulatedBlocks(
+        (domain, work) -> on(Operation.BLOCKS, domain, work), saved::add, times.blockJob());
   }
 
   @Override

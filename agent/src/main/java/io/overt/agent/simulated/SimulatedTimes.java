@@ -24,6 +24,11 @@ public record SimulatedTimes(
     return new SimulatedTimes(call, boot, shutdown, other, deadline);
   }
 
+  /** What a job on a disk's images takes, as long as a shutdown. */
+  Latency blockJob() {
+    return shutdown;
+  }
+
   /** Quick hosts: calls take 1 to 10 ms, guests boot in 1 to 3 s, shut down and move in 1 to 2. */
   public static SimulatedTimes standard() {
     return new SimulatedTimes(

@@ -54,6 +54,13 @@ public interface DomainStore {
 
   void extendVolume(VolumeAddress volume, VolumeFormat format, long bytes);
 
+  /** Copies what a volume holds itself into the one that it is built on. */
+  void commitVolume(
+      VolumeAddress top, VolumeFormat topFormat, VolumeAddress base, VolumeFormat baseFormat);
+
+  /** Builds a volume on another one with the same contents. */
+  void rebaseVolume(VolumeAddress volume, VolumeFormat format, Backing backing);
+
   /** Removes data and metadata; a volume that does not exist is no error. */
   void removeVolume(VolumeAddress volume);
 
@@ -63,6 +70,12 @@ public interface DomainStore {
 
   /** Where a hypervisor of this host opens the volume. */
   String path(VolumeAddress volume);
+
+  /** The text that a RAW volume holds, without the zeroes behind it. */
+  String text(VolumeAddress volume);
+
+  /** Makes a RAW volume hold a text. */
+  void write(VolumeAddress volume, String text);
 
   /** Pools this host is connected to; survives an agent restart. */
   Map<UUID, UUID> pools();

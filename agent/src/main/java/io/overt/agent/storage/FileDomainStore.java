@@ -217,6 +217,17 @@ public final class FileDomainStore implements DomainStore {
   }
 
   @Override
+  public void commitVolume(
+      VolumeAddress top, VolumeFormat topFormat, VolumeAddress base, VolumeFormat baseFormat) {
+    QemuImg.commit(file(top), topFormat, file(base));
+  }
+
+  @Override
+  public void rebaseVolume(VolumeAddress volume, VolumeFormat format, Backing backing) {
+    QemuImg.rebase(file(volume), format, backing);
+  }
+
+  @Override
   public void removeVolume(VolumeAddress volume) {
     attempt(
         ErrorCode.IMAGE_DELETE,
@@ -257,6 +268,26 @@ public final class FileDomainStore implements DomainStore {
   @Override
   public String path(VolumeAddress volume) {
     return file(volume).toString();
+  }
+
+  @Override
+  public String text(VolumeAddress volume) {
+    try {
+      String content = Files.readString(file(volume), StandardCharsets.UTF_8);
+      int end = content.indexOf('\0');
+      return end < 0 ? content : content.substring(0, end);
+    } catch (IOException e) {
+      throw new VdsmError(
+          ErrorCode.VOLUME_METADATA_READ, "Cannot read volume " + volume.volume() + ": " + e, e);
+    }
+  }
+
+  @Override
+  public void write(VolumeAddress volume, String text) {
+    attempt(
+        ErrorCode.VOLUME_METADATA_WRITE,
+        "Cannot write volume " + volume.volume(),
+        () -> Files.writeString(file(volume), text, StandardCharsets.UTF_8));
   }
 
   @Override

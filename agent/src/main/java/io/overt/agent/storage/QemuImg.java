@@ -60,6 +60,44 @@ final class QemuImg {
         List.of("resize", "-q", "-f", format.qemuName(), file.toString(), Long.toString(bytes)));
   }
 
+  /** Also makes the base as large as the top. */
+  static void commit(Path top, VolumeFormat format, Path base) {
+    run(
+        ErrorCode.MERGE_SNAPSHOTS,
+        parent(top),
+        COPY,
+        List.of(
+            "commit",
+            "-q",
+            "-d",
+            "-t",
+            "none",
+            "-f",
+            format.qemuName(),
+            "-b",
+            String.valueOf(base.getFileName()),
+            top.toString()));
+  }
+
+  /** Changes the file's note alone: the contents are the same. */
+  static void rebase(Path file, VolumeFormat format, DomainStore.Backing backing) {
+    run(
+        ErrorCode.MERGE_SNAPSHOTS,
+        parent(file),
+        QUICK,
+        List.of(
+            "rebase",
+            "-q",
+            "-u",
+            "-f",
+            format.qemuName(),
+            "-F",
+            backing.format().qemuName(),
+            "-b",
+            backing.volume().toString(),
+            file.toString()));
+  }
+
   private static Optional<String> options(VolumeLayout layout) {
     return switch (layout.format()) {
       case COW ->

@@ -232,6 +232,18 @@ public final class Volumes {
     return store.path(address);
   }
 
+  /** The text that a volume holds from its beginning; the zeroes behind it are no part of it. */
+  public String text(VolumeAddress address) {
+    metadata(address);
+    return store.text(address);
+  }
+
+  /** Replaces what a volume holds. */
+  public void write(VolumeAddress address, String text) {
+    metadata(address);
+    store.write(address, text);
+  }
+
   public List<UUID> images(UUID domain) {
     return store.images(domain);
   }
@@ -306,7 +318,7 @@ public final class Volumes {
     return "INTERNAL".equals(metadata.get("VOLTYPE"));
   }
 
-  private static VolumeFormat format(Map<String, String> metadata) {
+  static VolumeFormat format(Map<String, String> metadata) {
     return VolumeFormat.parse(metadata.getOrDefault("FORMAT", "RAW")).orElse(VolumeFormat.RAW);
   }
 

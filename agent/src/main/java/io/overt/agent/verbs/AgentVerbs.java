@@ -5,12 +5,13 @@ import io.overt.agent.hooks.HookSettings;
 import io.overt.agent.hooks.Hooks;
 import io.overt.agent.hypervisor.GuestFacts;
 import io.overt.agent.hypervisor.Hypervisor;
+import io.overt.agent.jobs.Jobs;
 import io.overt.agent.storage.DomainHealth;
 import io.overt.agent.storage.DomainStore;
+import io.overt.agent.storage.Merges;
 import io.overt.agent.storage.StorageDomains;
 import io.overt.agent.storage.StoragePools;
 import io.overt.agent.storage.Tasks;
-import io.overt.agent.storage.VolumeAddress;
 import io.overt.agent.storage.Volumes;
 import io.overt.agent.vms.DiskPaths;
 import io.overt.agent.vms.DomainPolicy;
@@ -92,6 +93,8 @@ public final class AgentVerbs implements AutoCloseable {
   public AgentVerbs(Host host, ScheduledExecutorService scheduler, Publisher publisher) {
     Tasks tasks = new Tasks();
     Volumes volumes = new Volumes(host.store(), tasks);
+    Merges merges = new Merges(host.store(), volumes);
+    Jobs jobs = new Jobs(job -> tell(publisher, job));
     StorageDomains domains = new StorageDomains(host.store());
     StoragePools pools = new StoragePools(host.store());
     DomainHealth health = new DomainHealth(host.store(), pools, Duration.ofSeconds(3));
@@ -101,8 +104,7 @@ public final class AgentVerbs implements AutoCloseable {
             host.policy().virtType() == DomainPolicy.VirtType.KVM,
             this::guest);
     Hooks hooks = new Hooks(host.hooks(), run -> tell(publisher, run));
-    DiskPaths paths =
-        image -> volumes.path(new VolumeAddress(image.domain(), image.image(), image.volume()));
+    DiskPaths paths = new VmImages(volumes, merges);
     this.vms =
         new Vms(
             host.hypervisor(),
@@ -130,15 +132,27 @@ public final class AgentVerbs implements AutoCloseable {
             new GuestVerbs(vms),
             new MigrationVerbs(vms.migrations()),
             new HookVerbs(new HookPreview(hooks, host.policy(), paths), host.hypervisor()),
+            new SavedStateVerbs(vms),
+            new LiveDiskVerbs(vms, jobs),
+            new JobVerbs(jobs, tasks, merges),
             new StoragePoolVerbs(host.store(), domains, pools, tasks),
             new StorageDomainVerbs(domains, pools, volumes),
             new VolumeVerbs(volumes),
-            new ImageVerbs(volumes),
+            new ImageVerbs(volumes, vms.liveDisks()),
             new TaskVerbs(tasks));
   }
 
   private Optional<GuestFacts> guest(UUID vm) {
     return vms.guests().of(vm);
+  }
+
+  private static void tell(Publisher publisher, Jobs.Status job) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("id", job.id().toString());
+    data.put("status", job.status());
+    data.put("job_type", job.type());
+    data.put("notify_time", StatusClock.monotonic().now());
+    publisher.publish("|jobs|status|" + job.id(), data);
   }
 
   /** An event of this agent's own; VDSM has none for scripts. */

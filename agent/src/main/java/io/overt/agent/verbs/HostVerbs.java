@@ -61,7 +61,6 @@ final class HostVerbs implements Verbs.VerbGroup {
     registry.add("Host.dumpxmls", this::xmls);
     registry.add("Host.setMOMPolicyParameters", this::setMomPolicy);
     registry.add("Host.hostdevListByCaps", this::devices);
-    registry.add("Host.getJobs", this::jobs);
     // Networks are the operating system's; there is no running configuration to make permanent.
     registry.add("Host.setSafeNetworkConfig", call -> true);
   }
@@ -172,14 +171,5 @@ final class HostVerbs implements Verbs.VerbGroup {
               }
             });
     return after(HookPoint.AFTER_HOSTDEV_LIST_BY_CAPS, HostReports.devices(selected));
-  }
-
-  /** Host jobs belong to verbs that this agent does not have; asking for one by id fails. */
-  private Object jobs(Parameters call) {
-    List<UUID> ids = call.uuids("job_ids");
-    if (!ids.isEmpty()) {
-      throw new VdsmError(ErrorCode.NO_SUCH_JOB, "No job has the id " + ids.getFirst());
-    }
-    return Map.of();
   }
 }

@@ -1,7 +1,10 @@
 package io.overt.agent.verbs;
 
+import io.overt.agent.errors.ErrorCode;
+import io.overt.agent.errors.VdsmError;
 import io.overt.agent.storage.VolumeAddress;
 import io.overt.agent.storage.Volumes;
+import io.overt.agent.vms.LiveDisks;
 import java.util.Map;
 import java.util.UUID;
 
@@ -9,9 +12,11 @@ import java.util.UUID;
 final class ImageVerbs implements Verbs.VerbGroup {
 
   private final Volumes volumes;
+  private final LiveDisks liveDisks;
 
-  ImageVerbs(Volumes volumes) {
+  ImageVerbs(Volumes volumes, LiveDisks liveDisks) {
     this.volumes = volumes;
+    this.liveDisks = liveDisks;
   }
 
   @Override
@@ -41,7 +46,15 @@ final class ImageVerbs implements Verbs.VerbGroup {
     return volumes.removeImage(call.uuid("storagedomainID"), call.uuid("imageID")).toString();
   }
 
+  /** What a guest of this host has open stays, whatever the engine believes. */
   private Object deleteVolumes(Parameters call) {
+    for (UUID volume : call.uuids("volumeList")) {
+      if (liveDisks.uses(call.uuid("imageID"), volume)) {
+        throw new VdsmError(
+            ErrorCode.RESOURCE_UNAVAILABLE,
+            "Volume " + volume + " is below a disk of a machine that runs here");
+      }
+    }
     return volumes
         .removeVolumes(call.uuid("storagedomainID"), call.uuid("imageID"), call.uuids("volumeList"))
         .toString();

@@ -46,13 +46,8 @@ final class VmVerbs implements Verbs.VerbGroup {
 
   private Object create(Parameters parameters) {
     Parameters vm = parameters.object("vmParams");
-    for (String unsupported : List.of("memoryDumpVolume", "hiberVolHandle")) {
-      if (vm.optionalText(unsupported).filter(text -> !text.isEmpty()).isPresent()) {
-        throw new VdsmError(
-            ErrorCode.UNSUPPORTED, "VM.create with " + unsupported + " is not provided");
-      }
-    }
-    VmSnapshot accepted = vms.create(parameters.uuid("vmID"), vm.text("xml"));
+    VmSnapshot accepted =
+        vms.create(parameters.uuid("vmID"), vm.text("xml"), SavedStateVerbs.of(vm));
     return reports.accepted(accepted);
   }
 

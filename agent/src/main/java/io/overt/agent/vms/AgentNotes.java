@@ -2,6 +2,8 @@ package io.overt.agent.vms;
 
 import io.overt.agent.xml.Xml;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -23,6 +25,20 @@ final class AgentNotes {
           note.setAttribute("type", "bool");
           note.setTextContent("true");
         });
+  }
+
+  /** With the volumes that disks are written to now, by the disks' targets. */
+  static String withVolumes(String liveXml, Map<String, UUID> volumes) {
+    return edited(
+        liveXml,
+        root ->
+            Xml.children(root, "device").stream()
+                .filter(device -> volumes.containsKey(device.getAttribute("name")))
+                .forEach(
+                    device ->
+                        Xml.ensure(device, "volumeID")
+                            .setTextContent(
+                                String.valueOf(volumes.get(device.getAttribute("name"))))));
   }
 
   /** With what is known of more devices. */

@@ -3,7 +3,7 @@ package io.overt.agent.vms;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Where a virtual machine's images are on this host. */
+/** A virtual machine's images on this host. */
 public interface DiskPaths {
 
   /**
@@ -15,6 +15,18 @@ public interface DiskPaths {
 
   /** No machine of this host uses the image any longer; files stay as they are. */
   default void release(Image image) {}
+
+  /** The text that an image holds from its beginning. */
+  String read(Image image);
+
+  /** Makes an image hold a text. */
+  void write(Image image, String text);
+
+  /** What the upper image held is in the lower one now, which takes its place. */
+  void merged(Image lower, Image upper);
+
+  /** A guest sees the image in this size now. */
+  void resized(Image image, long bytes);
 
   /** VDSM's quadruple of an image; the pool may be unknown. */
   record Image(Optional<UUID> pool, UUID domain, UUID image, UUID volume) {}

@@ -60,6 +60,9 @@ final class DomainEvents implements AutoCloseable {
       case HypervisorEvent.Suspended suspended -> {
         switch (suspended.cause()) {
           case USER -> {
+            if (vm.held()) {
+              return;
+            }
             vm.paused(PauseCode.NOERR);
             vms.pausedByEvent(vm);
           }

@@ -102,6 +102,11 @@ final class Recovery {
         return;
       }
       vm.found(xml, description, pause(domain.state()));
+      if (domain.state() instanceof DomainState.Paused(DomainState.PauseCause cause)
+          && cause == DomainState.PauseCause.SAVING) {
+        // The last agent began to save it; the hypervisor goes on with that.
+        vm.beginTransit(VmStatus.SAVING_STATE);
+      }
       vms.add(vm);
       if (Devices.agentConnected(Devices.root(xml))) {
         vms.guests().agent(domain.id(), true);

@@ -44,6 +44,7 @@ final class Vm {
   private @Nullable PauseCode pauseCode;
   private @Nullable IoFault ioFault;
   private @Nullable PauseCode ioCode;
+  private boolean restoring;
   private VmStatus phase = VmStatus.UP;
   private long phaseUntil;
   private String xml;
@@ -54,6 +55,7 @@ final class Vm {
   private boolean destroyOnReboot;
   private boolean guestReported;
   private boolean suspended;
+  private boolean held;
   private boolean leftBehind;
   private @Nullable VmStatus transit;
   private int migrationProgress;
@@ -280,6 +282,15 @@ final class Vm {
     }
   }
 
+  /** For a moment its processors may stand still, and that is nobody's business. */
+  synchronized void setHeld(boolean held) {
+    this.held = held;
+  }
+
+  synchronized boolean held() {
+    return held;
+  }
+
   /** Its processors stopped; answers whether scripts care: not during a launch. */
   synchronized boolean noteSuspended() {
     suspended = true;
@@ -388,6 +399,9 @@ final class Vm {
   }
 
   synchronized void resumed() {
+    if (transit == VmStatus.SAVING_STATE) {
+      transit = null;
+    }
     if (stored == Stored.PAUSED) {
       stored = Stored.UP;
       pauseCode = null;
@@ -422,6 +436,11 @@ final class Vm {
     }
   }
 
+  /** Its launch brings back a saved guest. */
+  synchronized void restores() {
+    restoring = true;
+  }
+
   private void enter(VmStatus phase, Duration atMost) {
     this.phase = phase;
     this.phaseUntil = clock.now() + atMost.toMillis();
@@ -448,7 +467,8 @@ final class Vm {
 
   private VmStatus status(long now) {
     return switch (stored) {
-      case WAIT_FOR_LAUNCH -> VmStatus.WAIT_FOR_LAUNCH;
+      case WAIT_FOR_LAUNCH ->
+          restoring ? VmStatus.RESTORING_STATE : VmStatus.WAIT_FOR_LAUNCH;
       // A guest that runs on the other side already is shown standing still here.
       case PAUSED -> transit == null || pauseCode == PauseCode.POSTCOPY ? VmStatus.PAUSED : transit;
       case ARRIVING -> VmStatus.MIGRATION_DESTINATION;

@@ -84,6 +84,29 @@ final class VmHooks {
     }
   }
 
+  /**
+   * Before a saved guest goes on: the points of a start too, whose edits would not fit what was
+   * saved and are left out.
+   */
+  void beforeRestore(Vm vm, String prepared, SavedMemory memory) {
+    if (hooks.any(HookPoint.BEFORE_DEVICE_CREATE) || hooks.any(HookPoint.BEFORE_VM_START)) {
+      String built = createDevices(vm.id(), prepared);
+      hooks
+          .runToEnd(HookPoint.BEFORE_VM_START, context(vm.id(), built), () -> built)
+          .flatMap(Hooks.Result::failure)
+          .ifPresent(
+              refused -> {
+                throw refused;
+              });
+    }
+    live(HookPoint.BEFORE_VM_DEHIBERNATE, vm, memory.particulars(), () -> prepared);
+  }
+
+  /** The saved guest runs again. */
+  void restored(Vm vm, String live, SavedMemory memory) {
+    live(HookPoint.AFTER_VM_DEHIBERNATE, vm, memory.particulars(), () -> live);
+  }
+
   /** VDSM hands no disks to these scripts; what they leave comes last among the devices. */
   private String createDevices(UUID id, String prepared) {
     if (!hooks.any(HookPoint.BEFORE_DEVICE_CREATE)) {

@@ -10,6 +10,8 @@ public enum VmStatus {
   REBOOT_IN_PROGRESS("RebootInProgress"),
   MIGRATION_SOURCE("Migration Source"),
   MIGRATION_DESTINATION("Migration Destination"),
+  SAVING_STATE("Saving State"),
+  RESTORING_STATE("Restoring state"),
   DOWN("Down");
 
   private final String text;

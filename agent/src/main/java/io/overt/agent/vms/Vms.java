@@ -33,9 +33,6 @@ public final class Vms implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Vms.class);
 
-  private static final Duration DESTROY_PATIENCE = Duration.ofMinutes(10);
-  private static final Duration DESTROY_PAUSE = Duration.ofSeconds(2);
-
   /** Each script has its own deadline; this is for a whole chain that a destroy waits for. */
   private static final Duration SCRIPTS_PATIENCE = Duration.ofMinutes(5);
 
@@ -43,7 +40,9 @@ public final class Vms implements AutoCloseable {
   private final Set<UUID> unwanted = ConcurrentHashMap.newKeySet();
   private final Hypervisor hypervisor;
   private final Journal journal;
-  private final LaunchXml launchXml;
+  private final Launch launch;
+  private final Hibernation hibernation;
+  private final LiveDisks liveDisks;
   private final VmHooks hooks;
   private final VmListener listener;
   private final StatusClock clock;
@@ -70,14 +69,17 @@ public final class Vms implements AutoCloseable {
       ScheduledExecutorService scheduler) {
     this.hypervisor = hypervisor;
     this.journal = journal;
-    this.launchXml = new LaunchXml(policy, disks);
     this.hooks = new VmHooks(hooks);
     this.listener = listener;
     this.clock = StatusClock.monotonic();
     this.times = times;
     this.scheduler = scheduler;
+    LaunchXml launchXml = new LaunchXml(policy, disks);
     this.devices = new RunningDevices(this, hypervisor, this.hooks, launchXml, disks, times);
     this.guests = new Guests(this, hypervisor);
+    this.launch = new Launch(this, hypervisor, this.hooks, launchXml, disks, times);
+    this.liveDisks = new LiveDisks(this, hypervisor, disks);
+    this.hibernation = new Hibernation(this, hypervisor, this.hooks, disks);
     this.events = new DomainEvents(this, hypervisor, devices, guests);
     this.recovery = new Recovery(this, hypervisor, journal);
     this.migrations = new Migrations(this, hypervisor, journal, launchXml, this.hooks, moves);
@@ -103,9 +105,21 @@ public final class Vms implements AutoCloseable {
 
   /** Accepts a launch; the answer shows WaitForLaunch. */
   public VmSnapshot create(UUID id, String xml) {
+    return create(id, xml, Optional.empty());
+  }
+
+  /**
+   * The same for a guest that goes on from where its memory was saved.
+   *
+   * @param memory empty for a guest that boots
+   */
+  public VmSnapshot create(UUID id, String xml, Optional<SavedMemory> memory) {
     Vm vm = accept(id, xml, "VM.create");
+    if (memory.isPresent()) {
+      vm.restores();
+    }
     VmSnapshot accepted = vm.snapshot();
-    Thread.ofVirtual().name("launch-" + id).start(() -> launch(vm, xml));
+    Thread.ofVirtual().name("launch-" + id).start(() -> launch.run(vm, xml, memory));
     return accepted;
   }
 
@@ -140,81 +154,6 @@ public final class Vms implements AutoCloseable {
       throw e;
     }
     return vm;
-  }
-
-  private void launch(Vm vm, String xml) {
-    try {
-      String prepared =
-          launchXml.prepare(
-              xml,
-              System.currentTimeMillis() / 1000,
-              (disk, image) -> hooks.diskPrepared(vm.id(), disk, image));
-      VmHooks.Launch launch = hooks.beforeStart(vm, prepared);
-      if (vm.intendedExit().isPresent()) {
-        end(vm, VmExit.error(ExitReason.DESTROYED_ON_START));
-        return;
-      }
-      hypervisor.create(launch.xml(), launch.paused());
-      String live = hypervisor.xml(vm.id());
-      hooks.started(vm.id(), live);
-      DomainDescription description = DomainDescription.read(live);
-      if (launch.paused()) {
-        vm.runningPaused(live, description);
-      } else {
-        vm.running(live, description, VmStatus.POWERING_UP, times.poweringUp());
-      }
-      vm.snapshot()
-          .exit()
-          .ifPresent(
-              exit -> {
-                record(vm, exit);
-                hooks.gone(vm);
-              });
-      expirePhaseAfter(vm, times.poweringUp());
-    } catch (HypervisorException e) {
-      launchFailed(vm, e);
-    } catch (RuntimeException e) {
-      log.warn("Launching {} failed", vm.id(), e);
-      end(vm, VmExit.error(ExitReason.GENERIC_ERROR, String.valueOf(e.getMessage())));
-    }
-  }
-
-  /**
-   * A launch that was refused is Down. One that was not answered may have started the guest, or may
-   * still do so: it is Down only after the hypervisor has answered a destroy.
-   */
-  private void launchFailed(Vm vm, HypervisorException failure) {
-    log.warn("Launching {} failed: {}", vm.id(), failure.getMessage());
-    if (failure.kind() == Kind.TIMEOUT || failure.kind() == Kind.UNREACHABLE) {
-      unwanted.add(vm.id());
-      destroyForCertain(vm.id());
-    }
-    ExitReason reason =
-        failure.kind() == Kind.DOMAIN_MISSING
-            ? ExitReason.LIBVIRT_START_FAILED
-            : ExitReason.GENERIC_ERROR;
-    end(vm, VmExit.error(reason, String.valueOf(failure.getMessage())));
-  }
-
-  private void destroyForCertain(UUID id) {
-    long deadline = System.nanoTime() + DESTROY_PATIENCE.toNanos();
-    while (System.nanoTime() < deadline) {
-      try {
-        hypervisor.destroy(id);
-        return;
-      } catch (HypervisorException e) {
-        if (e.kind() == Kind.DOMAIN_MISSING) {
-          return;
-        }
-        log.warn("Cannot destroy {} after its launch was not answered: {}", id, e.getMessage());
-      }
-      try {
-        Thread.sleep(DESTROY_PAUSE);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
   }
 
   /**
@@ -323,6 +262,16 @@ public final class Vms implements AutoCloseable {
     hooks.live(HookPoint.BEFORE_VM_CONT, vm, () -> hypervisor.xml(id));
     hypervisor.resume(id);
     vm.resumed();
+  }
+
+  /** What changes the images of disks while guests use them. */
+  public LiveDisks liveDisks() {
+    return liveDisks;
+  }
+
+  /** What saves guests to files. */
+  public Hibernation hibernation() {
+    return hibernation;
   }
 
   /** The next reboot of the guest ends it with exit reason 13; survives an agent restart. */
@@ -483,6 +432,9 @@ public final class Vms implements AutoCloseable {
       record(vm, exit);
     }
     vm.endedByEvent(exit);
+    if (hadDomain && cause == DomainState.StopCause.SAVED) {
+      hooks.afterEvent(HookPoint.AFTER_VM_HIBERNATE, vm, () -> vm.snapshot().xml());
+    }
     // A machine that lives on elsewhere or in a file is left when the engine says so.
     boolean leaves =
         cause != DomainState.StopCause.MIGRATED && cause != DomainState.StopCause.SAVED;
@@ -516,7 +468,7 @@ public final class Vms implements AutoCloseable {
    * Holds the lock over a small write: an end must not be recorded after the machine was released,
    * or the next agent would report one that nobody knows.
    */
-  private void record(Vm vm, VmExit exit) {
+  void record(Vm vm, VmExit exit) {
     synchronized (journal) {
       if (vms.get(vm.id()) == vm) {
         journal.ended(vm.id(), exit);
@@ -532,7 +484,7 @@ public final class Vms implements AutoCloseable {
     }
   }
 
-  private void expirePhaseAfter(Vm vm, Duration delay) {
+  void expirePhaseAfter(Vm vm, Duration delay) {
     schedule(vm::expirePhase, delay.plusMillis(1));
   }
 

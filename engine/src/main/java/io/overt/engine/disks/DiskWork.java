@@ -16,6 +16,7 @@ import io.overt.inventory.Transaction;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
 import io.overt.model.types.Disk;
+import io.overt.model.types.DiskContentType;
 import io.overt.model.types.DiskFormat;
 import io.overt.model.types.DiskStatus;
 import io.overt.model.types.JobStatus;
@@ -47,7 +48,7 @@ public final class DiskWork {
   static final String COPY = "CopyDisks";
 
   /** Keys of the jobs' data: ids of disks, joined by commas. */
-  static final String DISKS = "disks";
+  public static final String DISKS = "disks";
 
   /** For each disk the one that it is copied from, in the same order. */
   static final String SOURCES = "sources";
@@ -167,6 +168,14 @@ public final class DiskWork {
     return Boolean.FALSE.equals(disk.sparse()) ? 1 : 2;
   }
 
+  private static String wireType(Disk disk) {
+    return switch (Objects.requireNonNullElse(disk.contentType(), DiskContentType.DATA)) {
+      case MEMORY_DUMP_VOLUME -> "MEMD";
+      case MEMORY_METADATA_VOLUME -> "MEMM";
+      default -> "DATA";
+    };
+  }
+
   private StepOutcome create(StepContext context) {
     for (String id : ids(context, DISKS)) {
       Entity<Disk> disk = find(id).orElse(null);
@@ -180,13 +189,26 @@ public final class DiskWork {
     return StepOutcome.done();
   }
 
+  /** Makes the disks that are to hold a machine's memory. */
+  public StepOutcome makeMemory(StepContext context) {
+    for (String id : ids(context, DISKS)) {
+      Disk disk = find(id).map(Entity::value).orElse(null);
+      if (disk == null) {
+        return StepOutcome.failed("The disk no longer exists");
+      }
+      make(host(context, disk), disk, null);
+      change(id, now -> now.status(DiskStatus.OK), null, context);
+    }
+    return StepOutcome.done();
+  }
+
   /** Makes the volume unless it is there, on top of another one if given. */
   private void make(HostStorage host, Disk disk, @Nullable Disk below) {
     Map<String, Object> parameters = address(disk);
     parameters.put("size", String.valueOf(disk.provisionedSize()));
     parameters.put("volFormat", format(disk));
     parameters.put("preallocate", allocation(disk));
-    parameters.put("diskType", "DATA");
+    parameters.put("diskType", wireType(disk));
     parameters.put("desc", Objects.requireNonNullElse(disk.alias(), ""));
     parameters.put("srcImgUUID", below == null ? BLANK : below.requireId());
     parameters.put("srcVolUUID", below == null ? BLANK : Objects.requireNonNull(below.imageId()));
@@ -252,7 +274,7 @@ public final class DiskWork {
             event,
             About.object(disk)
                 .and(domain)
-                .by(context.get(USER), context.get(USER_NAME))
+                .by(context.find(USER), Objects.requireNonNullElse(context.find(USER_NAME), ""))
                 .with("DiskAlias", disk.alias())
                 .with("NewSize", size(disk) >> 30)
                 .correlated(context.correlationId()));
@@ -349,7 +371,9 @@ public final class DiskWork {
                     .ifPresent(
                         now -> {
                           transaction.delete(now);
-                          report(transaction, context, "USER_FINISHED_REMOVE_DISK", now.value());
+                          if (!MemoryDisks.isOne(now.value())) {
+                            report(transaction, context, "USER_FINISHED_REMOVE_DISK", now.value());
+                          }
                         });
                 return id;
               });

@@ -174,10 +174,9 @@ final class OneVm implements VmService {
   }
 
   @Override
-  @NeverSucceeds
   public Outcome<Action> suspend(SuspendRequest request) {
     target.requireUp(request.call(), "suspend");
-    return VmService.super.suspend(request);
+    return neighbours.lifeCycle().suspension().suspend(request.call(), id);
   }
 
   @Override

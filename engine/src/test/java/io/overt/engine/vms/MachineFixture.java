@@ -61,7 +61,7 @@ public final class MachineFixture implements AutoCloseable {
     VmNeighbours neighbours =
         new VmNeighbours(
             new VmLifeCycle(
-                engine.platform(), noFleet, jobs, new StartVm(engine.platform(), noFleet)),
+                engine.platform(), noFleet, jobs, new StartVm(engine.platform(), noFleet, jobs)),
             id -> Report.NONE,
             new HostVerbs(noFleet),
             jobs,

@@ -1,5 +1,6 @@
 package io.overt.engine.vms.run;
 
+import io.overt.engine.disks.MemoryDisks;
 import io.overt.engine.resource.Platform;
 import io.overt.events.About;
 import io.overt.fleet.Fleet;
@@ -14,6 +15,7 @@ import io.overt.model.types.Host;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VmStatus;
 import io.overt.operations.Operation;
+import io.overt.operations.Operations;
 import io.overt.operations.Step;
 import io.overt.operations.StepContext;
 import io.overt.operations.StepOutcome;
@@ -22,6 +24,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,6 +54,9 @@ public final class StartVm {
   private static final String EXCLUDED = "excluded";
   private static final String SILENT = "silent";
 
+  /** VDSM's reasons of an end before the guest ran: error, not started, destroyed meanwhile. */
+  private static final Set<Long> NEVER_RAN = Set.of(1L, 3L, 10L);
+
   /** oVirt: MaxRerunVmOnVdsCount. */
   private static final int ATTEMPTS = 3;
 
@@ -59,12 +65,14 @@ public final class StartVm {
 
   private final Platform platform;
   private final Supplier<Fleet> fleet;
+  private final Supplier<Operations> operations;
   private final Placing placing = new Placing();
   private final ReentrantLock placingLock = new ReentrantLock();
 
-  public StartVm(Platform platform, Supplier<Fleet> fleet) {
+  public StartVm(Platform platform, Supplier<Fleet> fleet, Supplier<Operations> operations) {
     this.platform = platform;
     this.fleet = fleet;
+    this.operations = operations;
   }
 
   public Operation operation() {
@@ -150,12 +158,22 @@ public final class StartVm {
 
   private void giveUp(Transaction transaction, Entity<Vm> vm, boolean silent, StepContext context) {
     Vm stopped = vm.value().copy();
+    Map<String, String> internals = without(vm.internals(), START_JOB);
     if (silent) {
+      // The guest may have gone on from its memory, which then no longer fits its disks.
+      internals = settled(transaction, vm, context);
       stopped.status(VmStatus.UNKNOWN);
     } else {
-      stopped.status(VmStatus.DOWN).host(null).startTime(null).stopTime(platform.clock().instant());
+      boolean suspended =
+          internals.containsKey(SuspendVm.MEMORY)
+              && !internals.containsKey(SuspendVm.SNAPSHOT_MEMORY);
+      stopped
+          .status(suspended ? VmStatus.SUSPENDED : VmStatus.DOWN)
+          .host(null)
+          .startTime(null)
+          .stopTime(platform.clock().instant());
     }
-    transaction.update(vm, stopped, without(vm.internals(), START_JOB));
+    transaction.update(vm, stopped, internals);
     platform
         .events()
         .append(
@@ -187,7 +205,7 @@ public final class StartVm {
       String xml = DomainXml.of(VmParts.of(platform.snapshot(), vm), platform.customProperties());
       fleet.get().reports().forgetMachine(vm.id());
       try {
-        create(host, vm.id(), xml, context);
+        create(host, vm, xml, context);
         return StepOutcome.done();
       } catch (HostCallFailed e) {
         return e.code() == HostCallFailed.VM_EXISTS
@@ -198,36 +216,20 @@ public final class StartVm {
       }
     }
 
-    /**
-     * Asks until there is an answer: the host may have to be connected first, after a start of this
-     * node or of the agent, and an agent that just started answers "recovering" for a moment. Asked
-     * twice, it says that the machine exists.
-     */
-    private void create(String host, String vmId, String xml, StepContext context) {
-      long end = System.nanoTime() + CREATE_DEADLINE.toNanos();
-      while (true) {
-        try {
-          fleet
-              .get()
-              .host(host, Duration.ofNanos(end - System.nanoTime()))
-              .call(
-                  "VM.create",
-                  Map.of("vmID", vmId, "vmParams", Map.of("vmId", vmId, "xml", xml)),
-                  CREATE_DEADLINE,
-                  context.correlationId());
-          return;
-        } catch (HostCallFailed e) {
-          if (e.code() != HostCallFailed.RECOVERING || System.nanoTime() > end) {
-            throw e;
-          }
-          pause();
-        } catch (HostUnreachable e) {
-          if (System.nanoTime() > end) {
-            throw e;
-          }
-          pause();
-        }
+    /** Asked twice, the host says that the machine exists. */
+    private void create(String host, Entity<Vm> vm, String xml, StepContext context) {
+      Map<String, Object> parameters = new HashMap<>();
+      parameters.put("vmId", vm.id());
+      parameters.put("xml", xml);
+      String memory = vm.internal(SuspendVm.MEMORY);
+      if (memory != null) {
+        boolean snapshot = vm.internals().containsKey(SuspendVm.SNAPSHOT_MEMORY);
+        parameters.put(
+            snapshot ? "memoryDumpVolume" : "hiberVolHandle",
+            MemoryDisks.handle(platform.snapshot(), memory));
       }
+      new PatientCalls(fleet, host, CREATE_DEADLINE, context.correlationId())
+          .call("VM.create", Map.of("vmID", vm.id(), "vmParams", parameters));
     }
 
     /** Only what is known not to run may be started again, so a silent host keeps its machine. */
@@ -262,15 +264,6 @@ public final class StartVm {
     }
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(Duration.ofMillis(500));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for the host to recover", e);
-    }
-  }
-
   private final class AwaitUp implements Step {
     @Override
     public String name() {
@@ -297,30 +290,63 @@ public final class StartVm {
         if (!released(context)) {
           return silent(context, "The host gave no answer after the machine had stopped there");
         }
+        if (!NEVER_RAN.contains(
+            Objects.requireNonNullElse(report.get().number("exitReason"), 0L))) {
+          forgetMemory(context);
+        }
         return elsewhere(context, message == null ? "The machine stopped at once" : message);
       }
       platform
           .inventory()
           .writeRetrying(
               transaction -> {
-                transaction.find(Kinds.VM, vmId).ifPresent(vm -> started(transaction, vm));
+                transaction.find(Kinds.VM, vmId).ifPresent(vm -> started(transaction, vm, context));
                 return vmId;
               });
       return StepOutcome.done();
     }
   }
 
-  private static boolean decided(Report report) {
-    String status = report.text("status");
-    return status != null && !status.equals("WaitForLaunch");
+  /** The guest ran for a moment: its disks may have changed since its memory was saved. */
+  private void forgetMemory(StepContext context) {
+    platform
+        .inventory()
+        .writeRetrying(
+            transaction -> {
+              transaction
+                  .find(Kinds.VM, context.get(VM))
+                  .filter(vm -> vm.internals().containsKey(SuspendVm.MEMORY))
+                  .ifPresent(
+                      vm -> {
+                        Map<String, String> left = settled(transaction, vm, context);
+                        left.put(START_JOB, context.jobId());
+                        transaction.update(vm, vm.value(), left);
+                      });
+              return context.jobId();
+            });
   }
 
-  private void started(Transaction transaction, Entity<Vm> vm) {
+  private static boolean decided(Report report) {
+    String status = report.text("status");
+    return status != null && !status.equals("WaitForLaunch") && !status.equals("Restoring state");
+  }
+
+  private void started(Transaction transaction, Entity<Vm> vm, StepContext context) {
     Vm value = vm.value().copy();
     if (value.startTime() == null) {
       value.startTime(platform.clock().instant());
     }
-    transaction.update(vm, value, without(vm.internals(), START_JOB));
+    transaction.update(vm, value, settled(transaction, vm, context));
+  }
+
+  /** Without the memory that the guest went on from: it must never go on from there again. */
+  private Map<String, String> settled(Transaction transaction, Entity<Vm> vm, StepContext context) {
+    return SuspendVm.withoutMemory(
+        transaction,
+        without(vm.internals(), START_JOB),
+        operations.get(),
+        context.get(USER),
+        context.correlationId());
   }
 
   /** This host will not do; it is not asked again in this job. */

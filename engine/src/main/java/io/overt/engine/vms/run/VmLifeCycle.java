@@ -52,6 +52,7 @@ public final class VmLifeCycle {
   private final Supplier<Operations> operations;
   private final StartVm start;
   private final Resource<Vm> machines;
+  private final VmSuspension suspension;
 
   public VmLifeCycle(
       Platform platform, Supplier<Fleet> fleet, Supplier<Operations> operations, StartVm start) {
@@ -60,6 +61,12 @@ public final class VmLifeCycle {
     this.operations = operations;
     this.start = start;
     this.machines = new Resource<>(platform, Kinds.VM);
+    this.suspension = new VmSuspension(platform, operations);
+  }
+
+  /** Suspending, which takes a job of its own. */
+  public VmSuspension suspension() {
+    return suspension;
   }
 
   /** Starts it as it is configured. */
@@ -167,13 +174,14 @@ public final class VmLifeCycle {
 
   /** Cuts the power. A machine that is down already stays so, and the answer is success. */
   public Outcome<Action> stop(Call call, String id, @Nullable String reason) {
+    suspension.discard(call, id, reason);
     Entity<Vm> vm = settled(call, id);
     if (statusOf(vm) == VmStatus.DOWN) {
       return done(call, "Stopping VM " + vm.value().name());
     }
     if (vm.internals().containsKey(StartVm.START_JOB)) {
       throw ApiFault.conflict(
-          "Cannot stop VM " + vm.value().name() + " now: a job is still starting it.");
+          "Cannot stop VM " + vm.value().name() + " now: a job is still working on it.");
     }
     report(call, "USER_STOP_VM", vm, reason);
     try {

@@ -1,0 +1,80 @@
+package io.overt.agent.verbs;
+
+import io.overt.agent.errors.VdsmError;
+import io.overt.agent.jobs.Jobs;
+import io.overt.agent.storage.Merges;
+import io.overt.agent.storage.Merges.Subchain;
+import io.overt.agent.storage.Tasks;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Jobs, and the work on storage that is done as a job or belongs to such. */
+final class JobVerbs implements Verbs.VerbGroup {
+
+  private final Jobs jobs;
+  private final Tasks tasks;
+  private final Merges merges;
+
+  JobVerbs(Jobs jobs, Tasks tasks, Merges merges) {
+    this.jobs = jobs;
+    this.tasks = tasks;
+    this.merges = merges;
+  }
+
+  @Override
+  public void register(Verbs.Registry registry) {
+    registry.add("Host.getJobs", this::list);
+    registry.add("SDM.merge", this::merge);
+    registry.add("StoragePool.prepareMerge", this::prepareMerge);
+    registry.add("StoragePool.finalizeMerge", this::finalizeMerge);
+  }
+
+  private Object list(Parameters call) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    jobs.all(call.optionalText("job_type").filter(type -> !type.isEmpty()), call.uuids("job_ids"))
+        .forEach(job -> answer.put(job.id().toString(), describe(job)));
+    return answer;
+  }
+
+  /** Schema JobInfo. */
+  private static Map<String, Object> describe(Jobs.Status job) {
+    Answer answer =
+        Answer.object()
+            .put("id", job.id().toString())
+            .put("job_type", job.type())
+            .put("description", job.description())
+            .put("status", job.status())
+            .put("progress", job.progress());
+    job.error().ifPresent(error -> answer.put("error", describe(error)));
+    return answer.build();
+  }
+
+  private static Map<String, Object> describe(VdsmError error) {
+    return Map.of("code", error.code(), "message", String.valueOf(error.getMessage()));
+  }
+
+  private static Subchain subchain(Parameters call) {
+    return new Subchain(
+        call.uuid("sd_id"), call.uuid("img_id"), call.uuid("base_id"), call.uuid("top_id"));
+  }
+
+  private Object merge(Parameters call) {
+    Subchain chain = subchain(call.object("subchain_info"));
+    jobs.start(
+        call.uuid("job_id"),
+        "storage",
+        "Merge of volume " + chain.top(),
+        progress -> merges.commit(chain));
+    return true;
+  }
+
+  private Object prepareMerge(Parameters call) {
+    Subchain chain = subchain(call.object("subchainInfo"));
+    return tasks.start("prepareMerge", () -> merges.prepare(chain)).toString();
+  }
+
+  private Object finalizeMerge(Parameters call) {
+    Subchain chain = subchain(call.object("subchainInfo"));
+    return tasks.start("finalizeMerge", () -> merges.complete(chain)).toString();
+  }
+}
