@@ -6,6 +6,8 @@ import io.overt.agent.hooks.HookPoint;
 import io.overt.agent.hooks.Hooks;
 import io.overt.agent.hypervisor.NodeFacts.NetworkDevice;
 import io.overt.agent.libvirt.LibvirtHypervisor;
+import io.overt.agent.network.LinuxLayer;
+import io.overt.agent.network.NetworkFile;
 import io.overt.agent.node.LinuxNode;
 import io.overt.agent.storage.FileDomainStore;
 import io.overt.agent.verbs.AgentVerbs;
@@ -94,6 +96,8 @@ public final class AgentMain {
                 new DomainPolicy(settings.virtType(), settings.consoleAddress(), serialLog),
                 VmTimes.standard(),
                 settings.hooks(),
+                new LinuxLayer(),
+                new NetworkFile(Optional.of(state.resolve("networks.json"))),
                 displayAddress(settings, node),
                 MigrationSettings.standard()
                     .to(settings.migrationUri(), settings.unsafeMigration()),

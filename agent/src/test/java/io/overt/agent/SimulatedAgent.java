@@ -1,6 +1,7 @@
 package io.overt.agent;
 
 import io.overt.agent.hooks.HookSettings;
+import io.overt.agent.network.NetworkFile;
 import io.overt.agent.simulated.Faults;
 import io.overt.agent.simulated.SimulatedHypervisor;
 import io.overt.agent.simulated.SimulatedNetwork;
@@ -65,6 +66,8 @@ final class SimulatedAgent implements AutoCloseable {
             new DomainPolicy(DomainPolicy.VirtType.KVM, "127.0.0.1", Optional.empty()),
             vmTimes,
             hooks,
+            hypervisor.networks(),
+            new NetworkFile(Optional.of(directory.resolve("networks.json"))),
             "127.0.0.1",
             migration,
             peers);

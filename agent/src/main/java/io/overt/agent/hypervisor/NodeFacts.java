@@ -26,6 +26,22 @@ public record NodeFacts(
     List<NetworkDevice> networkDevices,
     Map<String, String> networks) {
 
+  /** The same machine with other network devices. */
+  public NodeFacts with(List<NetworkDevice> devices) {
+    return new NodeFacts(
+        hostId,
+        processor,
+        memoryMib,
+        kvm,
+        machines,
+        operatingSystem,
+        hardware,
+        packages,
+        numaNodes,
+        devices,
+        networks);
+  }
+
   /**
    * @param flags as the kernel names them
    * @param models CPU models that guests may be given, without a prefix

@@ -3,6 +3,7 @@ package io.overt.agent.simulated;
 import io.overt.agent.Agent;
 import io.overt.agent.RpcPeers;
 import io.overt.agent.hooks.HookSettings;
+import io.overt.agent.network.NetworkFile;
 import io.overt.agent.verbs.AgentVerbs;
 import io.overt.agent.vms.DomainPolicy;
 import io.overt.agent.vms.Journal;
@@ -25,6 +26,7 @@ public final class SimulatedHost implements AutoCloseable {
   private final SimulatedDomainStore store;
   private final SimulatedNetwork network;
   private final Journal journal = new MemoryJournal();
+  private final NetworkFile networkFile = new NetworkFile(Optional.empty());
   private final InetSocketAddress address;
   private final Optional<SSLContext> tls;
   private final ScheduledExecutorService scheduler;
@@ -63,6 +65,8 @@ public final class SimulatedHost implements AutoCloseable {
                       DomainPolicy.VirtType.KVM, address.getHostString(), Optional.empty()),
                   VmTimes.standard(),
                   HookSettings.none(),
+                  hypervisor.networks(),
+                  networkFile,
                   address.getHostString(),
                   MigrationSettings.standard(),
                   new RpcPeers(tls)),

@@ -48,6 +48,7 @@ public final class SimulatedHypervisor implements Hypervisor {
   private final AtomicInteger numbers = new AtomicInteger();
   private final long bootTimeSeconds = Instant.now().getEpochSecond();
   private final SimulatedNode node;
+  private final SimulatedLayer networks;
   private final SimulatedTimes times;
   private final Faults faults;
   private final ScheduledExecutorService timers;
@@ -86,6 +87,7 @@ public final class SimulatedHypervisor implements Hypervisor {
     this.network = network;
     this.saved = saved;
     this.node = node;
+    this.networks = new SimulatedLayer(node.facts().networkDevices());
     this.times = times;
     this.faults = faults;
     this.timers = timers;
@@ -123,9 +125,14 @@ public final class SimulatedHypervisor implements Hypervisor {
     domain(domain).setLoad(load);
   }
 
+  /** Its network devices. */
+  public SimulatedLayer networks() {
+    return networks;
+  }
+
   @Override
   public NodeFacts facts() {
-    return perform(Operation.FACTS, NO_DOMAIN, node::facts);
+    return perform(Operation.FACTS, NO_DOMAIN, () -> node.facts().with(networks.described()));
   }
 
   @Override

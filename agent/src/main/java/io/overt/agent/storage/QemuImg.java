@@ -1,6 +1,7 @@
 package io.overt.agent.storage;
 
 import io.overt.agent.errors.ErrorCode;
+import io.overt.agent.programs.Program;
 import io.overt.agent.storage.DomainStore.VolumeLayout;
 import java.nio.file.Path;
 import java.time.Duration;

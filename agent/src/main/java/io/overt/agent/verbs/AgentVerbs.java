@@ -6,6 +6,9 @@ import io.overt.agent.hooks.Hooks;
 import io.overt.agent.hypervisor.GuestFacts;
 import io.overt.agent.hypervisor.Hypervisor;
 import io.overt.agent.jobs.Jobs;
+import io.overt.agent.network.HostNetworks;
+import io.overt.agent.network.NetworkFile;
+import io.overt.agent.network.NetworkLayer;
 import io.overt.agent.storage.DomainHealth;
 import io.overt.agent.storage.DomainStore;
 import io.overt.agent.storage.Merges;
@@ -50,6 +53,7 @@ public final class AgentVerbs implements AutoCloseable {
   /**
    * What a host consists of.
    *
+   * @param networkFile keeps how the networks are arranged
    * @param displayAddress where the engine's users reach consoles
    * @param migration how guests come and go
    * @param peers the agents of other hosts
@@ -61,31 +65,11 @@ public final class AgentVerbs implements AutoCloseable {
       DomainPolicy policy,
       VmTimes times,
       HookSettings hooks,
+      NetworkLayer networks,
+      NetworkFile networkFile,
       String displayAddress,
       MigrationSettings migration,
-      Peers peers) {
-
-    /** A host without others. */
-    public Host(
-        Hypervisor hypervisor,
-        DomainStore store,
-        Journal journal,
-        DomainPolicy policy,
-        VmTimes times,
-        HookSettings hooks,
-        String displayAddress) {
-      this(
-          hypervisor,
-          store,
-          journal,
-          policy,
-          times,
-          hooks,
-          displayAddress,
-          MigrationSettings.standard(),
-          Peers.none());
-    }
-  }
+      Peers peers) {}
 
   /**
    * @param scheduler runs short work; shared, and closed by the caller
@@ -104,6 +88,7 @@ public final class AgentVerbs implements AutoCloseable {
             host.policy().virtType() == DomainPolicy.VirtType.KVM,
             this::guest);
     Hooks hooks = new Hooks(host.hooks(), run -> tell(publisher, run));
+    HostNetworks networks = new HostNetworks(host.networks(), host.networkFile(), hooks);
     DiskPaths paths = new VmImages(volumes, merges);
     this.vms =
         new Vms(
@@ -126,7 +111,8 @@ public final class AgentVerbs implements AutoCloseable {
     this.verbs =
         new Verbs(
             recovered::get,
-            new HostVerbs(host.hypervisor(), vms, samples, reports, health, hooks),
+            new HostVerbs(host.hypervisor(), vms, samples, reports, health, hooks, networks),
+            new NetworkVerbs(networks),
             new VmVerbs(vms, samples, reports, hooks),
             new DeviceVerbs(vms, samples, reports),
             new GuestVerbs(vms),

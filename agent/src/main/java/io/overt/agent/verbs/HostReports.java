@@ -6,12 +6,16 @@ import io.overt.agent.hypervisor.NodeFacts.NetworkDevice;
 import io.overt.agent.hypervisor.NodeFacts.NumaNode;
 import io.overt.agent.hypervisor.NodeFacts.Processor;
 import io.overt.agent.hypervisor.NodeStatistics;
+import io.overt.agent.network.HostNetworks;
+import io.overt.agent.network.NetworkConfig;
 import io.overt.agent.storage.DomainHealth.Vitals;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -37,7 +41,8 @@ final class HostReports {
   /**
    * @param hooks the scripts that are installed
    */
-  static Map<String, Object> capabilities(NodeFacts facts, Map<String, Object> hooks) {
+  static Map<String, Object> capabilities(
+      NodeFacts facts, Map<String, Object> hooks, HostNetworks networks) {
     Processor cpu = facts.processor();
     Answer answer =
         Answer.object()
@@ -70,7 +75,7 @@ final class HostReports {
             .put("kdumpStatus", 0)
             .put("hostdevPassthrough", "false")
             .put("additionalFeatures", List.of())
-            .put("netConfigDirty", "False")
+            .put("netConfigDirty", dirty(networks))
             .put("vncEncrypted", false)
             .put("connector_info", Map.of())
             .put("domain_versions", List.of(3, 4, 5))
@@ -100,7 +105,7 @@ final class HostReports {
                     .put("release", facts.operatingSystem().release())
                     .put("pretty_name", facts.operatingSystem().prettyName())
                     .build());
-    return answer.putAll(network(facts)).build();
+    return answer.putAll(network(facts, networks)).build();
   }
 
   static Map<String, Object> hardware(NodeFacts facts) {
@@ -118,7 +123,11 @@ final class HostReports {
    * @param counts how many virtual machines there are and are active
    */
   static Map<String, Object> statistics(
-      NodeStatistics node, long bootSeconds, VmCounts counts, Map<UUID, Vitals> domains) {
+      NodeStatistics node,
+      long bootSeconds,
+      VmCounts counts,
+      Map<UUID, Vitals> domains,
+      HostNetworks networks) {
     long used = node.memoryKib() == 0 ? 0 : 100 - node.availableKib() * 100 / node.memoryKib();
     return Answer.object()
         .put("cpuUser", percent(node.total().user()))
@@ -153,7 +162,7 @@ final class HostReports {
         .put("ksmCpu", 0)
         .put("ksmMergeAcrossNodes", true)
         .put("momStatus", "inactive")
-        .put("netConfigDirty", "False")
+        .put("netConfigDirty", dirty(networks))
         .put("haScore", 0)
         .put(
             "haStats",
@@ -269,8 +278,11 @@ final class HostReports {
     return packages;
   }
 
-  private static Map<String, Object> network(NodeFacts facts) {
-    Map<String, Object> networks = new LinkedHashMap<>();
+  private static Map<String, Object> network(NodeFacts facts, HostNetworks arranged) {
+    NetworkConfig config = arranged.running();
+    Map<String, NetworkDevice> devices = new LinkedHashMap<>();
+    facts.networkDevices().forEach(device -> devices.put(device.name(), device));
+    Set<String> made = config.devices();
     Map<String, Object> bridges = new LinkedHashMap<>();
     Map<String, Object> nics = new LinkedHashMap<>();
     for (NetworkDevice device : facts.networkDevices()) {
@@ -280,40 +292,106 @@ final class HostReports {
         described.put("stp", "off");
         described.put("opts", Map.of());
         bridges.put(device.name(), described);
-      } else {
+      } else if (!made.contains(device.name())) {
         described.put("hwaddr", device.macAddress());
         described.put("speed", device.speedMegabits());
         nics.put(device.name(), described);
       }
     }
+    Map<String, Object> networks = new LinkedHashMap<>();
     facts
         .networks()
         .forEach(
             (network, device) ->
-                facts.networkDevices().stream()
-                    .filter(each -> each.name().equals(device))
-                    .findFirst()
-                    .ifPresent(each -> networks.put(network, network(each))));
+                Optional.ofNullable(devices.get(device))
+                    .ifPresent(each -> networks.put(network, network(each).build())));
+    Map<String, Object> vlans = new LinkedHashMap<>();
+    config
+        .networks()
+        .forEach(
+            (name, network) -> {
+              Optional.ofNullable(devices.get(network.device(name)))
+                  .ifPresent(device -> networks.put(name, network(device, network)));
+              if (network.vlan() != 0) {
+                Optional.ofNullable(devices.get(network.southbound()))
+                    .ifPresent(
+                        device ->
+                            vlans.put(
+                                device.name(),
+                                addresses(device)
+                                    .put("iface", network.base())
+                                    .put("vlanid", network.vlan())
+                                    .build()));
+              }
+            });
     return Answer.object()
         .put("networks", networks)
         .put("bridges", bridges)
         .put("nics", nics)
-        .put("vlans", Map.of())
-        .put("bondings", Map.of())
+        .put("vlans", vlans)
+        .put("bondings", bondings(config, devices))
         .put("nameservers", List.of())
         .put("lastClientIface", facts.networks().values().stream().findFirst().orElse(""))
         .build();
   }
 
-  private static Map<String, Object> network(NetworkDevice device) {
+  private static String dirty(HostNetworks networks) {
+    return networks.dirty() ? "True" : "False";
+  }
+
+  private static Map<String, Object> bondings(
+      NetworkConfig config, Map<String, NetworkDevice> devices) {
+    Map<String, Object> bondings = new LinkedHashMap<>();
+    config
+        .bonds()
+        .forEach(
+            (name, bond) ->
+                Optional.ofNullable(devices.get(name))
+                    .ifPresent(
+                        device ->
+                            bondings.put(
+                                name,
+                                addresses(device)
+                                    .put("slaves", bond.nics())
+                                    .put("opts", options(bond.options()))
+                                    .put("hwaddr", device.macAddress())
+                                    .put("speed", device.speedMegabits())
+                                    .put("switch", "legacy")
+                                    .build())));
+    return bondings;
+  }
+
+  private static Map<String, Object> options(String text) {
+    Map<String, Object> options = new LinkedHashMap<>();
+    for (String option : text.split("\\s+")) {
+      int equals = option.indexOf('=');
+      if (equals > 0) {
+        options.put(option.substring(0, equals), option.substring(equals + 1));
+      }
+    }
+    return options;
+  }
+
+  private static Answer network(NetworkDevice device) {
     return addresses(device)
         .put("iface", device.name())
         .put("bridged", device.bridge())
         .put("ports", device.bridge() ? device.ports() : List.of(device.name()))
         .put("stp", "off")
         .put("switch", "legacy")
-        .put("southbound", device.ports().stream().findFirst().orElse(device.name()))
-        .build();
+        .put("southbound", device.ports().stream().findFirst().orElse(device.name()));
+  }
+
+  /** One that the engine arranged. */
+  private static Map<String, Object> network(NetworkDevice device, NetworkConfig.Network network) {
+    Answer answer = network(device).put("southbound", network.southbound());
+    answer.put("dhcpv4", network.addresses().dhcp());
+    answer.put("gateway", network.addresses().gateway());
+    answer.put("ipv4defaultroute", network.addresses().defaultRoute());
+    if (network.vlan() != 0) {
+      answer.put("vlanid", network.vlan());
+    }
+    return answer.build();
   }
 
   private static Answer addresses(NetworkDevice device) {

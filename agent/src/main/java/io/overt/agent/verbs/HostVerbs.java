@@ -8,6 +8,7 @@ import io.overt.agent.hooks.Hooks;
 import io.overt.agent.hypervisor.HostDevice;
 import io.overt.agent.hypervisor.Hypervisor;
 import io.overt.agent.hypervisor.NodeStatistics;
+import io.overt.agent.network.HostNetworks;
 import io.overt.agent.storage.DomainHealth;
 import io.overt.agent.vms.DomainDescription;
 import io.overt.agent.vms.Samples;
@@ -31,6 +32,7 @@ final class HostVerbs implements Verbs.VerbGroup {
   private final VmReports reports;
   private final DomainHealth storage;
   private final Hooks hooks;
+  private final HostNetworks networks;
 
   HostVerbs(
       Hypervisor hypervisor,
@@ -38,7 +40,9 @@ final class HostVerbs implements Verbs.VerbGroup {
       Samples samples,
       VmReports reports,
       DomainHealth storage,
-      Hooks hooks) {
+      Hooks hooks,
+      HostNetworks networks) {
+    this.networks = networks;
     this.hypervisor = hypervisor;
     this.vms = vms;
     this.samples = samples;
@@ -49,9 +53,7 @@ final class HostVerbs implements Verbs.VerbGroup {
 
   @Override
   public void register(Verbs.Registry registry) {
-    registry.add("Host.ping", call -> true);
     registry.add("Host.ping2", call -> true);
-    registry.add("Host.confirmConnectivity", call -> true);
     registry.add("Host.getCapabilities", call -> capabilities());
     registry.add("Host.getHardwareInfo", call -> HostReports.hardware(hypervisor.facts()));
     registry.add("Host.getStats", call -> statistics());
@@ -61,14 +63,13 @@ final class HostVerbs implements Verbs.VerbGroup {
     registry.add("Host.dumpxmls", this::xmls);
     registry.add("Host.setMOMPolicyParameters", this::setMomPolicy);
     registry.add("Host.hostdevListByCaps", this::devices);
-    // Networks are the operating system's; there is no running configuration to make permanent.
-    registry.add("Host.setSafeNetworkConfig", call -> true);
   }
 
   private Object capabilities() {
     before(HookPoint.BEFORE_GET_CAPS);
     return after(
-        HookPoint.AFTER_GET_CAPS, HostReports.capabilities(hypervisor.facts(), hooks.inventory()));
+        HookPoint.AFTER_GET_CAPS,
+        HostReports.capabilities(hypervisor.facts(), hooks.inventory(), networks));
   }
 
   private void before(HookPoint point) {
@@ -101,7 +102,8 @@ final class HostVerbs implements Verbs.VerbGroup {
                 count(all, VmStatus.MIGRATION_DESTINATION),
                 count(all, VmStatus.MIGRATION_SOURCE),
                 committed),
-            storage.check()));
+            storage.check(),
+            networks));
   }
 
   private static int count(List<VmSnapshot> all, VmStatus status) {

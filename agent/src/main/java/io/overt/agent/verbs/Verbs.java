@@ -98,6 +98,7 @@ public final class Verbs {
   public sealed interface VerbGroup
       permits HookVerbs,
           HostVerbs,
+          NetworkVerbs,
           VmVerbs,
           DeviceVerbs,
           GuestVerbs,

@@ -1,4 +1,4 @@
-package io.overt.agent.storage;
+package io.overt.agent.programs;
 
 import io.overt.agent.errors.ErrorCode;
 import io.overt.agent.errors.VdsmError;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Runs a program to its end. Interrupting the caller ends the program. */
-final class Program {
+public final class Program {
 
   private Program() {}
 
@@ -23,7 +23,8 @@ final class Program {
    *
    * @param failure the code of the error when it cannot be run, fails, or takes too long
    */
-  static String run(ErrorCode failure, Path directory, Duration limit, List<String> command) {
+  public static String run(
+      ErrorCode failure, Path directory, Duration limit, List<String> command) {
     Process process;
     try {
       process =

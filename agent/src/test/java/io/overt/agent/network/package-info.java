@@ -1,0 +1,4 @@
+@NullMarked
+package io.overt.agent.network;
+
+import org.jspecify.annotations.NullMarked;
