@@ -33,8 +33,7 @@ final class SimulatedLayers {
   }
 
   /** Of images that were there before the guest started, the lower ones are not known. */
-  synchronized void begin(
-      String target, String source, String base, String top, long takesNanos) {
+  synchronized void begin(String target, String source, String base, String top, long takesNanos) {
     List<String> known = known(target, source);
     if (!known.contains(base)) {
       known.add(base);

@@ -56,8 +56,7 @@ public final class Merges {
   public void commit(Subchain chain) {
     Map<String, String> top = volumes.metadata(chain.upper());
     Map<String, String> base = volumes.metadata(chain.lower());
-    store.commitVolume(
-        chain.upper(), Volumes.format(top), chain.lower(), Volumes.format(base));
+    store.commitVolume(chain.upper(), Volumes.format(top), chain.lower(), Volumes.format(base));
   }
 
   /** What was built on the top is built on the base. */

@@ -1,7 +1,5 @@
 package io.overt.agent.verbs;
 
-import io.overt.agent.errors.ErrorCode;
-import io.overt.agent.errors.VdsmError;
 import io.overt.agent.hooks.HookContext;
 import io.overt.agent.hooks.HookPoint;
 import io.overt.agent.hooks.Hooks;

@@ -45,8 +45,7 @@ public final class LiveDisks {
    * @param frozen whether somebody has frozen the guest's file systems already
    * @throws VdsmError code 48
    */
-  public void snapshot(
-      UUID id, List<Image> layers, Optional<SavedMemory> memory, boolean frozen) {
+  public void snapshot(UUID id, List<Image> layers, Optional<SavedMemory> memory, boolean frozen) {
     Vm vm = vms.running(id);
     Map<String, String> files = new HashMap<>();
     Map<String, UUID> volumes = new HashMap<>();
@@ -110,7 +109,8 @@ public final class LiveDisks {
    *
    * @throws VdsmError code 52
    */
-  public void merge(UUID id, Image drive, UUID base, UUID top, long bandwidth, IntConsumer progress) {
+  public void merge(
+      UUID id, Image drive, UUID base, UUID top, long bandwidth, IntConsumer progress) {
     Vm vm = vms.running(id);
     String target = target(vm, drive.image(), ErrorCode.MERGE);
     Image lower = new Image(drive.pool(), drive.domain(), drive.image(), base);

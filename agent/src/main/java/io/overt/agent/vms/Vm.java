@@ -467,8 +467,7 @@ final class Vm {
 
   private VmStatus status(long now) {
     return switch (stored) {
-      case WAIT_FOR_LAUNCH ->
-          restoring ? VmStatus.RESTORING_STATE : VmStatus.WAIT_FOR_LAUNCH;
+      case WAIT_FOR_LAUNCH -> restoring ? VmStatus.RESTORING_STATE : VmStatus.WAIT_FOR_LAUNCH;
       // A guest that runs on the other side already is shown standing still here.
       case PAUSED -> transit == null || pauseCode == PauseCode.POSTCOPY ? VmStatus.PAUSED : transit;
       case ARRIVING -> VmStatus.MIGRATION_DESTINATION;
