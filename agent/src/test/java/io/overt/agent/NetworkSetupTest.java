@@ -182,6 +182,26 @@ class NetworkSetupTest {
   }
 
   @Test
+  void scriptsFindTheNetworksOfTheHost() throws Exception {
+    setup(Map.of("blue", TAGGED), Map.of());
+    scripts.install(
+        HookPoint.AFTER_GET_STATS,
+        "50_networks",
+        """
+        #!/usr/bin/python3
+        import hooking
+        from vdsm.network import netconfpersistence
+
+        statistics = hooking.read_json()
+        statistics['seen'] = netconfpersistence.RunningConfig().networks['blue']['custom']
+        statistics['safe'] = list(netconfpersistence.PersistentConfig().networks)
+        hooking.write_json(statistics)
+        """);
+    assertThat(statistics("seen")).isEqualTo(Map.of("bridge_opts", "ageing_time=100"));
+    assertThat(statistics("safe")).isEqualTo(List.of());
+  }
+
+  @Test
   void aScriptMayRefuse() {
     scripts.record(HookPoint.BEFORE_NETWORK_SETUP, "50_no", "echo not today >&2; exit 2");
     scripts.record(HookPoint.AFTER_NETWORK_SETUP);

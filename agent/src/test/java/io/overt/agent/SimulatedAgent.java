@@ -67,7 +67,7 @@ final class SimulatedAgent implements AutoCloseable {
             vmTimes,
             hooks,
             hypervisor.networks(),
-            new NetworkFile(Optional.of(directory.resolve("networks.json"))),
+            new NetworkFile(Optional.of(hooks.support().resolveSibling("networks.json"))),
             "127.0.0.1",
             migration,
             peers);

@@ -30,13 +30,15 @@ final class PythonModules {
           "vdsm/common/config.py",
           "vdsm/common/constants.py",
           "vdsm/common/cpuarch.py",
+          "vdsm/common/fileutils.py",
           "vdsm/common/hooks.py",
           "vdsm/common/units.py",
           "vdsm/hook/__init__.py",
           "vdsm/hook/hooking.py",
           "vdsm/network/__init__.py",
           "vdsm/network/link/__init__.py",
-          "vdsm/network/link/bond.py");
+          "vdsm/network/link/bond.py",
+          "vdsm/network/netconfpersistence.py");
 
   private final Path support;
   private @Nullable Path written;
