@@ -336,6 +336,56 @@ final class RealHost implements AutoCloseable {
         "qemu-io", "-f", "qcow2", "-c", "write -P " + pattern + " 0 1M", image.toString());
   }
 
+  /** Fills one mebibyte of an image that no guest uses. */
+  void write(Path image, int pattern, int mebibyte) {
+    libvirt.inNetwork(
+        "qemu-io",
+        "-f",
+        "qcow2",
+        "-c",
+        "write -P %d %dM 1M".formatted(pattern, mebibyte),
+        image.toString());
+  }
+
+  private byte[] read(Path image, long bytes) {
+    Path copy = libvirt.directory().resolve("image-content");
+    libvirt.inNetwork(
+        "qemu-img", "dd", "-f", "qcow2", "-O", "raw", "bs=512", "count=" + bytes / 512,
+        "if=" + image, "of=" + copy);
+    try {
+      byte[] content = Files.readAllBytes(copy);
+      Files.delete(copy);
+      return content;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The first byte of each of the first mebibytes of an image. */
+  List<Integer> patterns(Path image, int mebibytes) {
+    byte[] content = read(image, (long) mebibytes << 20);
+    List<Integer> patterns = new ArrayList<>();
+    for (int index = 0; index < mebibytes; index++) {
+      patterns.add((int) content[index << 20]);
+    }
+    return patterns;
+  }
+
+  /** The text in each of the first sectors of an image. */
+  List<String> lines(Path image, int sectors) {
+    byte[] content = read(image, sectors * 512L);
+    List<String> lines = new ArrayList<>();
+    for (int index = 0; index < sectors; index++) {
+      String sector = new String(content, index * 512, 512, StandardCharsets.ISO_8859_1);
+      lines.add(sector.lines().findFirst().orElse("").replace("\0", "").strip());
+    }
+    return lines;
+  }
+
+  String firstLine(Path image) {
+    return lines(image, 1).getFirst();
+  }
+
   /** Fails unless guests would see the same in both images. */
   void compareImages(Path one, Path other) {
     libvirt.inNetwork("qemu-img", "compare", one.toString(), other.toString());

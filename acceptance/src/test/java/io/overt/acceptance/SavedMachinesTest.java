@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overt.libvirt.testing.TestGuest.Heartbeat;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ovirt.engine.sdk4.Connection;
+import org.ovirt.engine.sdk4.builders.Builders;
+import org.ovirt.engine.sdk4.types.Disk;
 import org.ovirt.engine.sdk4.types.DiskContentType;
 import org.ovirt.engine.sdk4.types.DiskFormat;
+import org.ovirt.engine.sdk4.types.Snapshot;
+import org.ovirt.engine.sdk4.types.SnapshotStatus;
 import org.ovirt.engine.sdk4.types.VmStatus;
 
 /** Machines that are saved and go on, and their disks, on a real host. */
@@ -24,9 +30,11 @@ class SavedMachinesTest {
     this.host = host;
   }
 
-  private long memoryDisks(Connection connection) {
+  private long memoryDisks(Connection connection, RealMachine machine) {
+    String name = machine.get().name();
     return connection.systemService().disksService().list().send().disks().stream()
         .filter(disk -> disk.contentType() == DiskContentType.MEMORY_DUMP_VOLUME)
+        .filter(disk -> disk.alias().startsWith(name))
         .count();
   }
 
@@ -45,17 +53,169 @@ class SavedMachinesTest {
       machine.await(VmStatus.SUSPENDED);
       assertThat(RealHost.processes(machine.id())).isEmpty();
       assertThat(machine.get().hostPresent()).isFalse();
-      assertThat(memoryDisks(connection)).isEqualTo(1);
+      assertThat(memoryDisks(connection, machine)).isEqualTo(1);
       machine.service().start().send();
       machine.await(VmStatus.UP);
       Heartbeat after = machine.awaitBeat(before.count() + 1);
       assertThat(after.boot()).isEqualTo(before.boot());
-      Await.until("the memory is removed", () -> memoryDisks(connection), count -> count == 0);
+      Await.until("the memory is removed", () -> memoryDisks(connection, machine), count -> count == 0);
 
       machine.service().suspend().send();
       machine.await(VmStatus.SUSPENDED);
       machine.stop();
-      Await.until("the memory is removed", () -> memoryDisks(connection), count -> count == 0);
+      Await.until("the memory is removed", () -> memoryDisks(connection, machine), count -> count == 0);
+      machine.remove();
+    }
+  }
+
+  private Snapshot snapshot(RealMachine machine, String name, boolean memory) {
+    String id =
+        machine
+            .service()
+            .snapshotsService()
+            .add()
+            .snapshot(
+                Builders.snapshot().description(name).persistMemorystate(memory))
+            .send()
+            .snapshot()
+            .id();
+    return await(machine, id, SnapshotStatus.OK);
+  }
+
+  private Snapshot await(RealMachine machine, String id, SnapshotStatus status) {
+    return Await.until(
+        "the snapshot is " + status,
+        () ->
+            machine.service().snapshotsService().list().send().snapshots().stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow(),
+        found -> found.snapshotStatus() == status);
+  }
+
+  private void awaitRemoved(RealMachine machine, Snapshot snapshot) {
+    Await.until(
+        "the snapshot is removed",
+        () -> machine.service().snapshotsService().list().send().snapshots(),
+        left -> left.stream().noneMatch(each -> each.id().equals(snapshot.id())));
+    machine.onlyDisk();
+  }
+
+  private void write(RealMachine machine, String text) {
+    host.inGuest(
+        machine.id(), "echo %s | dd of=/dev/vda bs=512 conv=sync 2>/dev/null; sync".formatted(text));
+  }
+
+  /** What the disk's image begins with, as a guest would see it. */
+  private String content(RealMachine machine) {
+    return host.firstLine(RealMachine.image(host, machine.onlyDisk()));
+  }
+
+  private void preview(RealMachine machine, Snapshot snapshot, boolean memory) {
+    machine
+        .service()
+        .previewSnapshot()
+        .snapshot(Builders.snapshot().id(snapshot.id()))
+        .restoreMemory(memory)
+        .send();
+    await(machine, snapshot.id(), SnapshotStatus.IN_PREVIEW);
+  }
+
+  @Test
+  void aMachineLooksBackAtASnapshotWithMemoryAndKeepsWhatItLikes() throws Exception {
+    try (Connection connection = engine.access().connect()) {
+      RealMachine machine = RealMachine.from(connection, host, RealHost.TEMPLATE, "real-poser");
+      machine.addDisk("real-canvas", DiskFormat.COW);
+      Heartbeat boot = machine.start();
+      write(machine, "one");
+      Snapshot first = snapshot(machine, "first", true);
+      assertThat(first.persistMemorystate()).isTrue();
+      assertThat(memoryDisks(connection, machine)).isEqualTo(1);
+      machine.awaitBeat(boot.count() + 1);
+      write(machine, "two");
+      machine.stop();
+      assertThat(content(machine)).isEqualTo("two");
+
+      preview(machine, first, true);
+      assertThat(machine.get().status()).isEqualTo(VmStatus.SUSPENDED);
+      machine.service().start().send();
+      machine.await(VmStatus.UP);
+      assertThat(machine.awaitBeat(boot.count()).boot()).isEqualTo(boot.boot());
+      assertThat(host.inGuest(machine.id(), "head -n 1 /dev/vda | grep -q one")).isZero();
+      machine.stop();
+      machine.service().undoSnapshot().send();
+      await(machine, first.id(), SnapshotStatus.OK);
+      machine.await(VmStatus.DOWN);
+      assertThat(content(machine)).isEqualTo("two");
+
+      preview(machine, first, false);
+      assertThat(content(machine)).isEqualTo("one");
+      machine.service().commitSnapshot().send();
+      await(machine, first.id(), SnapshotStatus.OK);
+      machine.await(VmStatus.DOWN);
+      assertThat(content(machine)).isEqualTo("one");
+
+      machine.start();
+      host.inGuest(
+          machine.id(),
+          "( n=0; while [ $n -lt 400 ]; do n=$((n+1));"
+              + " echo $n | dd of=/dev/vda bs=512 seek=$n conv=sync,fsync 2>/dev/null; done;"
+              + " echo WRITTEN >/dev/ttyS0 ) >/dev/null 2>&1 &");
+      machine.service().snapshotsService().snapshotService(first.id()).remove().send();
+      awaitRemoved(machine, first);
+      Await.until(
+          "the guest has written",
+          RealMachine.PATIENCE,
+          () -> host.consoleOf(machine.id()),
+          console -> console.contains("WRITTEN"));
+      assertThat(host.domainXml(machine.id())).contains("<backingStore/>");
+      assertThat(memoryDisks(connection, machine)).isZero();
+      machine.stop();
+      Disk disk = machine.onlyDisk();
+      assertThat(host.imageInformation(RealMachine.image(host, disk))).doesNotContain("backing");
+      assertThat(host.lines(RealMachine.image(host, disk), 401)).contains("one", "1", "77", "400");
+      try (var files = Files.list(RealMachine.image(host, disk).getParent())) {
+        assertThat(files.filter(file -> !file.toString().contains("."))).hasSize(1);
+      }
+      machine.remove();
+    }
+  }
+
+  @Test
+  void snapshotsInTheMiddleAreMergedOnStorage() throws Exception {
+    try (Connection connection = engine.access().connect()) {
+      RealMachine machine = RealMachine.from(connection, host, RealHost.TEMPLATE, "real-layers");
+      machine.addDisk("real-onion", DiskFormat.COW);
+      Path bottom = RealMachine.image(host, machine.onlyDisk());
+      host.write(bottom, 1, 0);
+      Snapshot first = snapshot(machine, "first", false);
+      host.write(RealMachine.image(host, machine.onlyDisk()), 2, 1);
+      Snapshot middle = snapshot(machine, "middle", false);
+      host.write(RealMachine.image(host, machine.onlyDisk()), 3, 2);
+      Snapshot last = snapshot(machine, "last", false);
+      host.write(RealMachine.image(host, machine.onlyDisk()), 4, 2);
+      assertThat(
+              machine.service().snapshotsService().snapshotService(first.id())
+                  .disksService().list().send().disks())
+          .singleElement()
+          .satisfies(disk -> assertThat(disk.imageId()).isEqualTo(bottom.getFileName().toString()));
+
+      machine.service().snapshotsService().snapshotService(middle.id()).remove().send();
+      awaitRemoved(machine, middle);
+      machine.await(VmStatus.DOWN);
+      assertThat(host.patterns(RealMachine.image(host, machine.onlyDisk()), 3))
+          .containsExactly(1, 2, 4);
+      machine.service().snapshotsService().snapshotService(last.id()).restore().send();
+      await(machine, last.id(), SnapshotStatus.OK);
+      machine.await(VmStatus.DOWN);
+      assertThat(host.patterns(RealMachine.image(host, machine.onlyDisk()), 3))
+          .containsExactly(1, 2, 3);
+      machine.service().snapshotsService().snapshotService(first.id()).restore().send();
+      await(machine, first.id(), SnapshotStatus.OK);
+      machine.await(VmStatus.DOWN);
+      assertThat(host.patterns(RealMachine.image(host, machine.onlyDisk()), 3))
+          .containsExactly(1, 0, 0);
+      awaitRemoved(machine, last);
       machine.remove();
     }
   }

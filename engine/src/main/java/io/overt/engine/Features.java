@@ -25,6 +25,7 @@ import io.overt.engine.vms.guest.HostVerbs;
 import io.overt.engine.vms.run.HookPreviews;
 import io.overt.engine.vms.run.StartVm;
 import io.overt.engine.vms.run.SuspendVm;
+import io.overt.engine.vms.snapshots.MachineSnapshots;
 import io.overt.engine.vms.run.VmLifeCycle;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostPreparation;
@@ -56,6 +57,7 @@ final class Features {
   private final CreateTemplate createTemplate;
   private final Storage storage;
   private final SuspendVm suspendVm;
+  private final MachineSnapshots snapshots;
 
   Features(
       Platform platform,
@@ -71,6 +73,7 @@ final class Features {
     createTemplate = new CreateTemplate(platform);
     storage = new Storage(platform, fleet, operations, permissions);
     suspendVm = new SuspendVm(platform, fleet, operations, storage.diskWork());
+    snapshots = new MachineSnapshots(platform, fleet, operations, storage.diskWork());
     services.put("bookmarks", new Bookmarks(platform));
     services.put("tags", new Tags(platform));
     services.put("jobs", new Jobs(platform));
@@ -97,6 +100,7 @@ final class Features {
     VmNeighbours neighbours =
         new VmNeighbours(
             lifeCycle,
+            snapshots,
             id -> fleet.get().reports().machine(id),
             new HostVerbs(fleet),
             operations,
@@ -129,6 +133,7 @@ final class Features {
     List<Operation> all = new ArrayList<>(storage.operations(createTemplate));
     all.add(startVm.operation());
     all.add(suspendVm.operation());
+    all.addAll(snapshots.operations());
     all.add(createTemplate.operation());
     return all;
   }

@@ -190,8 +190,8 @@ public final class DiskWork {
   }
 
   /** Makes the disks that are to hold a machine's memory. */
-  public StepOutcome makeMemory(StepContext context) {
-    for (String id : ids(context, DISKS)) {
+  public StepOutcome makeMemory(StepContext context, List<String> disks) {
+    for (String id : disks) {
       Disk disk = find(id).map(Entity::value).orElse(null);
       if (disk == null) {
         return StepOutcome.failed("The disk no longer exists");

@@ -15,6 +15,7 @@ import io.overt.engine.vms.guest.VmSessions;
 import io.overt.engine.vms.guest.VmStatistics;
 import io.overt.engine.vms.run.HotPlugs;
 import io.overt.engine.vms.run.RunOnce;
+import io.overt.engine.vms.snapshots.MachineSnapshots;
 import io.overt.engine.vms.snapshots.VmSnapshots;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
@@ -312,24 +313,18 @@ final class OneVm implements VmService {
   }
 
   @Override
-  @NeverSucceeds
   public Outcome<Action> undoSnapshot(UndoSnapshotRequest request) {
-    throw noPreview(request.call());
+    target.require(request.call(), "leave the preview of");
+    return Outcome.started(new Action(), neighbours.snapshots().undo(request.call(), id));
   }
 
   @Override
-  @NeverSucceeds
   public Outcome<Action> commitSnapshot(CommitSnapshotRequest request) {
-    throw noPreview(request.call());
-  }
-
-  private ApiFault noPreview(Call call) {
-    Entity<Vm> vm = target.require(call, "leave the preview of");
-    return ApiFault.bad("VM " + vm.value().name() + " has no snapshot in preview.");
+    target.require(request.call(), "leave the preview of");
+    return Outcome.started(new Action(), neighbours.snapshots().commit(request.call(), id));
   }
 
   @Override
-  @NeverSucceeds
   public Outcome<Action> previewSnapshot(PreviewSnapshotRequest request) {
     io.overt.inventory.Snapshot inventory = platform.snapshot();
     Entity<Vm> vm = target.require(request.call(), "preview a snapshot of");
@@ -339,7 +334,17 @@ final class OneVm implements VmService {
     if (found.isEmpty()) {
       throw ApiFault.bad("VM " + vm.value().name() + " has no snapshot " + snapshotId + ".");
     }
-    return VmService.super.previewSnapshot(request);
+    String job =
+        neighbours
+            .snapshots()
+            .back(
+                request.call(),
+                id,
+                snapshotId,
+                Boolean.TRUE.equals(request.restoreMemory()),
+                Objects.requireNonNullElse(request.disks(), List.of()),
+                MachineSnapshots.Back.PREVIEW);
+    return Outcome.started(new Action(), job);
   }
 
   static void requireDown(Entity<Vm> vm, String what) {
@@ -399,7 +404,7 @@ final class OneVm implements VmService {
 
   @Override
   public SnapshotsService snapshots() {
-    return new VmSnapshots(platform, id, NextRun::isOne);
+    return new VmSnapshots(platform, neighbours.snapshots(), id, NextRun::isOne);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.overt.engine.vms;
 import io.overt.engine.vms.guest.HostVerbs;
 import io.overt.engine.vms.guest.MachineReports;
 import io.overt.engine.vms.run.VmLifeCycle;
+import io.overt.engine.vms.snapshots.MachineSnapshots;
 import io.overt.inventory.Key;
 import io.overt.model.services.AssignedAffinityLabelsService;
 import io.overt.model.services.AssignedPermissionsService;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  */
 public record VmNeighbours(
     VmLifeCycle lifeCycle,
+    MachineSnapshots snapshots,
     MachineReports reports,
     HostVerbs hosts,
     Supplier<Operations> operations,

@@ -2,12 +2,14 @@ package io.overt.engine.vms;
 
 import io.overt.engine.TestCall;
 import io.overt.engine.TestEngine;
+import io.overt.engine.disks.DiskWork;
 import io.overt.engine.pools.VmPools;
 import io.overt.engine.templates.CreateTemplate;
 import io.overt.engine.templates.Templates;
 import io.overt.engine.vms.guest.HostVerbs;
 import io.overt.engine.vms.run.StartVm;
 import io.overt.engine.vms.run.VmLifeCycle;
+import io.overt.engine.vms.snapshots.MachineSnapshots;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.Report;
 import io.overt.inventory.Kinds;
@@ -62,6 +64,11 @@ public final class MachineFixture implements AutoCloseable {
         new VmNeighbours(
             new VmLifeCycle(
                 engine.platform(), noFleet, jobs, new StartVm(engine.platform(), noFleet, jobs)),
+            new MachineSnapshots(
+                engine.platform(),
+                noFleet,
+                jobs,
+                new DiskWork(engine.platform(), noFleet, jobs)),
             id -> Report.NONE,
             new HostVerbs(noFleet),
             jobs,

@@ -33,10 +33,10 @@ public final class SuspendVm {
   public static final String NAME = "SuspendVm";
 
   /** Private attribute of a machine: the disks that hold its memory, for its next start. */
-  static final String MEMORY = "memory";
+  public static final String MEMORY = "memory";
 
   /** Private attribute beside it: whether the memory belongs to a snapshot, and stays. */
-  static final String SNAPSHOT_MEMORY = "memory_of_snapshot";
+  public static final String SNAPSHOT_MEMORY = "memory_of_snapshot";
 
   /** Keys of the job's data. */
   static final String VM = "vm";
@@ -67,9 +67,13 @@ public final class SuspendVm {
     return new Operation(
         NAME,
         List.of(
-            new Work("volumes", c -> "Creating Volume", disks::makeMemory, this::giveUp),
+            new Work("volumes", c -> "Creating Volume", this::makeVolumes, this::giveUp),
             Work.of("save", c -> "Saving the memory of the machine", this::save),
             Work.of("release", c -> "Finalizing", this::release)));
+  }
+
+  private StepOutcome makeVolumes(StepContext context) {
+    return disks.makeMemory(context, List.of(context.get(DiskWork.DISKS).split(",")));
   }
 
   private PatientCalls host(StepContext context) {
@@ -224,6 +228,20 @@ public final class SuspendVm {
                 .and(host)
                 .by(context.get(USER), context.get(USER_NAME))
                 .correlated(context.correlationId()));
+  }
+
+  /** What a machine is that does not run: suspended when it has memory to go on from. */
+  public static VmStatus statusOf(Map<String, String> internals) {
+    return internals.containsKey(MEMORY) ? VmStatus.SUSPENDED : VmStatus.DOWN;
+  }
+
+  /** Private attributes without the memory of a snapshot, which keeps it. */
+  public static Map<String, String> withoutSnapshotMemory(Map<String, String> internals) {
+    Map<String, String> left = new HashMap<>(internals);
+    if (left.remove(SNAPSHOT_MEMORY) != null) {
+      left.remove(MEMORY);
+    }
+    return left;
   }
 
   /** The memory for the next start is not needed any more: a snapshot keeps its own. */

@@ -17,6 +17,7 @@ import io.overt.model.Call;
 import io.overt.model.Outcome;
 import io.overt.model.types.Action;
 import io.overt.model.types.BootDevice;
+import io.overt.model.types.DiskStatus;
 import io.overt.model.types.Host;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VmStatus;
@@ -132,6 +133,15 @@ public final class VmLifeCycle {
 
   private void requireStartable(Snapshot snapshot, Entity<Vm> vm) {
     VmParts parts = VmParts.of(snapshot, vm);
+    parts.disks().stream()
+        .filter(disk -> disk.disk().status() == DiskStatus.LOCKED)
+        .findFirst()
+        .ifPresent(
+            disk -> {
+              throw ApiFault.conflict(
+                  "Cannot run VM %s: disk '%s' is locked by a job."
+                      .formatted(vm.value().name(), disk.disk().alias()));
+            });
     if (!parts.bootsKernel() && parts.disks().isEmpty() && bootsFromDisk(parts.vm().value())) {
       throw ApiFault.conflict(
           "Cannot run VM "

@@ -4,20 +4,19 @@ import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Resource;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
-import io.overt.inventory.Transaction;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
-import io.overt.model.NeverSucceeds;
-import io.overt.model.NotImplemented;
 import io.overt.model.Outcome;
 import io.overt.model.Struct;
+import io.overt.model.services.SnapshotCdromsService;
+import io.overt.model.services.SnapshotDisksService;
+import io.overt.model.services.SnapshotNicsService;
 import io.overt.model.services.SnapshotService;
 import io.overt.model.services.SnapshotsService;
 import io.overt.model.types.Action;
 import io.overt.model.types.Cluster;
 import io.overt.model.types.DataCenter;
 import io.overt.model.types.Snapshot;
-import io.overt.model.types.SnapshotType;
 import io.overt.model.types.StorageDomainStatus;
 import io.overt.model.types.Vm;
 import java.util.List;
@@ -25,9 +24,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** {@code /vms/{id}/snapshots}: the active one, and refusals until storage takes snapshots. */
+/** {@code /vms/{id}/snapshots}. */
 public final class VmSnapshots implements SnapshotsService {
   private final Platform platform;
+  private final MachineSnapshots snapshots;
   private final Resource<Vm> machines;
   private final Predicate<Entity<Snapshot>> hidden;
   private final String vmId;
@@ -35,8 +35,13 @@ public final class VmSnapshots implements SnapshotsService {
   /**
    * @param hidden snapshots that clients do not see
    */
-  public VmSnapshots(Platform platform, String vmId, Predicate<Entity<Snapshot>> hidden) {
+  public VmSnapshots(
+      Platform platform,
+      MachineSnapshots snapshots,
+      String vmId,
+      Predicate<Entity<Snapshot>> hidden) {
     this.platform = platform;
+    this.snapshots = snapshots;
     this.machines = new Resource<>(platform, Kinds.VM);
     this.vmId = vmId;
     this.hidden = hidden;
@@ -49,11 +54,11 @@ public final class VmSnapshots implements SnapshotsService {
         .filter(hidden.negate())
         .limit(Resource.limit(request.call()))
         .map(Entity::value)
+        .map(SnapshotConfiguration::withoutDevices)
         .toList();
   }
 
   @Override
-  @NeverSucceeds
   public Outcome<Snapshot> add(AddRequest request) {
     Call call = request.call();
     Snapshot body = platform.body(request.snapshot());
@@ -67,7 +72,9 @@ public final class VmSnapshots implements SnapshotsService {
               + vm.value().name()
               + ": its data center has no active data storage domain.");
     }
-    throw new NotImplemented("snapshots.add");
+    MachineSnapshots.Started started = snapshots.add(call, vmId, body);
+    return Outcome.started(
+        SnapshotConfiguration.withoutDevices(started.snapshot().value()), started.job());
   }
 
   private boolean hasStorage(Vm vm) {
@@ -84,53 +91,62 @@ public final class VmSnapshots implements SnapshotsService {
         .anyMatch(domain -> domain.value().status() == StorageDomainStatus.ACTIVE);
   }
 
+  private Snapshot require(Call call, String id) {
+    machines.require(call, platform.snapshot(), vmId);
+    return platform
+        .snapshot()
+        .find(Kinds.SNAPSHOT, Kinds.VM.key(vmId), id)
+        .filter(hidden.negate())
+        .map(Entity::value)
+        .orElseThrow(() -> ApiFault.missing("Snapshot: id=" + id));
+  }
+
   @Override
   public SnapshotService snapshot(String id) {
     return new SnapshotService() {
       @Override
       public Snapshot get(GetRequest request) {
-        machines.require(request.call(), platform.snapshot(), vmId);
-        return find(platform.snapshot(), id).value();
+        return SnapshotConfiguration.withoutDevices(require(request.call(), id));
       }
 
       @Override
-      @NeverSucceeds
       public Outcome<Struct> remove(RemoveRequest request) {
-        platform.write(
-            transaction -> {
-              requireRegular(transaction, request.call(), id);
-              throw new NotImplemented("snapshot.remove");
-            });
-        return Outcome.removed();
+        require(request.call(), id);
+        return Outcome.removing(snapshots.remove(request.call(), vmId, id));
       }
 
       @Override
-      @NeverSucceeds
       public Outcome<Action> restore(RestoreRequest request) {
-        platform.write(
-            transaction -> {
-              requireRegular(transaction, request.call(), id);
-              throw new NotImplemented("snapshot.restore");
-            });
-        return Outcome.done(new Action());
+        require(request.call(), id);
+        String job =
+            snapshots.back(
+                request.call(),
+                vmId,
+                id,
+                Boolean.TRUE.equals(request.restoreMemory()),
+                Objects.requireNonNullElse(request.disks(), List.of()),
+                MachineSnapshots.Back.RESTORE);
+        return Outcome.started(new Action(), job);
+      }
+
+      private SnapshotDevices devices() {
+        return new SnapshotDevices(platform, vmId, call -> require(call, id));
+      }
+
+      @Override
+      public SnapshotDisksService disks() {
+        return devices().disks();
+      }
+
+      @Override
+      public SnapshotNicsService nics() {
+        return devices().nics();
+      }
+
+      @Override
+      public SnapshotCdromsService cdroms() {
+        return devices().cdroms();
       }
     };
-  }
-
-  private Entity<Snapshot> requireRegular(Transaction transaction, Call call, String id) {
-    machines.require(call, transaction, vmId);
-    Entity<Snapshot> snapshot = find(transaction.current(), id);
-    if (Objects.requireNonNullElse(snapshot.value().snapshotType(), SnapshotType.ACTIVE)
-        == SnapshotType.ACTIVE) {
-      throw ApiFault.conflict("The active snapshot stands for the machine as it is; it stays.");
-    }
-    return snapshot;
-  }
-
-  private Entity<Snapshot> find(io.overt.inventory.Snapshot inventory, String id) {
-    return inventory
-        .find(Kinds.SNAPSHOT, Kinds.VM.key(vmId), id)
-        .filter(hidden.negate())
-        .orElseThrow(() -> ApiFault.missing("Snapshot: id=" + id));
   }
 }
