@@ -350,8 +350,16 @@ final class RealHost implements AutoCloseable {
   private byte[] read(Path image, long bytes) {
     Path copy = libvirt.directory().resolve("image-content");
     libvirt.inNetwork(
-        "qemu-img", "dd", "-f", "qcow2", "-O", "raw", "bs=512", "count=" + bytes / 512,
-        "if=" + image, "of=" + copy);
+        "qemu-img",
+        "dd",
+        "-f",
+        "qcow2",
+        "-O",
+        "raw",
+        "bs=512",
+        "count=" + bytes / 512,
+        "if=" + image,
+        "of=" + copy);
     try {
       byte[] content = Files.readAllBytes(copy);
       Files.delete(copy);

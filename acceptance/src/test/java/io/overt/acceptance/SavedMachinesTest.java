@@ -58,12 +58,14 @@ class SavedMachinesTest {
       machine.await(VmStatus.UP);
       Heartbeat after = machine.awaitBeat(before.count() + 1);
       assertThat(after.boot()).isEqualTo(before.boot());
-      Await.until("the memory is removed", () -> memoryDisks(connection, machine), count -> count == 0);
+      Await.until(
+          "the memory is removed", () -> memoryDisks(connection, machine), count -> count == 0);
 
       machine.service().suspend().send();
       machine.await(VmStatus.SUSPENDED);
       machine.stop();
-      Await.until("the memory is removed", () -> memoryDisks(connection, machine), count -> count == 0);
+      Await.until(
+          "the memory is removed", () -> memoryDisks(connection, machine), count -> count == 0);
       machine.remove();
     }
   }
@@ -74,8 +76,7 @@ class SavedMachinesTest {
             .service()
             .snapshotsService()
             .add()
-            .snapshot(
-                Builders.snapshot().description(name).persistMemorystate(memory))
+            .snapshot(Builders.snapshot().description(name).persistMemorystate(memory))
             .send()
             .snapshot()
             .id();
@@ -103,7 +104,8 @@ class SavedMachinesTest {
 
   private void write(RealMachine machine, String text) {
     host.inGuest(
-        machine.id(), "echo %s | dd of=/dev/vda bs=512 conv=sync 2>/dev/null; sync".formatted(text));
+        machine.id(),
+        "echo %s | dd of=/dev/vda bs=512 conv=sync 2>/dev/null; sync".formatted(text));
   }
 
   /** What the disk's image begins with, as a guest would see it. */
@@ -195,8 +197,14 @@ class SavedMachinesTest {
       Snapshot last = snapshot(machine, "last", false);
       host.write(RealMachine.image(host, machine.onlyDisk()), 4, 2);
       assertThat(
-              machine.service().snapshotsService().snapshotService(first.id())
-                  .disksService().list().send().disks())
+              machine
+                  .service()
+                  .snapshotsService()
+                  .snapshotService(first.id())
+                  .disksService()
+                  .list()
+                  .send()
+                  .disks())
           .singleElement()
           .satisfies(disk -> assertThat(disk.imageId()).isEqualTo(bottom.getFileName().toString()));
 

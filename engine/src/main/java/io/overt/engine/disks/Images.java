@@ -103,11 +103,16 @@ public final class Images {
   public void merge(Disk disk, String base, String top, String job, @Nullable String correlation) {
     Map<String, Object> chain =
         Map.of(
-            "sd_id", domainOf(disk),
-            "img_id", disk.requireId(),
-            "base_id", base,
-            "top_id", top,
-            "base_generation", 0);
+            "sd_id",
+            domainOf(disk),
+            "img_id",
+            disk.requireId(),
+            "base_id",
+            base,
+            "top_id",
+            top,
+            "base_generation",
+            0);
     Map<String, Object> pooled = Map.of("storagepoolID", pool(disk), "subchainInfo", chain);
     boolean merged = "ILLEGAL".equals(info(disk, top).get("legality"));
     if (!merged) {
@@ -168,8 +173,7 @@ public final class Images {
 
   /** The same job has the same id, however often it is started. */
   public static String jobId(String... parts) {
-    return UUID.nameUUIDFromBytes(
-            String.join("/", parts).getBytes(StandardCharsets.UTF_8))
+    return UUID.nameUUIDFromBytes(String.join("/", parts).getBytes(StandardCharsets.UTF_8))
         .toString();
   }
 

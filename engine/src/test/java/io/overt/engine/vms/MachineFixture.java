@@ -65,10 +65,7 @@ public final class MachineFixture implements AutoCloseable {
             new VmLifeCycle(
                 engine.platform(), noFleet, jobs, new StartVm(engine.platform(), noFleet, jobs)),
             new MachineSnapshots(
-                engine.platform(),
-                noFleet,
-                jobs,
-                new DiskWork(engine.platform(), noFleet, jobs)),
+                engine.platform(), noFleet, jobs, new DiskWork(engine.platform(), noFleet, jobs)),
             id -> Report.NONE,
             new HostVerbs(noFleet),
             jobs,

@@ -202,4 +202,5 @@ final class CreateSnapshot {
                     context,
                     vm.value(),
                     snapshot.value()));
-  }}
+  }
+}

@@ -49,8 +49,7 @@ final class DiskLayers {
     return of(inventory, disk).stream()
         .filter(
             layer ->
-                layer.value().snapshot() != null
-                    && snapshot.equals(layer.value().snapshot().id()))
+                layer.value().snapshot() != null && snapshot.equals(layer.value().snapshot().id()))
         .findFirst();
   }
 
@@ -59,8 +58,7 @@ final class DiskLayers {
     return inventory.all(Kinds.DISK_SNAPSHOT).stream()
         .filter(
             layer ->
-                layer.value().snapshot() != null
-                    && snapshot.equals(layer.value().snapshot().id()))
+                layer.value().snapshot() != null && snapshot.equals(layer.value().snapshot().id()))
         .toList();
   }
 
@@ -86,8 +84,7 @@ final class DiskLayers {
   }
 
   /** The disk is written to in a new layer above this volume. */
-  static void write(
-      Transaction transaction, Entity<Disk> disk, String layer, String below) {
+  static void write(Transaction transaction, Entity<Disk> disk, String layer, String below) {
     Map<String, String> internals = new HashMap<>(disk.internals());
     internals.put(BELOW, below);
     Disk value = disk.value().copy().imageId(layer).status(DiskStatus.OK);
@@ -96,8 +93,7 @@ final class DiskLayers {
   }
 
   /** The disk is written to where a snapshot kept it; the snapshot does so no longer. */
-  static void writeAgain(
-      Transaction transaction, Entity<Disk> disk, Entity<DiskSnapshot> layer) {
+  static void writeAgain(Transaction transaction, Entity<Disk> disk, Entity<DiskSnapshot> layer) {
     Map<String, String> internals = new HashMap<>(disk.internals());
     internals.remove(BELOW);
     String below = layer.internal(BELOW);
@@ -151,7 +147,8 @@ final class DiskLayers {
       Entity<DiskSnapshot> upper =
           left.stream()
               .filter(
-                  layer -> left.stream().noneMatch(other -> layer.id().equals(other.internal(BELOW))))
+                  layer ->
+                      left.stream().noneMatch(other -> layer.id().equals(other.internal(BELOW))))
               .findFirst()
               .orElse(left.getFirst());
       left.remove(upper);

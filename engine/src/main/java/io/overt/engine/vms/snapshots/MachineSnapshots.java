@@ -46,10 +46,7 @@ public final class MachineSnapshots {
   private final Previews previews;
 
   public MachineSnapshots(
-      Platform platform,
-      Supplier<Fleet> fleet,
-      Supplier<Operations> operations,
-      DiskWork disks) {
+      Platform platform, Supplier<Fleet> fleet, Supplier<Operations> operations, DiskWork disks) {
     this.platform = platform;
     this.operations = operations;
     this.machines = new Resource<>(platform, Kinds.VM);
@@ -120,8 +117,7 @@ public final class MachineSnapshots {
   }
 
   /** The machine's disks, or those that the body names. */
-  private static List<Entity<Disk>> chosen(
-      Transaction transaction, Entity<Vm> vm, Snapshot body) {
+  private static List<Entity<Disk>> chosen(Transaction transaction, Entity<Vm> vm, Snapshot body) {
     List<Entity<Disk>> all = DiskLayers.disks(transaction.current(), vm);
     List<String> named = new ArrayList<>();
     for (DiskAttachment each :
@@ -137,9 +133,7 @@ public final class MachineSnapshots {
                 .formatted(vm.value().name(), id));
       }
     }
-    return named.isEmpty()
-        ? all
-        : all.stream().filter(disk -> named.contains(disk.id())).toList();
+    return named.isEmpty() ? all : all.stream().filter(disk -> named.contains(disk.id())).toList();
   }
 
   private static void keepOnly(Snapshot snapshot, List<Entity<Disk>> chosen) {
@@ -191,8 +185,7 @@ public final class MachineSnapshots {
   /** A machine that does not run may not start meanwhile. */
   private static void lock(
       Transaction transaction, Entity<Vm> vm, List<Entity<Disk>> chosen, boolean runs) {
-    chosen.forEach(
-        disk -> transaction.update(disk, disk.value().copy().status(DiskStatus.LOCKED)));
+    chosen.forEach(disk -> transaction.update(disk, disk.value().copy().status(DiskStatus.LOCKED)));
     if (!runs) {
       transaction.update(vm, vm.value().copy().status(VmStatus.IMAGE_LOCKED));
     }
@@ -224,8 +217,7 @@ public final class MachineSnapshots {
         .get()
         .start(
             transaction,
-            new JobRequest(
-                operation, description, caller.userId(), caller.correlationId(), data));
+            new JobRequest(operation, description, caller.userId(), caller.correlationId(), data));
   }
 
   private void report(
@@ -241,8 +233,7 @@ public final class MachineSnapshots {
   }
 
   /** A snapshot that a user took and that nothing is being done with. */
-  private Entity<Snapshot> regular(
-      Transaction transaction, Entity<Vm> vm, String id, String what) {
+  private Entity<Snapshot> regular(Transaction transaction, Entity<Vm> vm, String id, String what) {
     Entity<Snapshot> snapshot =
         transaction
             .current()
@@ -374,8 +365,7 @@ public final class MachineSnapshots {
               Previews.previewed(transaction.current(), vm)
                   .orElseThrow(
                       () ->
-                          ApiFault.bad(
-                              "VM " + vm.value().name() + " has no snapshot in preview."));
+                          ApiFault.bad("VM " + vm.value().name() + " has no snapshot in preview."));
           require(vm, what, RESTING.contains(status(vm)));
           requireUsable(transaction, DiskLayers.disks(transaction.current(), vm), what);
           List<String> changed =

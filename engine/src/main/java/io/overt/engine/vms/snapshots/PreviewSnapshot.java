@@ -96,8 +96,7 @@ final class PreviewSnapshot {
       return false;
     }
     boolean memory = Boolean.parseBoolean(context.find(WITH_MEMORY));
-    previews.begin(
-        transaction, vm, snapshot, list(context, DISKS), list(context, LAYERS), memory);
+    previews.begin(transaction, vm, snapshot, list(context, DISKS), list(context, LAYERS), memory);
     jobs.append(
         transaction,
         "USER_TRY_BACK_TO_SNAPSHOT_FINISH_SUCCESS",

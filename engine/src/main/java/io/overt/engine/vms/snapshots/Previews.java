@@ -120,9 +120,7 @@ final class Previews {
                       now ->
                           transaction.update(
                               now,
-                              now.value()
-                                  .copy()
-                                  .provisionedSize(kept.value().provisionedSize())));
+                              now.value().copy().provisionedSize(kept.value().provisionedSize())));
             });
   }
 
@@ -132,11 +130,9 @@ final class Previews {
    * @return its disks, which are locked
    */
   List<String> undo(Transaction transaction, Entity<Vm> vm) {
-    Entity<Snapshot> before =
-        typed(transaction.current(), vm, SnapshotType.PREVIEW).orElseThrow();
+    Entity<Snapshot> before = typed(transaction.current(), vm, SnapshotType.PREVIEW).orElseThrow();
     List<String> disks = new ArrayList<>();
-    for (Entity<DiskSnapshot> layer :
-        DiskLayers.ofSnapshot(transaction.current(), before.id())) {
+    for (Entity<DiskSnapshot> layer : DiskLayers.ofSnapshot(transaction.current(), before.id())) {
       String id = Objects.requireNonNull(layer.value().disk()).requireId();
       Entity<Disk> disk = transaction.find(Kinds.DISK, id).orElse(null);
       if (disk != null) {
@@ -218,7 +214,6 @@ final class Previews {
         .ifPresent(disk -> DropVolumes.note(transaction, disk, volumes));
     transaction
         .find(Kinds.DISK, id)
-        .ifPresent(
-            disk -> transaction.update(disk, disk.value().copy().status(DiskStatus.LOCKED)));
+        .ifPresent(disk -> transaction.update(disk, disk.value().copy().status(DiskStatus.LOCKED)));
   }
 }

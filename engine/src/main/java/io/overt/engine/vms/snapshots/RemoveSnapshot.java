@@ -161,12 +161,9 @@ final class RemoveSnapshot {
           .find(Kinds.DISK, id)
           .ifPresent(
               now ->
-                  transaction.update(
-                      now, now.value().copy().status(locked).provisionedSize(size)));
+                  transaction.update(now, now.value().copy().status(locked).provisionedSize(size)));
     } else {
-      transaction
-          .find(Kinds.DISK_SNAPSHOT, top)
-          .ifPresent(upper -> take(transaction, upper, kept));
+      transaction.find(Kinds.DISK_SNAPSHOT, top).ifPresent(upper -> take(transaction, upper, kept));
     }
     transaction
         .find(Kinds.DISK, id)
@@ -229,8 +226,7 @@ final class RemoveSnapshot {
       Transaction transaction, StepContext context, Entity<Snapshot> snapshot, String type) {
     transaction
         .find(Kinds.VM, context.get(VM))
-        .ifPresent(
-            vm -> jobs.append(transaction, type, context, vm.value(), snapshot.value()));
+        .ifPresent(vm -> jobs.append(transaction, type, context, vm.value(), snapshot.value()));
   }
 
   /** What is merged stays merged; the snapshot keeps the other disks and can be removed again. */

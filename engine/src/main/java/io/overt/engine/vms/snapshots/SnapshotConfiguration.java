@@ -107,8 +107,7 @@ final class SnapshotConfiguration {
   }
 
   /** A disk that was removed since, or that another machine has now, does not come back. */
-  private static boolean available(
-      Transaction transaction, Key owner, DiskAttachment attachment) {
+  private static boolean available(Transaction transaction, Key owner, DiskAttachment attachment) {
     String id = attachment.requireId();
     Disk disk = transaction.find(Kinds.DISK, id).map(Entity::value).orElse(null);
     return disk != null

@@ -79,8 +79,7 @@ record SnapshotJobs(
    *
    * @return what made it fail, empty when it succeeded
    */
-  Optional<String> carryOut(
-      PatientCalls host, String job, String verb, Map<String, ?> parameters) {
+  Optional<String> carryOut(PatientCalls host, String job, String verb, Map<String, ?> parameters) {
     host.call(verb, parameters);
     while (true) {
       Object answer = host.call("Host.getJobs", Map.of("job_ids", List.of(job)));
@@ -122,8 +121,7 @@ record SnapshotJobs(
       transaction
           .find(Kinds.DISK, id)
           .filter(disk -> disk.value().status() == DiskStatus.LOCKED)
-          .ifPresent(
-              disk -> transaction.update(disk, disk.value().copy().status(DiskStatus.OK)));
+          .ifPresent(disk -> transaction.update(disk, disk.value().copy().status(DiskStatus.OK)));
     }
     transaction
         .find(Kinds.VM, context.get(VM))
