@@ -275,6 +275,11 @@ final class RealHost implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** A port of this machine that leads to the agent. */
+  int agentPort() {
+    return network.forward(PORT);
+  }
+
   /** Where an administrator puts scripts; each point has a directory. */
   Path scripts() {
     return libvirt.directory().resolve("hooks");
