@@ -83,10 +83,9 @@ final class BootStormCommand implements Callable<Integer> {
     Site.say("a first start");
     engine.api().post("/vms/" + id + "/start", Map.of());
     engine.await(id.toString(), List.of("up", "powering_up"));
-    Path consoles =
-        console(engine.libvirt().domain(id).xml(Flags.Xml.SECURE, Flags.Xml.INACTIVE)).getParent();
+    Path console = console(engine.libvirt().domain(id).xml(Flags.Xml.SECURE, Flags.Xml.INACTIVE));
     stop(engine, id);
-    forget(consoles);
+    forget(console.resolveSibling(""));
   }
 
   /** What earlier guests said. */
