@@ -134,6 +134,7 @@ final class Features {
     all.add(startVm.operation());
     all.add(suspendVm.operation());
     all.addAll(snapshots.operations());
+    all.add(lifeCycle.migrations().operation());
     all.add(createTemplate.operation());
     return all;
   }

@@ -7,6 +7,7 @@ import io.overt.vdsmrpc.RpcException;
 import io.overt.vdsmrpc.RpcTransportException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -235,6 +236,10 @@ final class HostWatch implements AutoCloseable {
       host.get().ifPresent(entity -> scripts.ran(entity, parameters));
       return;
     }
+    if (parts.length >= 4 && method.startsWith("|virt|VM_migration_status|")) {
+      moving(parts[3], parameters);
+      return;
+    }
     if (parts.length < 4 || !parts[1].equals("virt") || !parts[2].equals("VM_status")) {
       return;
     }
@@ -244,6 +249,19 @@ final class HostWatch implements AutoCloseable {
       Map<String, Object> typed = (Map<String, Object>) values;
       reported(entity.get(), parts[3], typed, calls);
       pollSoon();
+    }
+  }
+
+  private void moving(String vmId, Map<String, Object> parameters) {
+    if (parameters.get(vmId) instanceof Map<?, ?> values) {
+      Map<String, Object> told = new HashMap<>();
+      if (values.get("progress") instanceof Number progress) {
+        told.put("migrationProgress", progress.intValue());
+      }
+      if (values.get("downtime") instanceof Number downtime) {
+        told.put("migrationDowntime", downtime.longValue());
+      }
+      host.get().ifPresent(entity -> machines.progress(entity, vmId, told));
     }
   }
 
@@ -274,6 +292,9 @@ final class HostWatch implements AutoCloseable {
           .name("release-" + vmId)
           .start(
               () -> {
+                if (!machines.mayRelease(entity, vmId)) {
+                  return;
+                }
                 try {
                   verbs.call("VM.destroy", Map.of("vmID", vmId));
                 } catch (HostCallFailed | HostUnreachable e) {

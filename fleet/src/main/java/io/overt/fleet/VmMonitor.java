@@ -66,26 +66,30 @@ final class VmMonitor {
       early.remove(vmId);
       return false;
     }
-    Report before = reports.machine(vmId);
+    boolean here = host.id().equals(hostOf(vm.value()));
+    Report before = here ? reports.machine(vmId) : Report.NONE;
     Map<String, Object> merged = new HashMap<>(before.values());
     merged.putAll(values);
+    if (!values.containsKey("migrationProgress") && !isMoving(merged)) {
+      merged.remove("migrationProgress");
+    }
     merged.put("network", NetworkRates.of(before.object("network"), merged.get("network")));
     Report report = new Report(Map.copyOf(withoutNulls(merged)), clock.instant());
     ReportedVm reported = ReportedVm.of(report);
     if (reported == null) {
       return false;
     }
-    boolean here = host.id().equals(hostOf(vm.value()));
     if (here) {
       early.remove(vmId);
     }
-    if (here || decide(vm, host, reported) instanceof Decision.Adopt) {
+    Decision first = decide(vm, host, reported);
+    if (here || first instanceof Decision.Adopt || first instanceof Decision.HandOver) {
       reports.machine(vmId, report);
     }
     if (!watching) {
       return false;
     }
-    if (!(decide(vm, host, reported) instanceof Decision.Keep)) {
+    if (!(first instanceof Decision.Keep)) {
       inventory.writeRetrying(
           transaction -> {
             transaction
@@ -96,6 +100,37 @@ final class VmMonitor {
           });
     }
     return reported.status() == VmStatus.DOWN && !(here && starting(vm));
+  }
+
+  /** How far a machine's move is, and in the end how long it stood still. */
+  void progress(Entity<Host> host, String vmId, Map<String, Object> values) {
+    inventory
+        .snapshot()
+        .find(Kinds.VM, vmId)
+        .filter(
+            vm ->
+                host.id().equals(hostOf(vm.value())) || vm.internal(MovingMachines.JOB) != null)
+        .ifPresent(
+            vm -> {
+              Map<String, Object> merged = new HashMap<>(reports.machine(vmId).values());
+              merged.putAll(values);
+              if (!isMoving(merged)) {
+                merged.remove("migrationProgress");
+              }
+              reports.machine(vmId, new Report(Map.copyOf(merged), clock.instant()));
+            });
+  }
+
+  /** Whether a host that reported a machine down may still forget it. */
+  boolean mayRelease(Entity<Host> host, String vmId) {
+    return inventory
+        .snapshot()
+        .find(Kinds.VM, vmId)
+        .filter(
+            vm ->
+                host.id().equals(hostOf(vm.value()))
+                    || host.id().equals(MovingMachines.destination(vm)))
+        .isEmpty();
   }
 
   /**
@@ -132,7 +167,11 @@ final class VmMonitor {
                             transaction,
                             now,
                             host,
-                            VmStateMachine.vanished(status(now.value()), starting(now))));
+                            MovingMachines.vanished(now)
+                                .orElseGet(
+                                    () ->
+                                        VmStateMachine.vanished(
+                                            status(now.value()), starting(now)))));
             return vm.id();
           });
     }
@@ -164,8 +203,11 @@ final class VmMonitor {
   }
 
   private static Decision decide(Entity<Vm> vm, Entity<Host> host, ReportedVm reported) {
-    return VmStateMachine.decide(
-        status(vm.value()), hostOf(vm.value()), starting(vm), host.id(), reported);
+    return MovingMachines.decide(vm, host.id(), reported)
+        .orElseGet(
+            () ->
+                VmStateMachine.decide(
+                    status(vm.value()), hostOf(vm.value()), starting(vm), host.id(), reported));
   }
 
   private void apply(Transaction transaction, Entity<Vm> vm, Entity<Host> host, Decision decision) {
@@ -173,6 +215,7 @@ final class VmMonitor {
     switch (decision) {
       case Decision.Keep() -> {}
       case Decision.StartFailed(String ignored) -> {}
+      case Decision.HandOver(VmStatus status) -> handOver(transaction, vm, status);
       case Decision.Runs(VmStatus status) -> {
         transaction.update(vm, running(vm.value(), host, status));
         runs(transaction, status(vm.value()), status, about);
@@ -189,6 +232,14 @@ final class VmMonitor {
             transaction, failed ? "VM_DOWN_ERROR" : "VM_DOWN", about.with("ExitMessage", message));
       }
     }
+  }
+
+  private static void handOver(Transaction transaction, Entity<Vm> vm, VmStatus status) {
+    String destination = Objects.requireNonNull(MovingMachines.destination(vm));
+    Map<String, String> internals = new HashMap<>(vm.internals());
+    internals.remove(MovingMachines.DESTINATION);
+    transaction.update(
+        vm, vm.value().copy().status(status).host(new Host().id(destination)), internals);
   }
 
   private Vm running(Vm vm, Entity<Host> host, VmStatus status) {
@@ -218,6 +269,10 @@ final class VmMonitor {
             || before == VmStatus.POWERING_UP
             || before == VmStatus.RESTORING_STATE;
     return started && after == VmStatus.UP ? "USER_RUN_VM" : null;
+  }
+
+  private static boolean isMoving(Map<String, Object> values) {
+    return "Migration Source".equals(values.get("status"));
   }
 
   private static boolean starting(Entity<Vm> vm) {

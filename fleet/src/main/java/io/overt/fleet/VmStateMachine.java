@@ -26,6 +26,9 @@ public final class VmStateMachine {
     /** The start failed on this host; the job that starts it decides what next. */
     record StartFailed(String message) implements Decision {}
 
+    /** The machine has left for the host that it was to move to, where it is in this state. */
+    record HandOver(VmStatus status) implements Decision {}
+
     /** A host runs a machine that the engine believed to be down: the hypervisor is right. */
     record Adopt(VmStatus status) implements Decision {}
   }

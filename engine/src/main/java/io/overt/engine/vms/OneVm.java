@@ -181,17 +181,15 @@ final class OneVm implements VmService {
   }
 
   @Override
-  @NeverSucceeds
   public Outcome<Action> migrate(MigrateRequest request) {
-    target.requireUp(request.call(), "migrate");
-    return VmService.super.migrate(request);
+    target.require(request.call(), "migrate");
+    return neighbours.lifeCycle().migrations().migrate(request.call(), id, request);
   }
 
   @Override
-  @NeverSucceeds
   public Outcome<Action> cancelMigration(CancelMigrationRequest request) {
-    target.requireStatus(request.call(), "cancel the migration of", VmStatus.MIGRATING);
-    return VmService.super.cancelMigration(request);
+    target.require(request.call(), "cancel the migration of");
+    return neighbours.lifeCycle().migrations().cancel(request.call(), id);
   }
 
   @Override

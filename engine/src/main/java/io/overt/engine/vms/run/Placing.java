@@ -1,5 +1,6 @@
 package io.overt.engine.vms.run;
 
+import io.overt.fleet.MovingMachines;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
@@ -14,7 +15,9 @@ import io.overt.scheduling.Placement;
 import io.overt.scheduling.PlacementRequest;
 import io.overt.scheduling.Scheduler;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +40,7 @@ final class Placing {
   /**
    * @param only the hosts to look at; null for all
    */
-  private Placement place(
+  Placement place(
       Snapshot snapshot, VmParts parts, Set<String> excluded, @Nullable Set<String> only) {
     Vm vm = parts.vm().value();
     PlacementRequest request =
@@ -50,21 +53,47 @@ final class Placing {
             Set.copyOf(networksOf(parts)));
     String clusterId = parts.cluster().requireId();
     List<HostState> hosts = new ArrayList<>();
+    Map<String, List<Vm>> coming = coming(snapshot, clusterId, parts.vm().id());
     for (Entity<Host> host : snapshot.referrers(Kinds.HOST, "cluster", clusterId)) {
       if (only == null || only.contains(host.id())) {
-        hosts.add(state(snapshot, parts.cluster(), host, parts.vm().id()));
+        hosts.add(state(snapshot, parts.cluster(), host, parts.vm().id(), coming));
       }
     }
     return scheduler.place(request, hosts);
+  }
+
+  /** Machines on their way to a host, by that host: they need its memory before they are there. */
+  private static Map<String, List<Vm>> coming(Snapshot snapshot, String clusterId, String except) {
+    Map<String, List<Vm>> coming = new HashMap<>();
+    for (Entity<Host> host : snapshot.referrers(Kinds.HOST, "cluster", clusterId)) {
+      for (Entity<Vm> vm : snapshot.referrers(Kinds.VM, "host", host.id())) {
+        String destination = MovingMachines.destination(vm);
+        if (destination != null && !vm.id().equals(except)) {
+          coming.computeIfAbsent(destination, id -> new ArrayList<>()).add(vm.value());
+        }
+      }
+    }
+    return coming;
   }
 
   /** Whether the machine, as it is by now, may run on that host. */
   boolean fits(Snapshot snapshot, String vmId, String hostId) {
     return snapshot
         .find(Kinds.VM, vmId)
-        .map(vm -> place(snapshot, VmParts.of(snapshot, vm), Set.of(), Set.of(hostId)))
+        .map(vm -> place(snapshot, partsFor(snapshot, vm, hostId), Set.of(), Set.of(hostId)))
         .filter(Placement.Chosen.class::isInstance)
         .isPresent();
+  }
+
+  /** As the machine would be in that host's cluster. */
+  private static VmParts partsFor(Snapshot snapshot, Entity<Vm> vm, String hostId) {
+    VmParts parts = VmParts.of(snapshot, vm);
+    return snapshot
+        .find(Kinds.HOST, hostId)
+        .map(host -> host.value().cluster())
+        .flatMap(cluster -> snapshot.find(Kinds.CLUSTER, cluster.requireId()))
+        .map(cluster -> parts.in(cluster.value()))
+        .orElse(parts);
   }
 
   private static Set<String> pinned(Vm vm) {
@@ -78,9 +107,17 @@ final class Placing {
   }
 
   private static HostState state(
-      Snapshot snapshot, Cluster cluster, Entity<Host> host, String vmId) {
+      Snapshot snapshot,
+      Cluster cluster,
+      Entity<Host> host,
+      String vmId,
+      Map<String, List<Vm>> coming) {
     long committed = HOST_RESERVE;
     int claimed = 0;
+    for (Vm other : coming.getOrDefault(host.id(), List.of())) {
+      committed += memory(other);
+      claimed += virtualCpus(other);
+    }
     for (Entity<Vm> other : snapshot.referrers(Kinds.VM, "host", host.id())) {
       if (!other.id().equals(vmId)) {
         committed += memory(other.value());

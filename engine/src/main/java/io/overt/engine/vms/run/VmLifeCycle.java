@@ -52,6 +52,7 @@ public final class VmLifeCycle {
   private final Supplier<Fleet> fleet;
   private final Supplier<Operations> operations;
   private final StartVm start;
+  private final VmMigrations migrations;
   private final Resource<Vm> machines;
   private final VmSuspension suspension;
 
@@ -61,6 +62,7 @@ public final class VmLifeCycle {
     this.fleet = fleet;
     this.operations = operations;
     this.start = start;
+    this.migrations = new VmMigrations(platform, fleet, operations);
     this.machines = new Resource<>(platform, Kinds.VM);
     this.suspension = new VmSuspension(platform, operations);
   }
@@ -68,6 +70,11 @@ public final class VmLifeCycle {
   /** Suspending, which takes a job of its own. */
   public VmSuspension suspension() {
     return suspension;
+  }
+
+  /** Moves to other hosts. */
+  public VmMigrations migrations() {
+    return migrations;
   }
 
   /** Starts it as it is configured. */

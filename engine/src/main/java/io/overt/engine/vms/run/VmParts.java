@@ -86,6 +86,11 @@ record VmParts(
     }
   }
 
+  /** The same machine in another cluster. */
+  VmParts in(Cluster other) {
+    return new VmParts(vm, other, version, disks, nics, cdroms, consoles);
+  }
+
   /** The machine as it runs, or would run if it was started now. */
   static VmParts of(Snapshot snapshot, Entity<Vm> configured) {
     Entity<Vm> vm = RunOnce.applied(configured);
