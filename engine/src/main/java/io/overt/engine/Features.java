@@ -6,6 +6,7 @@ import io.overt.engine.affinity.AssignedAffinityLabels;
 import io.overt.engine.bookmarks.Bookmarks;
 import io.overt.engine.events.Events;
 import io.overt.engine.hosts.AgentProbe;
+import io.overt.engine.hosts.EvacuateHost;
 import io.overt.engine.hosts.Hosts;
 import io.overt.engine.jobs.Jobs;
 import io.overt.engine.permissions.ObjectPermissions;
@@ -53,6 +54,7 @@ final class Features {
   private final Map<String, Service> services = new LinkedHashMap<>();
   private final StartVm startVm;
   private final VmLifeCycle lifeCycle;
+  private final EvacuateHost evacuateHost;
   private final HookPreviews hookPreviews;
   private final CreateTemplate createTemplate;
   private final Storage storage;
@@ -70,6 +72,7 @@ final class Features {
     startVm = new StartVm(platform, fleet, operations);
     lifeCycle = new VmLifeCycle(platform, fleet, operations, startVm);
     hookPreviews = new HookPreviews(platform, fleet, startVm);
+    evacuateHost = new EvacuateHost(platform, operations, lifeCycle.migrations());
     createTemplate = new CreateTemplate(platform);
     storage = new Storage(platform, fleet, operations, permissions);
     suspendVm = new SuspendVm(platform, fleet, operations, storage.diskWork());
@@ -83,7 +86,7 @@ final class Features {
     services.put("users", new Users(platform, directory));
     services.put("groups", new Groups(platform, directory));
     services.put("domains", new Domains(directory));
-    HostsService hosts = new Hosts(platform, fleet, probe, permissions);
+    HostsService hosts = new Hosts(platform, fleet, probe, permissions, evacuateHost);
     services.put("hosts", hosts);
     services.putAll(
         Infrastructure.services(platform, permissions, storage::attachedDomains, () -> hosts));
@@ -135,6 +138,7 @@ final class Features {
     all.add(suspendVm.operation());
     all.addAll(snapshots.operations());
     all.add(lifeCycle.migrations().operation());
+    all.add(evacuateHost.operation());
     all.add(createTemplate.operation());
     return all;
   }

@@ -69,6 +69,10 @@ final class VmMonitor {
     boolean here = host.id().equals(hostOf(vm.value()));
     Report before = here ? reports.machine(vmId) : Report.NONE;
     Map<String, Object> merged = new HashMap<>(before.values());
+    if (!here && MovingMachines.destination(vm) != null) {
+      // Told by the host that it left, for whoever sums the move up.
+      merged.put("migrationDowntime", reports.machine(vmId).values().get("migrationDowntime"));
+    }
     merged.putAll(values);
     if (!values.containsKey("migrationProgress") && !isMoving(merged)) {
       merged.remove("migrationProgress");
@@ -108,8 +112,7 @@ final class VmMonitor {
         .snapshot()
         .find(Kinds.VM, vmId)
         .filter(
-            vm ->
-                host.id().equals(hostOf(vm.value())) || vm.internal(MovingMachines.JOB) != null)
+            vm -> host.id().equals(hostOf(vm.value())) || vm.internal(MovingMachines.JOB) != null)
         .ifPresent(
             vm -> {
               Map<String, Object> merged = new HashMap<>(reports.machine(vmId).values());

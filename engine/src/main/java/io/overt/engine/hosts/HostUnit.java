@@ -1,11 +1,13 @@
 package io.overt.engine.hosts;
 
+import io.overt.access.session.Caller;
 import io.overt.engine.affinity.AssignedAffinityLabels;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
 import io.overt.engine.resource.Updates;
 import io.overt.engine.tags.AssignedTags;
+import io.overt.engine.vms.run.VmMigrations;
 import io.overt.fleet.Fleet;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
@@ -43,6 +45,7 @@ import io.overt.model.types.Vm;
 import io.overt.model.types.VmStatus;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -59,8 +62,7 @@ final class HostUnit implements HostService {
           HostStatus.UP,
           HostStatus.UNASSIGNED,
           HostStatus.INITIALIZING,
-          HostStatus.CONNECTING,
-          HostStatus.PREPARING_FOR_MAINTENANCE);
+          HostStatus.CONNECTING);
 
   /** What may change while the host works. */
   private static final Set<String> ONLY_AT_REST = Set.of("address", "port", "cluster");
@@ -68,6 +70,7 @@ final class HostUnit implements HostService {
   private final Platform platform;
   private final Supplier<Fleet> fleet;
   private final Function<Key, AssignedPermissionsService> permissions;
+  private final EvacuateHost evacuation;
   private final Resource<Host> resource;
   private final ReportedByHost reported;
   private final String id;
@@ -76,8 +79,10 @@ final class HostUnit implements HostService {
       Platform platform,
       Supplier<Fleet> fleet,
       Function<Key, AssignedPermissionsService> permissions,
+      EvacuateHost evacuation,
       Resource<Host> resource,
       String id) {
+    this.evacuation = evacuation;
     this.platform = platform;
     this.fleet = fleet;
     this.permissions = permissions;
@@ -184,6 +189,7 @@ final class HostUnit implements HostService {
     platform.write(transaction -> requireFor(call, transaction, what).id());
   }
 
+  /** A host that is being left stays in use; what is on its way already goes on. */
   @Override
   public Outcome<Action> activate(ActivateRequest request) {
     Call call = request.call();
@@ -196,7 +202,11 @@ final class HostUnit implements HostService {
                 "Cannot activate host '%s': it is %s already."
                     .formatted(host.value().name(), status.wire()));
           }
-          transaction.update(host, host.value().copy().status(HostStatus.UNASSIGNED));
+          boolean answers =
+              status == HostStatus.PREPARING_FOR_MAINTENANCE && fleet.get().find(id).isPresent();
+          transaction.update(
+              host,
+              host.value().copy().status(answers ? HostStatus.UP : HostStatus.UNASSIGNED));
           platform.report(transaction, "VDS_ACTIVATE", call, host.value());
           return id;
         });
@@ -204,32 +214,65 @@ final class HostUnit implements HostService {
     return Outcome.done(new Action());
   }
 
+  /** At once when it is empty; otherwise a job moves its machines away first. */
   @Override
   public Outcome<Action> deactivate(DeactivateRequest request) {
     Call call = request.call();
     String reason = request.reason();
-    platform.write(
-        transaction -> {
-          Entity<Host> host = requireFor(call, transaction, "deactivate");
-          if (HostRules.status(host.value()) == HostStatus.MAINTENANCE) {
-            throw ApiFault.conflict(
-                "Cannot move host '%s' to maintenance: it is there already."
-                    .formatted(host.value().name()));
-          }
-          requireNoMachines(transaction, host, "deactivate");
-          transaction.requireUnchanged(Kinds.VM);
-          transaction.update(
-              host, host.value().copy().status(HostStatus.MAINTENANCE).statusDetail(null));
-          boolean silent = reason == null || reason.isEmpty();
-          platform
-              .events()
-              .append(
-                  transaction,
-                  silent ? "USER_VDS_MAINTENANCE_WITHOUT_REASON" : "USER_VDS_MAINTENANCE",
-                  platform.about(call, host.value()).with("Reason", reason));
-          return id;
-        });
-    return Outcome.done(new Action());
+    Optional<String> job =
+        platform.write(
+            transaction -> {
+              Entity<Host> host = requireFor(call, transaction, "deactivate");
+              HostStatus status = HostRules.status(host.value());
+              if (status == HostStatus.MAINTENANCE
+                  || status == HostStatus.PREPARING_FOR_MAINTENANCE) {
+                throw ApiFault.conflict(
+                    "Cannot move host '%s' to maintenance: it is %s already."
+                        .formatted(host.value().name(), status.wire()));
+              }
+              transaction.requireUnchanged(Kinds.VM);
+              Optional<String> started = leave(transaction, host, status, call);
+              boolean silent = reason == null || reason.isEmpty();
+              platform
+                  .events()
+                  .append(
+                      transaction,
+                      silent ? "USER_VDS_MAINTENANCE_WITHOUT_REASON" : "USER_VDS_MAINTENANCE",
+                      platform.about(call, host.value()).with("Reason", reason));
+              return started;
+            });
+    return job.map(id -> Outcome.started(new Action(), id))
+        .orElseGet(() -> Outcome.done(new Action()));
+  }
+
+  private Optional<String> leave(
+      Transaction transaction, Entity<Host> host, HostStatus status, Call call) {
+    List<Entity<Vm>> machines = transaction.snapshot().referrers(Kinds.VM, "host", id);
+    if (machines.isEmpty()) {
+      transaction.update(
+          host, host.value().copy().status(HostStatus.MAINTENANCE).statusDetail(null));
+      return Optional.empty();
+    }
+    if (status != HostStatus.UP) {
+      requireNoMachines(transaction, host, "deactivate");
+    }
+    List<String> bound = VmMigrations.bound(machines);
+    if (!bound.isEmpty()) {
+      throw ApiFault.conflict(
+          "Cannot move host '%s' to maintenance: these virtual machines may not be migrated: %s."
+              .formatted(host.value().name(), String.join(", ", bound)));
+    }
+    transaction.update(
+        host,
+        host.value().copy().status(HostStatus.PREPARING_FOR_MAINTENANCE).statusDetail(null));
+    Caller caller = platform.caller(call);
+    return Optional.of(
+        evacuation.start(
+            transaction,
+            host,
+            caller.userId(),
+            caller.principalName(),
+            caller.correlationId()));
   }
 
   @Override

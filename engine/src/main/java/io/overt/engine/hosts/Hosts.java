@@ -29,13 +29,16 @@ public final class Hosts implements HostsService {
   private final Supplier<Fleet> fleet;
   private final AgentProbe probe;
   private final Function<Key, AssignedPermissionsService> permissions;
+  private final EvacuateHost evacuation;
   private final Resource<Host> resource;
 
   public Hosts(
       Platform platform,
       Supplier<Fleet> fleet,
       AgentProbe probe,
-      Function<Key, AssignedPermissionsService> permissions) {
+      Function<Key, AssignedPermissionsService> permissions,
+      EvacuateHost evacuation) {
+    this.evacuation = evacuation;
     this.platform = platform;
     this.fleet = fleet;
     this.probe = probe;
@@ -132,6 +135,6 @@ public final class Hosts implements HostsService {
 
   @Override
   public HostService host(String id) {
-    return new HostUnit(platform, fleet, permissions, resource, id);
+    return new HostUnit(platform, fleet, permissions, evacuation, resource, id);
   }
 }

@@ -89,7 +89,10 @@ final class MigrateVm {
   Placement preview(
       Snapshot snapshot, Entity<Vm> vm, @Nullable String host, @Nullable String cluster) {
     return placing.place(
-        snapshot, parts(snapshot, vm, cluster), Set.of(hostOf(vm)), host == null ? null : Set.of(host));
+        snapshot,
+        parts(snapshot, vm, cluster),
+        Set.of(hostOf(vm)),
+        host == null ? null : Set.of(host));
   }
 
   private static VmParts parts(Snapshot snapshot, Entity<Vm> vm, @Nullable String cluster) {

@@ -44,8 +44,7 @@ final class MigrationEvents {
     } else {
       type = "VM_MIGRATION_FAILED";
     }
-    append(
-        transaction, type, about(transaction, vm, moving).with("DueToMigrationError", due(why)));
+    append(transaction, type, about(transaction, vm, moving).with("DueToMigrationError", due(why)));
   }
 
   private static String due(String why) {

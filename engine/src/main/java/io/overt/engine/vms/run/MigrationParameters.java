@@ -38,8 +38,7 @@ final class MigrationParameters {
 
   /** The value of {@code params} of VM.migrate. */
   Map<String, Object> between(Host source, Host destination) {
-    Optional<MigrationPolicy> policy =
-        MigrationPolicy.of(policyId());
+    Optional<MigrationPolicy> policy = MigrationPolicy.of(policyId());
     Map<String, Object> params = new LinkedHashMap<>();
     params.put("vmId", vm.requireId());
     params.put("src", source.address());
@@ -49,10 +48,13 @@ final class MigrationParameters {
     params.put("abortOnError", true);
     params.put(
         "autoConverge",
-        chosen(MigrationOptions::autoConverge, policy.map(MigrationPolicy::autoConverge).orElse(false)));
+        chosen(
+            MigrationOptions::autoConverge,
+            policy.map(MigrationPolicy::autoConverge).orElse(false)));
     params.put(
         "compressed",
-        chosen(MigrationOptions::compressed, policy.map(MigrationPolicy::compressed).orElse(false)));
+        chosen(
+            MigrationOptions::compressed, policy.map(MigrationPolicy::compressed).orElse(false)));
     params.put("encrypted", chosen(MigrationOptions::encrypted, false));
     long downtime = vm.migrationDowntime() == null ? -1 : vm.migrationDowntime();
     if (downtime > 0) {

@@ -27,7 +27,8 @@ record MigrationPolicy(
   static final String LEGACY = "00000000-0000-0000-0000-000000000000";
 
   private static final List<Step> USUAL =
-      List.of(new Step(1, 150), new Step(2, 200), new Step(3, 300), new Step(4, 400), new Step(6, 500));
+      List.of(
+          new Step(1, 150), new Step(2, 200), new Step(3, 300), new Step(4, 400), new Step(6, 500));
   private static final Measure ABORT = new Measure("abort", List.of());
 
   static final MigrationPolicy MINIMAL_DOWNTIME =
@@ -84,10 +85,7 @@ record MigrationPolicy(
       return Optional.empty();
     }
     return Optional.of(
-        ALL.stream()
-            .filter(policy -> policy.id().equals(id))
-            .findFirst()
-            .orElse(MINIMAL_DOWNTIME));
+        ALL.stream().filter(policy -> policy.id().equals(id)).findFirst().orElse(MINIMAL_DOWNTIME));
   }
 
   /** As VDSM wants it: the last measures have no limit, so that they follow at once. */

@@ -48,10 +48,7 @@ final class SourceHost {
             .get()
             .host(host, Duration.ofNanos(Math.max(0, end - System.nanoTime())))
             .call(
-                "VM.migrate",
-                Map.of("vmID", vmId, "params", parameters),
-                DEADLINE,
-                correlationId);
+                "VM.migrate", Map.of("vmID", vmId, "params", parameters), DEADLINE, correlationId);
         return;
       } catch (HostCallFailed e) {
         // What became of a machine that is gone or down is for the monitoring to say.
@@ -75,7 +72,10 @@ final class SourceHost {
   /** Nothing of the machine is left there; false when there is no answer. */
   boolean release(String host, String vmId, @Nullable String correlationId) {
     try {
-      fleet.get().host(host, BRIEF).call("VM.destroy", Map.of("vmID", vmId), DEADLINE, correlationId);
+      fleet
+          .get()
+          .host(host, BRIEF)
+          .call("VM.destroy", Map.of("vmID", vmId), DEADLINE, correlationId);
       return true;
     } catch (HostCallFailed e) {
       return e.code() == HostCallFailed.NO_SUCH_VM;
@@ -191,9 +191,7 @@ final class SourceHost {
         return Optional.of(message == null ? "Migration failed" : message);
       }
       boolean late = System.nanoTime() - began > BEGIN.toNanos();
-      return late && !seen
-          ? Optional.of("The host did not begin the migration")
-          : Optional.empty();
+      return late && !seen ? Optional.of("The host did not begin the migration") : Optional.empty();
     }
 
     private boolean overdue() {

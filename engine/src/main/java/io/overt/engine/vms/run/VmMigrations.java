@@ -39,8 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** What the actions {@code migrate} and {@code cancelmigration} of a machine do. */
 public final class VmMigrations {
   private static final Set<VmStatus> MOVABLE =
-      Set.of(
-          VmStatus.UP, VmStatus.POWERING_UP, VmStatus.PAUSED, VmStatus.REBOOT_IN_PROGRESS);
+      Set.of(VmStatus.UP, VmStatus.POWERING_UP, VmStatus.PAUSED, VmStatus.REBOOT_IN_PROGRESS);
 
   private final Platform platform;
   private final Supplier<Operations> operations;
@@ -48,8 +47,7 @@ public final class VmMigrations {
   private final SourceHost source;
   private final Resource<Vm> machines;
 
-  public VmMigrations(
-      Platform platform, Supplier<Fleet> fleet, Supplier<Operations> operations) {
+  public VmMigrations(Platform platform, Supplier<Fleet> fleet, Supplier<Operations> operations) {
     this.platform = platform;
     this.operations = operations;
     this.migrate = new MigrateVm(platform, fleet);
@@ -151,8 +149,7 @@ public final class VmMigrations {
     if (!MOVABLE.contains(statusOf(vm))) {
       throw ApiFault.conflict(name + ": it is " + statusOf(vm).wire() + ", not up.");
     }
-    if (vm.internal(StartVm.START_JOB) != null && statusOf(vm) == VmStatus.POWERING_UP
-        || vm.internal(MovingMachines.JOB) != null) {
+    if (vm.internal(MovingMachines.JOB) != null) {
       throw ApiFault.conflict(name + " now: a job is still working on it.");
     }
     if (affinity(vm.value()) == VmAffinity.PINNED) {
@@ -172,8 +169,7 @@ public final class VmMigrations {
     Entity<Host> host = References.resolve(transaction, Kinds.HOST, reference);
     String name = "Cannot migrate VM " + vm.value().name();
     if (vm.value().host() != null && host.id().equals(vm.value().host().id())) {
-      throw ApiFault.conflict(
-          name + ": it runs on host " + host.value().name() + " already.");
+      throw ApiFault.conflict(name + ": it runs on host " + host.value().name() + " already.");
     }
     if (host.value().status() != HostStatus.UP) {
       throw ApiFault.conflict(
@@ -193,8 +189,7 @@ public final class VmMigrations {
       @Nullable Cluster reference,
       @Nullable Entity<Host> host) {
     String own = Objects.requireNonNull(vm.value().cluster()).requireId();
-    String hosts =
-        host == null ? null : Objects.requireNonNull(host.value().cluster()).requireId();
+    String hosts = host == null ? null : Objects.requireNonNull(host.value().cluster()).requireId();
     if (reference == null) {
       if (hosts != null && !hosts.equals(own)) {
         throw ApiFault.conflict(
@@ -213,8 +208,7 @@ public final class VmMigrations {
                   wanted.value().name()));
     }
     Entity<Cluster> before = transaction.find(Kinds.CLUSTER, own).orElse(null);
-    if (before != null
-        && !Objects.equals(center(before.value()), center(wanted.value()))) {
+    if (before != null && !Objects.equals(center(before.value()), center(wanted.value()))) {
       throw ApiFault.conflict(
           "Cannot migrate VM %s: cluster %s is in another data center."
               .formatted(vm.value().name(), wanted.value().name()));
@@ -228,8 +222,7 @@ public final class VmMigrations {
 
   private void requirePlace(
       Snapshot snapshot, Entity<Vm> vm, @Nullable Entity<Host> host, @Nullable String cluster) {
-    Placement placement =
-        migrate.preview(snapshot, vm, host == null ? null : host.id(), cluster);
+    Placement placement = migrate.preview(snapshot, vm, host == null ? null : host.id(), cluster);
     if (placement instanceof Placement.Refused refused) {
       throw ApiFault.conflict(
           "Cannot migrate VM "

@@ -204,17 +204,14 @@ class MigrationTest {
     String id = running(machine("cancelled"));
     String from = hostOf(id);
     String job = migrate(id);
-    service(id)
-        .cancelMigration(new VmService.CancelMigrationRequest(world.call()));
+    service(id).cancelMigration(new VmService.CancelMigrationRequest(world.call()));
     awaitJob(job, JobStatus.FAILED);
     assertThat(hostOf(id)).isEqualTo(from);
     assertThat(vm(id).value().status()).isEqualTo(VmStatus.UP);
     assertThat(copies(id)).isEqualTo(1);
     assertThat(events(id)).anyMatch(text -> text.contains("cancelled by"));
     assertThatThrownBy(
-            () ->
-                service(id)
-                    .cancelMigration(new VmService.CancelMigrationRequest(world.call())))
+            () -> service(id).cancelMigration(new VmService.CancelMigrationRequest(world.call())))
         .isInstanceOf(ApiFault.class);
   }
 
@@ -238,5 +235,65 @@ class MigrationTest {
                 .placementPolicy(new VmPlacementPolicy().affinity(VmAffinity.USER_MIGRATABLE)));
     refused(manual, world.call(), "not forced");
     awaitJob(migrate(manual, world.call().with("force", true)), JobStatus.FINISHED);
+  }
+
+  private static void act(String host, boolean activate) {
+    HostService service = world.service(HostService.class, "hosts/" + host);
+    if (activate) {
+      service.activate(new HostService.ActivateRequest(world.call()));
+    } else {
+      service.deactivate(new HostService.DeactivateRequest(world.call()));
+    }
+  }
+
+  @Test
+  void aHostIsLeftByItsMachinesBeforeItGoesToMaintenance() {
+    String first = running(machine("tenant1"));
+    String second = running(machine("tenant2"));
+    String host = hostOf(first);
+    emptyOf(host, first, second);
+
+    act(host, false);
+    world.awaitStatus(host, HostStatus.MAINTENANCE);
+    for (String id : List.of(first, second)) {
+      await(id, VmStatus.UP);
+      assertThat(hostOf(id)).isNotEqualTo(host);
+      assertThat(copies(id)).isEqualTo(1);
+    }
+    assertThat(events(first)).anyMatch(text -> text.contains("Host preparing for maintenance"));
+
+    act(host, true);
+    world.awaitStatus(host, HostStatus.UP);
+  }
+
+  @Test
+  void aHostThatIsActivatedAgainIsNotLeft() {
+    String id = running(machine("settled"));
+    String host = hostOf(id);
+    emptyOf(host, id);
+    simulated(host)
+        .hypervisor()
+        .faults()
+        .fail(Operation.MIGRATE, "no way", 50, domain -> domain.toString().equals(id));
+
+    act(host, false);
+    world.awaitStatus(host, HostStatus.PREPARING_FOR_MAINTENANCE);
+    world.await(
+        "failed moves", snapshot -> events(id).stream().anyMatch(t -> t.contains("no way")));
+    act(host, true);
+    world.awaitStatus(host, HostStatus.UP);
+    simulated(host).hypervisor().faults().clear();
+    await(id, VmStatus.UP);
+    assertThat(hostOf(id)).isEqualTo(host);
+    assertThatThrownBy(() -> act(host, true)).isInstanceOf(ApiFault.class);
+  }
+
+  /** Whatever other tests left there is stopped. */
+  private static void emptyOf(String host, String... except) {
+    for (Entity<Vm> vm : world.snapshot().referrers(Kinds.VM, "host", host)) {
+      if (!List.of(except).contains(vm.id())) {
+        service(vm.id()).stop(new VmService.StopRequest(world.call()));
+      }
+    }
   }
 }
