@@ -43,14 +43,13 @@ public final class EvacuateHost {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
 
   /** oVirt: every 300 s. */
-  private static final Duration LAST_RETRY = Duration.ofSeconds(300);
+  private static final Duration LAST_RETRY = Duration.ofMinutes(5);
 
   private final Platform platform;
   private final Supplier<Operations> operations;
   private final VmMigrations migrations;
 
-  public EvacuateHost(
-      Platform platform, Supplier<Operations> operations, VmMigrations migrations) {
+  public EvacuateHost(Platform platform, Supplier<Operations> operations, VmMigrations migrations) {
     this.platform = platform;
     this.operations = operations;
     this.migrations = migrations;
@@ -186,14 +185,11 @@ public final class EvacuateHost {
             transaction -> {
               transaction
                   .find(Kinds.VM, vmId)
-                  .filter(
-                      vm ->
-                          vm.value().host() != null && hostId.equals(vm.value().host().id()))
+                  .filter(vm -> vm.value().host() != null && hostId.equals(vm.value().host().id()))
                   .ifPresent(
                       vm -> {
                         var _ =
-                            migrations.evacuate(
-                                transaction, vm, REASON, context.correlationId());
+                            migrations.evacuate(transaction, vm, REASON, context.correlationId());
                       });
               return vmId;
             });

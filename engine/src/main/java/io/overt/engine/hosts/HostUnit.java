@@ -58,11 +58,7 @@ final class HostUnit implements HostService {
 
   /** States in which a host that was switched on answers, or soon will. */
   private static final Set<HostStatus> SWITCHED_ON =
-      Set.of(
-          HostStatus.UP,
-          HostStatus.UNASSIGNED,
-          HostStatus.INITIALIZING,
-          HostStatus.CONNECTING);
+      Set.of(HostStatus.UP, HostStatus.UNASSIGNED, HostStatus.INITIALIZING, HostStatus.CONNECTING);
 
   /** What may change while the host works. */
   private static final Set<String> ONLY_AT_REST = Set.of("address", "port", "cluster");
@@ -205,8 +201,7 @@ final class HostUnit implements HostService {
           boolean answers =
               status == HostStatus.PREPARING_FOR_MAINTENANCE && fleet.get().find(id).isPresent();
           transaction.update(
-              host,
-              host.value().copy().status(answers ? HostStatus.UP : HostStatus.UNASSIGNED));
+              host, host.value().copy().status(answers ? HostStatus.UP : HostStatus.UNASSIGNED));
           platform.report(transaction, "VDS_ACTIVATE", call, host.value());
           return id;
         });
@@ -263,16 +258,11 @@ final class HostUnit implements HostService {
               .formatted(host.value().name(), String.join(", ", bound)));
     }
     transaction.update(
-        host,
-        host.value().copy().status(HostStatus.PREPARING_FOR_MAINTENANCE).statusDetail(null));
+        host, host.value().copy().status(HostStatus.PREPARING_FOR_MAINTENANCE).statusDetail(null));
     Caller caller = platform.caller(call);
     return Optional.of(
         evacuation.start(
-            transaction,
-            host,
-            caller.userId(),
-            caller.principalName(),
-            caller.correlationId()));
+            transaction, host, caller.userId(), caller.principalName(), caller.correlationId()));
   }
 
   @Override
