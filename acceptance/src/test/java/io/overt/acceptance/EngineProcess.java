@@ -35,10 +35,27 @@ final class EngineProcess implements AutoCloseable {
     return engine;
   }
 
+  /** The same in another network. */
+  static EngineProcess start(Path state, int httpsPort, Path network) {
+    EngineProcess engine =
+        launch(
+            EngineFixture.options(state, httpsPort),
+            List.of("nsenter", "--net=" + network, "--"));
+    engine.awaitAnswer();
+    return engine;
+  }
+
   /** Starts it with these settings and does not wait. */
   static EngineProcess launch(Map<String, String> options) {
+    return launch(options, List.of());
+  }
+
+  /**
+   * @param before words of a command that ends by becoming the engine
+   */
+  private static EngineProcess launch(Map<String, String> options, List<String> before) {
     EngineConfig config = ConfigLoader.load(options, Map.of(), Machine.local()).config();
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // It lives for seconds only, on machines with little to spare.
     command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -101,6 +118,10 @@ final class EngineProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  EngineConfig config() {
+    return config;
   }
 
   EngineAccess access() {

@@ -40,11 +40,18 @@ final class NetworkNamespace implements AutoCloseable {
    * @param file a mounted namespace
    */
   static NetworkNamespace enter(Path file) {
+    return enter(file, 0);
+  }
+
+  /**
+   * @param outerPort the port of this process's loopback that {@link #forward} is to use; 0 for any
+   */
+  static NetworkNamespace enter(Path file, int outerPort) {
     ExecutorService inside =
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("in-namespace").factory());
     try {
-      ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      ServerSocket door = new ServerSocket(outerPort, 50, InetAddress.getLoopbackAddress());
       NetworkNamespace namespace = new NetworkNamespace(inside, door);
       namespace.answer(inside.submit(() -> joinNamespace(file)));
       return namespace;

@@ -146,7 +146,7 @@ final class RealHost implements AutoCloseable {
         () -> system.hostsService().hostService(id).get().send().host().status(),
         HostStatus.UP::equals);
     addStorage(system);
-    addTemplate(system);
+    addTemplate(system, NAME);
   }
 
   private static void addNetwork(SystemService system) {
@@ -221,7 +221,8 @@ final class RealHost implements AutoCloseable {
         StorageDomainStatus.ACTIVE::equals);
   }
 
-  private static void addTemplate(SystemService system) {
+  /** A template of the demo's guest, with its agent. */
+  static void addTemplate(SystemService system, String clusterName) {
     Path guest = TestGuest.images();
     String seed =
         system
@@ -229,7 +230,7 @@ final class RealHost implements AutoCloseable {
             .add()
             .vm(
                 vm().name("tiny-seed")
-                    .cluster(cluster().name(NAME))
+                    .cluster(cluster().name(clusterName))
                     .template(template().name("Blank"))
                     .memory(MEMORY)
                     .memoryPolicy(memoryPolicy().guaranteed(MEMORY).max(MEMORY))
@@ -445,7 +446,7 @@ final class RealHost implements AutoCloseable {
     return text(libvirt.directory().resolve("agent.log"));
   }
 
-  private static String text(Path file) {
+  static String text(Path file) {
     try {
       return Files.exists(file)
           ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)

@@ -39,7 +39,7 @@ public record MigrationSettings(
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),
         Duration.ofSeconds(90),
-        Duration.ofSeconds(21_600));
+        Duration.ofHours(6));
   }
 
   public MigrationSettings to(String pattern, boolean unsafeToo) {

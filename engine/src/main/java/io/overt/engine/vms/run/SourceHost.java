@@ -21,7 +21,7 @@ final class SourceHost {
   private static final Duration BEGIN = Duration.ofSeconds(15);
 
   /** VDSM: its longest move, and the time that its incoming side waits for the guest. */
-  private static final Duration LONGEST = Duration.ofSeconds(21_600);
+  private static final Duration LONGEST = Duration.ofHours(6);
 
   private static final int IN_PROGRESS = 51;
   private static final int NOT_IN_PROGRESS = 81;

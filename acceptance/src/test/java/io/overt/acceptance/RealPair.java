@@ -1,0 +1,304 @@
+package io.overt.acceptance;
+
+import static org.ovirt.engine.sdk4.builders.Builders.cluster;
+import static org.ovirt.engine.sdk4.builders.Builders.dataCenter;
+import static org.ovirt.engine.sdk4.builders.Builders.host;
+import static org.ovirt.engine.sdk4.builders.Builders.hostStorage;
+import static org.ovirt.engine.sdk4.builders.Builders.migrationBandwidth;
+import static org.ovirt.engine.sdk4.builders.Builders.migrationOptions;
+import static org.ovirt.engine.sdk4.builders.Builders.storageDomain;
+
+import io.overt.engine.config.AdminClient;
+import io.overt.libvirt.testing.PrivateHosts;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.ovirt.engine.sdk4.Connection;
+import org.ovirt.engine.sdk4.services.HostService;
+import org.ovirt.engine.sdk4.services.SystemService;
+import org.ovirt.engine.sdk4.types.HostStatus;
+import org.ovirt.engine.sdk4.types.MigrationBandwidthAssignmentMethod;
+import org.ovirt.engine.sdk4.types.StorageDomainStatus;
+import org.ovirt.engine.sdk4.types.StorageDomainType;
+import org.ovirt.engine.sdk4.types.StorageType;
+
+/**
+ * Two real hosts with shared storage, numbered 1 and 2, and an engine that can be killed: all of
+ * them in networks that have no way out. Set up through the API as an administrator does it.
+ */
+final class RealPair implements AutoCloseable {
+  static final String NAME = "pair";
+  private static final int PORT = 54_321;
+
+  private final PrivateHosts hosts;
+  private final Path engineState = EngineFixture.temporaryDirectory();
+  private final int httpsPort = EngineFixture.freePort();
+  private final NetworkNamespace network;
+  private final List<List<String>> settings = new ArrayList<>();
+  private final List<AgentProcess> agents = new ArrayList<>();
+  private final List<String> ids = new ArrayList<>();
+  private EngineProcess engine;
+  private Connection connection;
+
+  private RealPair() {
+    hosts = PrivateHosts.start(2);
+    network = NetworkNamespace.enter(hosts.switchNetwork(), httpsPort);
+    if (network.forward(httpsPort) != httpsPort) {
+      throw new IllegalStateException("the engine's port leads elsewhere");
+    }
+    engine = EngineProcess.start(engineState, httpsPort, hosts.switchNetwork());
+    connection = engine.access().connect();
+  }
+
+  static RealPair start() {
+    RealPair pair = new RealPair();
+    try {
+      for (int number : List.of(1, 2)) {
+        pair.settings.add(pair.settings(number));
+        pair.agents.add(pair.startAgent(number));
+      }
+      pair.register();
+      return pair;
+    } catch (IOException | RuntimeException e) {
+      String log = pair.log(1) + pair.log(2);
+      pair.close();
+      throw new IllegalStateException("cannot set the hosts up; their agents said:\n" + log, e);
+    }
+  }
+
+  /** The console logs of both are the same, so that a line may begin on one and end on the other. */
+  private List<String> settings(int number) throws IOException {
+    Path directory = hosts.directory(number);
+    Path keys = engine.config().pkiDirectory().resolve("hosts").resolve(NAME + number);
+    new AdminClient(engine.config().runDirectory())
+        .call(
+            "enroll host",
+            Map.of(
+                "name", NAME + number,
+                "addresses", List.of(hosts.address(number)),
+                "directory", keys.toString()));
+    Files.createDirectories(directory.resolve("agent"));
+    Files.createDirectories(hosts.shared().resolve("console"));
+    Files.createSymbolicLink(
+        directory.resolve("agent/console"), hosts.shared().resolve("console"));
+    return List.of(
+        "--tls-certificate=" + keys.resolve("cert.pem"),
+        "--tls-key=" + keys.resolve("key.pem"),
+        "--tls-authority=" + keys.resolve("ca.pem"),
+        "--port=" + PORT,
+        "--bind-address=" + hosts.address(number),
+        "--libvirt-uri=" + hosts.uri(number),
+        "--migration-uri=" + hosts.uriPattern(),
+        "--unsafe-migration=true",
+        "--virt-type=qemu",
+        "--state-directory=" + directory.resolve("agent"),
+        "--storage-root=" + directory.resolve("storage-root"),
+        "--hooks=" + scripts(number),
+        "--serial-log=true",
+        "--console-address=127.0.0.1");
+  }
+
+  private AgentProcess startAgent(int number) {
+    return AgentProcess.start(
+        hosts.network(number),
+        hosts.directory(number).resolve("agent.log").toFile(),
+        settings.get(number - 1));
+  }
+
+  private void register() throws IOException {
+    SystemService system = system();
+    system.dataCentersService().add().dataCenter(dataCenter().name(NAME).local(false)).send();
+    system
+        .clustersService()
+        .add()
+        .cluster(cluster().name(NAME).dataCenter(dataCenter().name(NAME)))
+        .send();
+    for (int number : List.of(1, 2)) {
+      ids.add(
+          Await.until(
+              "the agent listens",
+              () -> {
+                try {
+                  return system
+                      .hostsService()
+                      .add()
+                      .host(
+                          host()
+                              .name(NAME + number)
+                              .address(hosts.address(number))
+                              .port(PORT)
+                              .rootPassword("not-needed")
+                              .cluster(cluster().name(NAME)))
+                      .send()
+                      .host()
+                      .id();
+                } catch (org.ovirt.engine.sdk4.Error refused) {
+                  if (!agents.get(number - 1).alive()) {
+                    throw new IllegalStateException("the agent ended at once", refused);
+                  }
+                  return "";
+                }
+              },
+              id -> !id.isEmpty()));
+    }
+    awaitUp(1);
+    awaitUp(2);
+    addStorage(system);
+    RealHost.addTemplate(system, NAME);
+  }
+
+  private void addStorage(SystemService system) throws IOException {
+    Files.createDirectories(storage());
+    String id =
+        system
+            .storageDomainsService()
+            .add()
+            .storageDomain(
+                storageDomain()
+                    .name(NAME)
+                    .type(StorageDomainType.DATA)
+                    .host(host().name(NAME + 1))
+                    .storage(
+                        hostStorage()
+                            .type(StorageType.POSIXFS)
+                            .vfsType("ext4")
+                            .path(storage().toString())))
+            .send()
+            .storageDomain()
+            .id();
+    String center =
+        system
+            .dataCentersService()
+            .list()
+            .search("name=" + NAME)
+            .send()
+            .dataCenters()
+            .getFirst()
+            .id();
+    var attached = system.dataCentersService().dataCenterService(center).storageDomainsService();
+    attached.add().storageDomain(storageDomain().id(id)).send();
+    Await.until(
+        "the storage domain is active",
+        () -> attached.storageDomainService(id).get().send().storageDomain().status(),
+        StorageDomainStatus.ACTIVE::equals);
+  }
+
+  Path storage() {
+    return hosts.shared().resolve("storage");
+  }
+
+  /** Where an administrator of a host puts scripts; each point has a directory. */
+  Path scripts(int number) {
+    return hosts.directory(number).resolve("hooks");
+  }
+
+  Connection connection() {
+    return connection;
+  }
+
+  SystemService system() {
+    return connection.systemService();
+  }
+
+  /** A host's id in the engine. */
+  String id(int number) {
+    return ids.get(number - 1);
+  }
+
+  HostService service(int number) {
+    return system().hostsService().hostService(id(number));
+  }
+
+  void awaitUp(int number) {
+    Await.until(
+        "host " + number + " is up",
+        () -> service(number).get().send().host().status(),
+        HostStatus.UP::equals);
+  }
+
+  /** How fast machines may move, in megabits a second for each host; 0 for no limit but its own. */
+  void limit(int megabits) {
+    String id =
+        system().clustersService().list().search("name=" + NAME).send().clusters().getFirst().id();
+    system()
+        .clustersService()
+        .clusterService(id)
+        .update()
+        .cluster(
+            cluster()
+                .migration(
+                    migrationOptions()
+                        .bandwidth(
+                            megabits == 0
+                                ? migrationBandwidth()
+                                    .assignmentMethod(MigrationBandwidthAssignmentMethod.AUTO)
+                                : migrationBandwidth()
+                                    .assignmentMethod(MigrationBandwidthAssignmentMethod.CUSTOM)
+                                    .customValue(BigInteger.valueOf(megabits)))))
+        .send();
+  }
+
+  /** The guests whose processors run on a host. */
+  List<String> domains(int number) {
+    return hosts
+        .run(number, "virsh", "-q", "-c", hosts.uri(number), "list", "--uuid", "--state-running")
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .toList();
+  }
+
+  /** What the guest wrote to its console, wherever it was. */
+  String consoleOf(String vm) {
+    return RealHost.text(hosts.shared().resolve("console").resolve(vm + ".log"));
+  }
+
+  void killAgent(int number) {
+    agents.get(number - 1).kill();
+  }
+
+  void restartAgent(int number) {
+    agents.set(number - 1, startAgent(number));
+  }
+
+  /** The host's daemon, its guests and its agent are gone at once. */
+  void crash(int number) {
+    hosts.crash(number);
+    killAgent(number);
+  }
+
+  void revive(int number) {
+    hosts.revive(number);
+    restartAgent(number);
+  }
+
+  /** {@code kill -9} of the engine, and another on the same state. */
+  void restartEngine() {
+    engine.kill();
+    engine = EngineProcess.start(engineState, httpsPort, hosts.switchNetwork());
+    connection = engine.access().connect();
+  }
+
+  String log(int number) {
+    return RealHost.text(hosts.directory(number).resolve("agent.log"));
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    } finally {
+      engine.close();
+      agents.forEach(AgentProcess::close);
+      network.close();
+      hosts.close();
+      EngineFixture.delete(engineState);
+    }
+  }
+}
