@@ -39,8 +39,7 @@ final class EngineProcess implements AutoCloseable {
   static EngineProcess start(Path state, int httpsPort, Path network) {
     EngineProcess engine =
         launch(
-            EngineFixture.options(state, httpsPort),
-            List.of("nsenter", "--net=" + network, "--"));
+            EngineFixture.options(state, httpsPort), List.of("nsenter", "--net=" + network, "--"));
     engine.awaitAnswer();
     return engine;
   }

@@ -94,13 +94,16 @@ class RealMigrationTest {
         RealMachine.PATIENCE,
         () -> service().get().send().vm(),
         vm ->
-            vm.status() == VmStatus.UP && vm.hostPresent() && vm.host().id().equals(pair.id(number)));
+            vm.status() == VmStatus.UP
+                && vm.hostPresent()
+                && vm.host().id().equals(pair.id(number)));
     assertThat(pair.domains(number)).contains(id);
     assertThat(pair.domains(other(number))).doesNotContain(id);
   }
 
   private List<Heartbeat> beats() {
-    return pair.consoleOf(id).lines()
+    return pair.consoleOf(id)
+        .lines()
         .filter(line -> line.matches("HEARTBEAT \\d+ up=\\S+ boot=[0-9a-f]{8}"))
         .map(line -> line.split(" "))
         .map(words -> new Heartbeat(Integer.parseInt(words[1]), words[3].substring(5)))
@@ -124,8 +127,7 @@ class RealMigrationTest {
     assertThat(recent.stream().map(Heartbeat::boot).distinct()).hasSize(1);
     int first = recent.getFirst().count();
     assertThat(recent.stream().map(Heartbeat::count))
-        .containsExactlyElementsOf(
-            IntStream.range(first, first + recent.size()).boxed().toList());
+        .containsExactlyElementsOf(IntStream.range(first, first + recent.size()).boxed().toList());
   }
 
   private Stream<String> events() {

@@ -70,7 +70,9 @@ final class RealPair implements AutoCloseable {
     }
   }
 
-  /** The console logs of both are the same, so that a line may begin on one and end on the other. */
+  /**
+   * The console logs of both are the same, so that a line may begin on one and end on the other.
+   */
   private List<String> settings(int number) throws IOException {
     Path directory = hosts.directory(number);
     Path keys = engine.config().pkiDirectory().resolve("hosts").resolve(NAME + number);
@@ -83,8 +85,7 @@ final class RealPair implements AutoCloseable {
                 "directory", keys.toString()));
     Files.createDirectories(directory.resolve("agent"));
     Files.createDirectories(hosts.shared().resolve("console"));
-    Files.createSymbolicLink(
-        directory.resolve("agent/console"), hosts.shared().resolve("console"));
+    Files.createSymbolicLink(directory.resolve("agent/console"), hosts.shared().resolve("console"));
     return List.of(
         "--tls-certificate=" + keys.resolve("cert.pem"),
         "--tls-key=" + keys.resolve("key.pem"),

@@ -27,6 +27,7 @@ import io.overt.operations.JobRequest;
 import io.overt.operations.Operation;
 import io.overt.operations.Operations;
 import io.overt.scheduling.Placement;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 public final class VmMigrations {
   private static final Set<VmStatus> MOVABLE =
       Set.of(VmStatus.UP, VmStatus.POWERING_UP, VmStatus.PAUSED, VmStatus.REBOOT_IN_PROGRESS);
+
+  private static final Duration SETTLING = Duration.ofSeconds(5);
 
   private final Platform platform;
   private final Supplier<Operations> operations;
@@ -63,6 +66,7 @@ public final class VmMigrations {
   /** Checks what can be known at once, then leaves the work to a job. */
   public Outcome<Action> migrate(Call call, String id, VmService.MigrateRequest request) {
     Caller caller = platform.caller(call);
+    settle(id);
     String job =
         platform.write(
             transaction -> {
@@ -83,6 +87,25 @@ public final class VmMigrations {
               return start(transaction, vm, caller.userId(), caller.correlationId(), data);
             });
     return Outcome.started(new Action(), job);
+  }
+
+  /** A machine shows up on its new host a moment before the job that moved it has ended. */
+  private void settle(String id) {
+    long end = System.nanoTime() + SETTLING.toNanos();
+    while (System.nanoTime() < end
+        && platform
+            .snapshot()
+            .find(Kinds.VM, id)
+            .filter(vm -> vm.internal(MovingMachines.JOB) != null)
+            .filter(vm -> statusOf(vm) != VmStatus.MIGRATING)
+            .isPresent()) {
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
   }
 
   private String start(
