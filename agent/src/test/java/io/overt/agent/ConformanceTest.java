@@ -171,7 +171,7 @@ class ConformanceTest {
     String table =
         """
         memSize:i smp:i kvmEnable:b transparentHugePages:b vmName:s timeOffset:i nice:i pid:i
-        acpiEnable:s clientIp:s memGuaranteedSize:i vmId:s status:s vmType:s xml:s
+        acpiEnable:b clientIp:s memGuaranteedSize:i vmId:s status:s vmType:s
         """;
     check(engine.object("VM.getInfo", Map.of("vmID", id.toString())), table);
     UUID other = UUID.randomUUID();

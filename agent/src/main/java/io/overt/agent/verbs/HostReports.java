@@ -60,14 +60,16 @@ final class HostReports {
             .put(
                 "onlineCpus",
                 cpu.onlineCpus().stream().map(String::valueOf).collect(Collectors.joining(",")))
+            .put("vdsmToCpusAffinity", cpu.onlineCpus().stream().map(Integer::longValue).toList())
             .put("cpuTopology", topology(facts))
             .text("memSize", facts.memoryMib())
             .put("reservedMem", RESERVED_MIB)
             .put("guestOverhead", GUEST_OVERHEAD_MIB)
             .text("kvmEnabled", facts.kvm())
             .put("emulatedMachines", facts.machines())
-            .put("rngSources", List.of("RANDOM", "URANDOM"))
+            .put("rngSources", List.of("random"))
             .put("uuid", facts.hostId().toString())
+            .put("vmTypes", List.of("kvm"))
             .put("hooks", hooks)
             .put("ISCSIInitiatorName", "")
             .put("HBAInventory", Map.of("iSCSI", List.of(), "FC", List.of()))
@@ -82,15 +84,13 @@ final class HostReports {
             .put(
                 "supported_block_size",
                 Map.of("LOCALFS", List.of(512), "NFS", List.of(512), "POSIXFS", List.of(512)))
-            .put("liveSnapshot", "false")
-            .put("liveMerge", "false")
+            .put("liveSnapshot", "true")
+            .put("liveMerge", "true")
             .put("backupEnabled", false)
             .put("autoNumaBalancing", 0)
-            .put("fencingEnabled", false)
             .put("nestedVirtualization", false)
             .put("hugepages", List.of())
             .put("kernelArgs", "")
-            .put("kernelFeatures", Map.of())
             .put("fipsEnabled", false)
             .put("tscFrequency", "")
             .put("tscScaling", false)
@@ -138,8 +138,6 @@ final class HostReports {
         .put("cpuSysVdsmd", "0.00")
         .put("cpuStatistics", cpus(node))
         .put("memFree", node.availableKib() / 1024)
-        .put("memAvailable", node.availableKib() / 1024)
-        .put("memCommitted", counts.committedMib())
         .text("memUsed", used)
         .put("memShared", node.sharedKib() / 1024)
         .text("anonHugePages", node.anonymousHugePagesKib() / 1024)
@@ -179,10 +177,8 @@ final class HostReports {
         .build();
   }
 
-  /**
-   * @param committedMib the memory of all active machines
-   */
-  record VmCounts(int all, int active, int incoming, int outgoing, long committedMib) {}
+  /** How many virtual machines there are in each state. */
+  record VmCounts(int all, int active, int incoming, int outgoing) {}
 
   static Map<String, Object> devices(Map<String, HostDevice> devices) {
     Map<String, Object> answer = new LinkedHashMap<>();
@@ -353,6 +349,7 @@ final class HostReports {
                                 name,
                                 addresses(device)
                                     .put("slaves", bond.nics())
+                                    .put("active_slave", "")
                                     .put("opts", options(bond.options()))
                                     .put("hwaddr", device.macAddress())
                                     .put("speed", device.speedMegabits())

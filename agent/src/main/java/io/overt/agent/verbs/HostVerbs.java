@@ -8,7 +8,6 @@ import io.overt.agent.hypervisor.Hypervisor;
 import io.overt.agent.hypervisor.NodeStatistics;
 import io.overt.agent.network.HostNetworks;
 import io.overt.agent.storage.DomainHealth;
-import io.overt.agent.vms.DomainDescription;
 import io.overt.agent.vms.Samples;
 import io.overt.agent.vms.VmSnapshot;
 import io.overt.agent.vms.VmStatus;
@@ -83,11 +82,6 @@ final class HostVerbs implements Verbs.VerbGroup {
     NodeStatistics node = hypervisor.nodeStatistics();
     List<VmSnapshot> all = vms.list();
     List<VmSnapshot> active = all.stream().filter(vm -> vm.status() != VmStatus.DOWN).toList();
-    long committed =
-        active.stream()
-            .flatMap(vm -> vm.description().stream())
-            .mapToLong(DomainDescription::memoryMib)
-            .sum();
     long elapsed = Math.max(0, System.currentTimeMillis() / 1000 - node.bootTimeSeconds());
     return after(
         HookPoint.AFTER_GET_STATS,
@@ -98,8 +92,7 @@ final class HostVerbs implements Verbs.VerbGroup {
                 all.size(),
                 active.size(),
                 count(all, VmStatus.MIGRATION_DESTINATION),
-                count(all, VmStatus.MIGRATION_SOURCE),
-                committed),
+                count(all, VmStatus.MIGRATION_SOURCE)),
             storage.check(),
             networks));
   }

@@ -119,7 +119,6 @@ final class VmReports {
             .put("vmId", vm.id().toString())
             .put("vmName", vm.name())
             .put("status", vm.status().text())
-            .text("statusTime", vm.statusTime())
             .put("vmType", "kvm")
             .put("memSize", description.map(DomainDescription::memoryMib).orElse(0L))
             .put("memGuaranteedSize", description.map(DomainDescription::guaranteedMib).orElse(0L))
@@ -129,32 +128,17 @@ final class VmReports {
             .put("timeOffset", 0)
             .put("nice", 0)
             .put("pid", processId)
-            .text("acpiEnable", description.map(DomainDescription::acpi).orElse(false))
+            .put("acpiEnable", description.map(DomainDescription::acpi).orElse(false))
             .put("clientIp", vm.clientAddress())
-            .put("arch", description.map(DomainDescription::architecture).orElse(""))
             .put("emulatedMachine", description.map(DomainDescription::machine).orElse(""))
             .put("cpuType", description.map(DomainDescription::cpuModel).orElse(""))
             .put("custom", Map.of())
             .put("devices", List.of())
-            .put("guestFQDN", "")
-            .put("guestIPs", "")
-            .put("username", "Unknown")
-            .put("guestDiskMapping", Map.of())
             .put("keyboardLayout", "en-us")
-            .put("nicModel", "virtio")
-            .put("pitReinjection", false)
-            .put("smartcardEnable", false)
             .put("smpCoresPerSocket", 1)
-            .put("spiceSslCipherSuite", "DEFAULT")
-            .put("pauseCode", vm.pauseCode().map(Enum::name).orElse("NOERR"))
-            .put("xml", vm.xml());
+            .put("pauseCode", vm.pauseCode().map(Enum::name).orElse("NOERR"));
     vm.exit()
-        .ifPresent(
-            exit ->
-                answer
-                    .put("exitCode", exit.code())
-                    .put("exitReason", exit.reason().number())
-                    .put("exitMessage", exit.message()));
+        .ifPresent(exit -> answer.put("exitCode", exit.code()).put("exitMessage", exit.message()));
     return answer.build();
   }
 
@@ -217,7 +201,7 @@ final class VmReports {
               .text("mem_unused", unused)
               .text("mem_free", Math.max(unused, now.memory().usableKib()))
               .put("pageflt", 0)
-              .text("majflt", 0)
+              .put("majflt", 0)
               .put("minflt", 0)
               .put("swap_in", 0)
               .put("swap_out", 0)
