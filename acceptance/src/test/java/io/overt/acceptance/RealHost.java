@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.ovirt.engine.sdk4.Connection;
 import org.ovirt.engine.sdk4.services.SystemService;
+import org.ovirt.engine.sdk4.types.Disk;
 import org.ovirt.engine.sdk4.types.HostStatus;
 import org.ovirt.engine.sdk4.types.Network;
 import org.ovirt.engine.sdk4.types.StorageDomainStatus;
@@ -145,7 +146,7 @@ final class RealHost implements AutoCloseable {
         "the host is up",
         () -> system.hostsService().hostService(id).get().send().host().status(),
         HostStatus.UP::equals);
-    addStorage(system);
+    addStorage(system, NAME, storage());
     addTemplate(system, NAME);
   }
 
@@ -189,18 +190,35 @@ final class RealHost implements AutoCloseable {
     }
   }
 
-  private void addStorage(SystemService system) throws IOException {
-    Files.createDirectories(storage());
+  /** Adds a storage domain of this name; its id. */
+  String addStorage(Connection connection, String name) throws IOException {
+    return addStorage(connection.systemService(), name, libvirt.directory().resolve(name));
+  }
+
+  /** The file behind a disk on a storage domain that was added. */
+  Path storage(String name, Disk disk) {
+    return libvirt
+        .directory()
+        .resolve(name)
+        .resolve(disk.storageDomains().getFirst().id())
+        .resolve("images")
+        .resolve(disk.id())
+        .resolve(disk.imageId());
+  }
+
+  private static String addStorage(SystemService system, String name, Path directory)
+      throws IOException {
+    Files.createDirectories(directory);
     String id =
         system
             .storageDomainsService()
             .add()
             .storageDomain(
                 storageDomain()
-                    .name(NAME)
+                    .name(name)
                     .type(StorageDomainType.DATA)
                     .host(host().name(NAME))
-                    .storage(hostStorage().type(StorageType.LOCALFS).path(storage().toString())))
+                    .storage(hostStorage().type(StorageType.LOCALFS).path(directory.toString())))
             .send()
             .storageDomain()
             .id();
@@ -219,6 +237,7 @@ final class RealHost implements AutoCloseable {
         "the storage domain is active",
         () -> attached.storageDomainService(id).get().send().storageDomain().status(),
         StorageDomainStatus.ACTIVE::equals);
+    return id;
   }
 
   /** A template of the demo's guest, with its agent. */

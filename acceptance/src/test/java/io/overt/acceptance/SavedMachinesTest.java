@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overt.libvirt.testing.TestGuest.Heartbeat;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ovirt.engine.sdk4.Connection;
 import org.ovirt.engine.sdk4.builders.Builders;
+import org.ovirt.engine.sdk4.services.DiskService;
 import org.ovirt.engine.sdk4.types.Disk;
 import org.ovirt.engine.sdk4.types.DiskContentType;
 import org.ovirt.engine.sdk4.types.DiskFormat;
@@ -224,6 +226,57 @@ class SavedMachinesTest {
       assertThat(host.patterns(RealMachine.image(host, machine.onlyDisk()), 3))
           .containsExactly(1, 0, 0);
       awaitRemoved(machine, last);
+      machine.remove();
+    }
+  }
+
+  @Test
+  void aDiskGrowsUnderItsGuestAndMovesWithItsSnapshots() throws Exception {
+    try (Connection connection = engine.access().connect()) {
+      RealMachine machine = RealMachine.from(connection, host, RealHost.TEMPLATE, "real-mover");
+      machine.addDisk("real-piano", DiskFormat.COW);
+      host.write(RealMachine.image(host, machine.onlyDisk()), 5, 0);
+      Snapshot kept = snapshot(machine, "kept", false);
+      host.write(RealMachine.image(host, machine.onlyDisk()), 6, 1);
+      machine.start();
+      long larger = RealMachine.DISK_SIZE + (32L << 20);
+      machine
+          .service()
+          .diskAttachmentsService()
+          .attachmentService(machine.onlyDisk().id())
+          .update()
+          .diskAttachment(Builders.diskAttachment().disk(Builders.disk().provisionedSize(larger)))
+          .send();
+      assertThat(machine.onlyDisk().provisionedSize()).isEqualTo(BigInteger.valueOf(larger));
+      assertThat(
+              host.inGuest(
+                  machine.id(), "grep -q '^%d$' /sys/block/vda/size".formatted(larger / 512)))
+          .isZero();
+      machine.stop();
+
+      DiskService service =
+          connection.systemService().disksService().diskService(machine.onlyDisk().id());
+      String other = host.addStorage(connection, "real-second");
+      Path before = RealMachine.image(host, machine.onlyDisk());
+      service.move().storageDomain(Builders.storageDomain().id(other)).send();
+      Disk moved =
+          Await.until(
+              "the disk has moved",
+              () -> service.get().send().disk(),
+              disk -> disk.storageDomains().getFirst().id().equals(other));
+      assertThat(before.getParent()).doesNotExist();
+      Path after = host.storage("real-second", moved);
+      assertThat(host.patterns(after, 3)).containsExactly(5, 6, 0);
+      service.sparsify().send();
+      machine.onlyDisk();
+      assertThat(host.patterns(after, 3)).containsExactly(5, 6, 0);
+      machine.service().snapshotsService().snapshotService(kept.id()).restore().send();
+      await(machine, kept.id(), SnapshotStatus.OK);
+      machine.await(VmStatus.DOWN);
+      assertThat(machine.onlyDisk().provisionedSize())
+          .isEqualTo(BigInteger.valueOf(RealMachine.DISK_SIZE));
+      assertThat(host.patterns(host.storage("real-second", machine.onlyDisk()), 3))
+          .containsExactly(5, 0, 0);
       machine.remove();
     }
   }

@@ -13,6 +13,9 @@ public final class HostCallFailed extends RuntimeException {
   /** VDSM: the VM exists already. */
   public static final int VM_EXISTS = 4;
 
+  /** VDSM: the VM is down. */
+  public static final int VM_IS_DOWN = 6;
+
   /** VDSM: the agent is still recovering. */
   public static final int RECOVERING = 99;
 

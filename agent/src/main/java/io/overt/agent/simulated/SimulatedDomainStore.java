@@ -168,6 +168,22 @@ final class SimulatedDomainStore implements DomainStore {
   }
 
   @Override
+  public void duplicateVolume(VolumeAddress from, VolumeAddress to) {
+    pass();
+    SimulatedStorage.Volume found = find(from.domain()).volumes().get(from);
+    if (found != null) {
+      find(to.domain())
+          .volumes()
+          .put(to, new SimulatedStorage.Volume(Map.of(), found.capacityBytes(), found.trueBytes()));
+    }
+  }
+
+  @Override
+  public void sparsifyVolume(VolumeAddress volume, VolumeFormat format, Optional<Backing> backing) {
+    pass();
+  }
+
+  @Override
   public void removeVolume(VolumeAddress volume) {
     find(volume.domain()).volumes().remove(volume);
     storage.texts().remove(volume);

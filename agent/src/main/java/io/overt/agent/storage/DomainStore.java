@@ -61,6 +61,12 @@ public interface DomainStore {
   /** Builds a volume on another one with the same contents. */
   void rebaseVolume(VolumeAddress volume, VolumeFormat format, Backing backing);
 
+  /** Copies a volume's file as it is to another domain; metadata is written afterwards. */
+  void duplicateVolume(VolumeAddress from, VolumeAddress to);
+
+  /** Writes a volume anew without the zeroes in it. */
+  void sparsifyVolume(VolumeAddress volume, VolumeFormat format, Optional<Backing> backing);
+
   /** Removes data and metadata; a volume that does not exist is no error. */
   void removeVolume(VolumeAddress volume);
 

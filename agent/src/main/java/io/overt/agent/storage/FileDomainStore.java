@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -225,6 +226,38 @@ public final class FileDomainStore implements DomainStore {
   @Override
   public void rebaseVolume(VolumeAddress volume, VolumeFormat format, Backing backing) {
     QemuImg.rebase(file(volume), format, backing);
+  }
+
+  @Override
+  public void duplicateVolume(VolumeAddress from, VolumeAddress to) {
+    Path file = file(to);
+    attempt(
+        ErrorCode.VOLUME_COPY,
+        "Cannot copy volume " + from.volume(),
+        () -> {
+          Files.createDirectories(imageDirectory(to.domain(), to.image()));
+          Files.deleteIfExists(file);
+          QemuImg.duplicate(file(from), file);
+          touch(lease(to));
+        });
+  }
+
+  @Override
+  public void sparsifyVolume(VolumeAddress volume, VolumeFormat format, Optional<Backing> backing) {
+    Path file = file(volume);
+    Path anew = Path.of(file + ".sparse");
+    attempt(
+        ErrorCode.VOLUME_COPY,
+        "Cannot write volume " + volume.volume() + " anew",
+        () -> {
+          Files.deleteIfExists(anew);
+          try {
+            QemuImg.sparsify(file, anew, format, backing);
+            Files.move(anew, file, StandardCopyOption.ATOMIC_MOVE);
+          } finally {
+            Files.deleteIfExists(anew);
+          }
+        });
   }
 
   @Override

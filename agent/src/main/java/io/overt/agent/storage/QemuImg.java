@@ -80,6 +80,44 @@ final class QemuImg {
             top.toString()));
   }
 
+  /** The bytes of the file, whatever they mean. */
+  static void duplicate(Path from, Path to) {
+    run(
+        ErrorCode.VOLUME_COPY,
+        parent(from),
+        COPY,
+        List.of(
+            "convert",
+            "-q",
+            "-f",
+            "raw",
+            "-O",
+            "raw",
+            "-t",
+            "none",
+            "-T",
+            "none",
+            from.toString(),
+            to.toString()));
+  }
+
+  /** The contents without the zeroes among them. */
+  static void sparsify(
+      Path from, Path to, VolumeFormat format, Optional<DomainStore.Backing> backing) {
+    List<String> command = new ArrayList<>(List.of("convert", "-q", "-t", "none", "-T", "none"));
+    command.addAll(List.of("-f", format.qemuName(), "-O", format.qemuName()));
+    if (format == VolumeFormat.COW) {
+      command.addAll(List.of("-o", "compat=1.1"));
+    }
+    backing.ifPresent(
+        below ->
+            command.addAll(
+                List.of("-B", below.volume().toString(), "-F", below.format().qemuName())));
+    command.add(from.toString());
+    command.add(to.toString());
+    run(ErrorCode.VOLUME_COPY, parent(from), COPY, command);
+  }
+
   /** Changes the file's note alone: the contents are the same. */
   static void rebase(Path file, VolumeFormat format, DomainStore.Backing backing) {
     run(

@@ -208,6 +208,15 @@ public final class Volumes {
     store.writeVolumeMetadata(address, metadata);
   }
 
+  /** What a volume is built on, if it is built on another one. */
+  Optional<Backing> backing(Map<String, String> metadata, VolumeAddress volume) {
+    return parent(metadata)
+        .map(
+            id ->
+                new Backing(
+                    id, format(metadata(new VolumeAddress(volume.domain(), volume.image(), id)))));
+  }
+
   /** Volumes of the image that build directly on this one. */
   public List<UUID> children(UUID domain, UUID image, UUID volume) {
     return store.volumes(domain, image).stream()

@@ -11,6 +11,7 @@ import io.overt.agent.network.NetworkFile;
 import io.overt.agent.network.NetworkLayer;
 import io.overt.agent.storage.DomainHealth;
 import io.overt.agent.storage.DomainStore;
+import io.overt.agent.storage.ImageCopies;
 import io.overt.agent.storage.Merges;
 import io.overt.agent.storage.StorageDomains;
 import io.overt.agent.storage.StoragePools;
@@ -120,7 +121,7 @@ public final class AgentVerbs implements AutoCloseable {
             new HookVerbs(new HookPreview(hooks, host.policy(), paths), host.hypervisor()),
             new SavedStateVerbs(vms),
             new LiveDiskVerbs(vms, jobs),
-            new JobVerbs(jobs, tasks, merges),
+            new JobVerbs(jobs, tasks, merges, new ImageCopies(host.store(), volumes)),
             new StoragePoolVerbs(host.store(), domains, pools, tasks),
             new StorageDomainVerbs(domains, pools, volumes),
             new VolumeVerbs(volumes),

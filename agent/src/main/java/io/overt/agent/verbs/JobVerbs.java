@@ -2,11 +2,14 @@ package io.overt.agent.verbs;
 
 import io.overt.agent.errors.VdsmError;
 import io.overt.agent.jobs.Jobs;
+import io.overt.agent.storage.ImageCopies;
 import io.overt.agent.storage.Merges;
 import io.overt.agent.storage.Merges.Subchain;
 import io.overt.agent.storage.Tasks;
+import io.overt.agent.storage.VolumeAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 
 /** Jobs, and the work on storage that is done as a job or belongs to such. */
 final class JobVerbs implements Verbs.VerbGroup {
@@ -14,17 +17,21 @@ final class JobVerbs implements Verbs.VerbGroup {
   private final Jobs jobs;
   private final Tasks tasks;
   private final Merges merges;
+  private final ImageCopies copies;
 
-  JobVerbs(Jobs jobs, Tasks tasks, Merges merges) {
+  JobVerbs(Jobs jobs, Tasks tasks, Merges merges, ImageCopies copies) {
     this.jobs = jobs;
     this.tasks = tasks;
     this.merges = merges;
+    this.copies = copies;
   }
 
   @Override
   public void register(Verbs.Registry registry) {
     registry.add("Host.getJobs", this::list);
     registry.add("SDM.merge", this::merge);
+    registry.add("SDM.sparsify_volume", this::sparsify);
+    registry.add("Image.move", this::move);
     registry.add("StoragePool.prepareMerge", this::prepareMerge);
     registry.add("StoragePool.finalizeMerge", this::finalizeMerge);
   }
@@ -76,5 +83,43 @@ final class JobVerbs implements Verbs.VerbGroup {
   private Object finalizeMerge(Parameters call) {
     Subchain chain = subchain(call.object("subchainInfo"));
     return tasks.start("finalizeMerge", () -> merges.complete(chain)).toString();
+  }
+
+  private Object sparsify(Parameters call) {
+    Parameters info = call.object("vol_info");
+    VolumeAddress volume =
+        new VolumeAddress(info.uuid("sd_id"), info.uuid("img_id"), info.uuid("vol_id"));
+    jobs.start(
+        call.uuid("job_id"),
+        "storage",
+        "Sparsifying volume " + volume.volume(),
+        progress -> copies.sparsify(volume));
+    return true;
+  }
+
+  /** VDSM's operations: 1 leaves the source, 2 removes it. */
+  private Object move(Parameters call) {
+    UUID domain = call.uuid("storagedomainID");
+    UUID image = call.uuid("imageID");
+    UUID target = call.uuid("dstSdUUID");
+    long operation = call.number("operation");
+    if (operation != 1 && operation != 2) {
+      throw Parameters.wrong("operation", operation, "1 (copy) or 2 (move)");
+    }
+    copies.begin(image);
+    return tasks
+        .start(
+            "moveImage",
+            () -> {
+              try {
+                copies.copy(domain, image, target);
+                if (operation == 2) {
+                  copies.remove(domain, image);
+                }
+              } finally {
+                copies.end(image);
+              }
+            })
+        .toString();
   }
 }

@@ -253,6 +253,27 @@ final class DiskRules {
     }
   }
 
+  /** The machine that runs with the disk, as long as it is only one. */
+  static Optional<Entity<Vm>> runningUser(Snapshot snapshot, String disk) {
+    List<Entity<Vm>> users =
+        DomainUsers.machines(snapshot, disk).stream()
+            .filter(vm -> vm.value().host() != null && running(vm.value()))
+            .toList();
+    return users.size() == 1 ? Optional.of(users.getFirst()) : Optional.empty();
+  }
+
+  /** A machine that uses the disk must be down, or up and the only one. */
+  static void requireIdleOrUp(Snapshot snapshot, Entity<Disk> disk, String what) {
+    boolean up =
+        runningUser(snapshot, disk.id())
+            .map(vm -> vm.value().status())
+            .filter(status -> status == VmStatus.UP || status == VmStatus.PAUSED)
+            .isPresent();
+    if (!up) {
+      requireIdle(snapshot, disk, what);
+    }
+  }
+
   static boolean running(Vm vm) {
     VmStatus status = vm.status();
     return status != null && status != VmStatus.DOWN && status != VmStatus.IMAGE_LOCKED;

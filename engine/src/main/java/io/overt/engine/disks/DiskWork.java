@@ -1,6 +1,7 @@
 package io.overt.engine.disks;
 
 import io.overt.access.session.Caller;
+import io.overt.engine.hosts.PatientCalls;
 import io.overt.engine.hosts.StorageHosts;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.storage.HostStorage;
@@ -68,14 +69,26 @@ public final class DiskWork {
   private final Platform platform;
   private final Supplier<Fleet> fleet;
   private final Supplier<Operations> operations;
+  private final DiskMoves moves;
 
   public DiskWork(Platform platform, Supplier<Fleet> fleet, Supplier<Operations> operations) {
     this.platform = platform;
     this.fleet = fleet;
     this.operations = operations;
+    this.moves = new DiskMoves(platform, new Images(platform, fleet), this);
+  }
+
+  DiskMoves moves() {
+    return moves;
   }
 
   public List<Operation> operations() {
+    List<Operation> all = new ArrayList<>(moves.operations());
+    all.addAll(own());
+    return all;
+  }
+
+  private List<Operation> own() {
     return List.of(
         operation(ADD, new Work("create", c -> "Creating the image", this::create, this::discard)),
         operation(EXTEND, new Work("extend", c -> "Extending", this::extend, this::unlock)),
@@ -341,12 +354,45 @@ public final class DiskWork {
         return StepOutcome.failed("The disk no longer exists");
       }
       HostStorage host = host(context, disk.value());
-      Map<String, Object> parameters = address(disk.value());
-      parameters.put("newSize", context.get(SIZE));
-      host.task("Volume.extendSize", parameters, HostStorage.VOLUME_EXISTS);
+      if (!extendedByHost(context, disk.value())) {
+        Map<String, Object> parameters = address(disk.value());
+        parameters.put("newSize", context.get(SIZE));
+        host.task("Volume.extendSize", parameters, HostStorage.VOLUME_EXISTS);
+      }
       made(context, host, disk.value(), "USER_EXTEND_DISK_SIZE_SUCCESS");
     }
     return StepOutcome.done();
+  }
+
+  /** The guest that runs with the disk sees it grow; false when none does, or none any more. */
+  private boolean extendedByHost(StepContext context, Disk disk) {
+    Optional<Entity<Vm>> user = DiskRules.runningUser(platform.snapshot(), disk.requireId());
+    if (user.isEmpty()) {
+      return false;
+    }
+    Vm vm = user.get().value();
+    Map<String, Object> drive =
+        Map.of(
+            "poolID", pool(disk),
+            "domainID", DiskRules.domainOf(disk),
+            "imageID", disk.requireId(),
+            "volumeID", Objects.requireNonNull(disk.imageId()));
+    try {
+      new PatientCalls(
+              fleet,
+              Objects.requireNonNull(vm.host()).requireId(),
+              PATIENCE,
+              context.correlationId())
+          .call(
+              "VM.diskSizeExtend",
+              Map.of("vmID", vm.requireId(), "driveSpecs", drive, "newSize", context.get(SIZE)));
+      return true;
+    } catch (HostCallFailed e) {
+      if (e.code() == HostCallFailed.NO_SUCH_VM || e.code() == HostCallFailed.VM_IS_DOWN) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private void unlock(StepContext context) {

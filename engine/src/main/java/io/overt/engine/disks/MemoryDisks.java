@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * what the host notes about the machine.
  */
 public final class MemoryDisks {
+  /** Private attribute of machines and snapshots: the disks that hold their memory. */
+  public static final String OWNERS = "memory";
+
   private static final long MIB = 1L << 20;
 
   /** QEMU's own state, and the video memory (oVirt: {@code Vm.getMemoryDiskSize}: 200 + 64). */
@@ -113,6 +116,23 @@ public final class MemoryDisks {
   static boolean isOne(Disk disk) {
     return disk.contentType() == DiskContentType.MEMORY_DUMP_VOLUME
         || disk.contentType() == DiskContentType.MEMORY_METADATA_VOLUME;
+  }
+
+  /** A machine or a snapshot whose memory it holds must not lose it. */
+  static void requireUnused(Snapshot snapshot, Entity<Disk> disk) {
+    if (!isOne(disk.value())) {
+      return;
+    }
+    boolean used =
+        Stream.<Entity<?>>concat(
+                snapshot.all(Kinds.VM).stream(), snapshot.all(Kinds.SNAPSHOT).stream())
+            .map(owner -> Objects.requireNonNullElse(owner.internal(OWNERS), ""))
+            .anyMatch(ids -> ids.contains(disk.id()));
+    if (used) {
+      throw ApiFault.conflict(
+          "Cannot remove disk '%s': it holds the memory of a machine or of a snapshot."
+              .formatted(disk.value().alias()));
+    }
   }
 
   /** VDSM's handle: {@code domain,pool,image,volume,image,volume}. */

@@ -12,6 +12,7 @@ import io.overt.inventory.Snapshot;
 import io.overt.inventory.Transaction;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
+import io.overt.model.NeverSucceeds;
 import io.overt.model.Outcome;
 import io.overt.model.Struct;
 import io.overt.model.services.AssignedPermissionsService;
@@ -131,7 +132,7 @@ final class OneDisk implements DiskService {
     String job = null;
     if (wanted > before) {
       DiskRules.requireActive(transaction.snapshot(), disk, "extend");
-      DiskRules.requireIdle(transaction.snapshot(), disk, "extend");
+      DiskRules.requireIdleOrUp(transaction.snapshot(), disk, "extend");
       merged.status(DiskStatus.LOCKED);
       job =
           work.start(
@@ -164,6 +165,7 @@ final class OneDisk implements DiskService {
     DiskRules.requireActive(transaction.snapshot(), disk, "remove");
     DiskRules.requireIdle(transaction.snapshot(), disk, "remove");
     DiskRules.requireRemovable(transaction.snapshot(), disk, null);
+    MemoryDisks.requireUnused(transaction.snapshot(), disk);
     transaction.update(disk, disk.value().copy().status(DiskStatus.LOCKED));
     platform.report(transaction, "USER_REMOVE_DISK_INITIATED", call, disk.value());
     return work.start(
@@ -214,6 +216,42 @@ final class OneDisk implements DiskService {
                       call, DiskWork.COPY, "Copying Disk " + source.value().alias(), data));
             });
     return Outcome.started(new Action(), job);
+  }
+
+  @Override
+  public Outcome<Action> move(MoveRequest request) {
+    Call call = request.call();
+    String job =
+        platform.write(
+            transaction ->
+                work.moves()
+                    .move(
+                        transaction,
+                        call,
+                        resource.require(call, transaction, id),
+                        request.storageDomain(),
+                        request.diskProfile()));
+    return Outcome.started(new Action(), job);
+  }
+
+  @Override
+  public Outcome<Action> sparsify(SparsifyRequest request) {
+    Call call = request.call();
+    String job =
+        platform.write(
+            transaction ->
+                work.moves().sparsify(transaction, call, resource.require(call, transaction, id)));
+    return Outcome.started(new Action(), job);
+  }
+
+  /** An image in a file takes no more than it holds: there is nothing to give back. */
+  @Override
+  @NeverSucceeds
+  public Outcome<Action> reduce(ReduceRequest request) {
+    Entity<Disk> disk = resource.require(request.call(), platform.snapshot(), id);
+    throw ApiFault.conflict(
+        "Cannot reduce disk '%s': only disks on block storage can be reduced."
+            .formatted(disk.value().alias()));
   }
 
   private static void requireSameDataCenter(Snapshot snapshot, Disk source, String domain) {

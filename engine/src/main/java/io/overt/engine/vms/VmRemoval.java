@@ -1,12 +1,16 @@
 package io.overt.engine.vms;
 
+import io.overt.access.session.Caller;
+import io.overt.engine.disks.MemoryDisks;
 import io.overt.engine.resource.Platform;
 import io.overt.inventory.Entity;
+import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VmStatus;
+import java.util.Optional;
 
 /** Removing a machine with what belongs to it. */
 public final class VmRemoval {
@@ -49,10 +53,28 @@ public final class VmRemoval {
                 .remove(transaction, call, vm.key())
                 .map(request -> neighbours.operations().get().start(transaction, request))
                 .orElse(null);
+    removeMemory(platform, neighbours, transaction, call, vm);
     transaction.delete(vm);
     platform.report(transaction, "USER_REMOVE_VM_FINISHED", call, vm.value());
     return job != null
         ? job
         : platform.finishedJob(transaction, call, "Removing VM " + vm.value().name());
+  }
+
+  /** The memory of its snapshots is nobody's any more. */
+  private static void removeMemory(
+      Platform platform,
+      VmNeighbours neighbours,
+      Transaction transaction,
+      Call call,
+      Entity<Vm> vm) {
+    Caller caller = platform.caller(call);
+    transaction.current().owned(Kinds.SNAPSHOT, vm.key()).stream()
+        .flatMap(snapshot -> Optional.ofNullable(snapshot.internal(MemoryDisks.OWNERS)).stream())
+        .flatMap(
+            memory ->
+                MemoryDisks.removal(transaction, memory, caller.userId(), caller.correlationId())
+                    .stream())
+        .forEach(job -> neighbours.operations().get().start(transaction, job));
   }
 }

@@ -2,6 +2,7 @@ package io.overt.engine.vms.run;
 
 import io.overt.engine.disks.DiskWork;
 import io.overt.engine.disks.MemoryDisks;
+import io.overt.engine.hosts.PatientCalls;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.storage.Work;
 import io.overt.events.About;
@@ -33,7 +34,7 @@ public final class SuspendVm {
   public static final String NAME = "SuspendVm";
 
   /** Private attribute of a machine: the disks that hold its memory, for its next start. */
-  public static final String MEMORY = "memory";
+  public static final String MEMORY = MemoryDisks.OWNERS;
 
   /** Private attribute beside it: whether the memory belongs to a snapshot, and stays. */
   public static final String SNAPSHOT_MEMORY = "memory_of_snapshot";

@@ -1,8 +1,8 @@
 package io.overt.engine.vms.snapshots;
 
 import io.overt.engine.disks.Images;
+import io.overt.engine.hosts.PatientCalls;
 import io.overt.engine.resource.Platform;
-import io.overt.engine.vms.run.PatientCalls;
 import io.overt.engine.vms.run.SuspendVm;
 import io.overt.events.About;
 import io.overt.fleet.Fleet;
@@ -100,7 +100,8 @@ record SnapshotJobs(
 
   /** Whether this refusal says that the machine does not run there. */
   static boolean gone(HostCallFailed refused) {
-    return refused.code() == HostCallFailed.NO_SUCH_VM || refused.code() == 6;
+    return refused.code() == HostCallFailed.NO_SUCH_VM
+        || refused.code() == HostCallFailed.VM_IS_DOWN;
   }
 
   void append(Transaction transaction, String type, StepContext context, Vm vm, Snapshot snapshot) {

@@ -1,4 +1,4 @@
-package io.overt.engine.vms.run;
+package io.overt.engine.hosts;
 
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostCallFailed;
