@@ -71,6 +71,7 @@ class TourTest {
     stops.addAll(new PolicyStops(tour).stops());
     stops.addAll(new HostStops(tour).stops());
     stops.addAll(new StorageStops(tour).stops());
+    stops.addAll(new SnapshotStops(tour).stops());
     stops.addAll(new MachineStops(tour).stops());
     stops.addAll(new MouldStops(tour).stops());
     return stops.stream().map(stop -> DynamicTest.dynamicTest(stop.name(), stop.visit()::run));

@@ -8,6 +8,7 @@ import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
 import io.overt.model.types.Disk;
+import io.overt.model.types.Snapshot;
 import io.overt.operations.Operation;
 import io.overt.operations.StepContext;
 import io.overt.operations.StepOutcome;
@@ -22,6 +23,9 @@ import java.util.Map;
  */
 final class DropVolumes {
   static final String NAME = "DropVolumes";
+
+  /** Key of the job's data: the event that tells of the end, if any. */
+  static final String EVENT = "event";
 
   private final SnapshotJobs jobs;
 
@@ -64,6 +68,10 @@ final class DropVolumes {
       jobs.measure(id);
     }
     unlock(context);
+    String event = context.find(EVENT);
+    if (event != null) {
+      report(context, event);
+    }
     return StepOutcome.done();
   }
 
@@ -92,6 +100,19 @@ final class DropVolumes {
             transaction -> {
               SnapshotJobs.unlock(transaction, context);
               return context.jobId();
+            });
+  }
+
+  private void report(StepContext context, String event) {
+    jobs.platform()
+        .inventory()
+        .writeRetrying(
+            transaction -> {
+              transaction
+                  .find(Kinds.VM, context.get(SnapshotJobs.VM))
+                  .ifPresent(
+                      vm -> jobs.append(transaction, event, context, vm.value(), new Snapshot()));
+              return event;
             });
   }
 }

@@ -329,6 +329,9 @@ public final class MachineSnapshots {
           Map<String, String> data = data(call, vm, snapshot, chosen);
           data.put(PreviewSnapshot.WITH_MEMORY, String.valueOf(memory));
           boolean look = back == Back.PREVIEW;
+          if (!look) {
+            data.put(DropVolumes.EVENT, "USER_RESTORE_FROM_SNAPSHOT_FINISH_SUCCESS");
+          }
           report(
               transaction,
               call,
@@ -375,6 +378,7 @@ public final class MachineSnapshots {
           report(transaction, call, event, vm, seen.value());
           Map<String, String> data = data(call, vm, seen, List.of());
           data.put(SnapshotJobs.DISKS, String.join(",", changed));
+          data.put(DropVolumes.EVENT, event.replace("_START", "_FINISH_SUCCESS"));
           return start(
               transaction,
               call,

@@ -140,6 +140,16 @@ final class PreviewSnapshot {
                         Snapshot usable = (Snapshot) snapshot.value().shallowCopy();
                         transaction.update(snapshot, usable.snapshotStatus(SnapshotStatus.OK));
                         SnapshotJobs.unlock(transaction, context);
+                        transaction
+                            .find(Kinds.VM, context.get(VM))
+                            .ifPresent(
+                                vm ->
+                                    jobs.append(
+                                        transaction,
+                                        "USER_TRY_BACK_TO_SNAPSHOT_FINISH_FAILURE",
+                                        context,
+                                        vm.value(),
+                                        usable));
                       });
               return context.jobId();
             });
