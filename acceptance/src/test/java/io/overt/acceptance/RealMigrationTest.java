@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.ovirt.engine.sdk4.services.VmService;
 import org.ovirt.engine.sdk4.types.Event;
+import org.ovirt.engine.sdk4.types.HostStatus;
 import org.ovirt.engine.sdk4.types.VmStatus;
 
 /**
@@ -31,6 +32,11 @@ import org.ovirt.engine.sdk4.types.VmStatus;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealMigrationTest {
+  /** Megabits a second for a host, half of it for a guest: it moves for a minute, or for seconds. */
+  private static final int SLOW = 16;
+
+  private static final int MEDIUM = 128;
+
   private RealPair pair;
   private String id;
 
@@ -98,7 +104,6 @@ class RealMigrationTest {
                 && vm.hostPresent()
                 && vm.host().id().equals(pair.id(number)));
     assertThat(pair.domains(number)).contains(id);
-    assertThat(pair.domains(other(number))).doesNotContain(id);
   }
 
   private List<Heartbeat> beats() {
@@ -146,5 +151,131 @@ class RealMigrationTest {
     }
     assertNothingLost(since);
     assertThat(events()).anyMatch(text -> text.contains("moved from"));
+  }
+
+  /** Slow enough for something to happen on the way. */
+  private void migrateSlowly(int megabits) {
+    pair.limit(megabits);
+    migrate();
+    awaitUnderWay();
+  }
+
+  private void awaitUnderWay() {
+    Await.until(
+        "memory is on its way",
+        () -> progress(),
+        percent -> percent > 0);
+  }
+
+  private int progress() {
+    return service().statisticsService().list().send().statistics().stream()
+        .filter(statistic -> statistic.name().equals("migration.progress"))
+        .map(statistic -> statistic.values().getFirst().datum().intValue())
+        .findFirst()
+        .orElse(0);
+  }
+
+  @Test
+  @Order(2)
+  void aCancelledMoveLeavesItWhereItIs() {
+    int since = beats().size() - 1;
+    int at = where();
+    migrateSlowly(SLOW);
+    assertThat(service().get().send().vm().status()).isEqualTo(VmStatus.MIGRATING);
+    service().cancelMigration().send();
+    awaitAt(at);
+    assertNothingLost(since);
+    assertThat(pair.domains(other(at))).isEmpty();
+  }
+
+  @Test
+  @Order(3)
+  void theDeathOfTheEngineCostsNothing() {
+    int since = beats().size() - 1;
+    int to = other(where());
+    migrateSlowly(MEDIUM);
+    pair.restartEngine();
+    awaitAt(to);
+    assertNothingLost(since);
+  }
+
+  @Test
+  @Order(4)
+  void theDeathOfTheSourcesAgentCostsNothing() {
+    int since = beats().size() - 1;
+    int from = where();
+    migrateSlowly(MEDIUM);
+    pair.killAgent(from);
+    pair.restartAgent(from);
+    awaitAt(other(from));
+    assertNothingLost(since);
+  }
+
+  @Test
+  @Order(5)
+  void theDeathOfTheDestinationsAgentCostsNothing() {
+    int since = beats().size() - 1;
+    int to = other(where());
+    migrateSlowly(MEDIUM);
+    pair.killAgent(to);
+    pair.restartAgent(to);
+    awaitAt(to);
+    assertNothingLost(since);
+  }
+
+  @Test
+  @Order(6)
+  void aDestinationThatLosesItsPowerCostsNothing() {
+    int since = beats().size() - 1;
+    int at = where();
+    migrateSlowly(SLOW);
+    pair.crash(other(at));
+    Await.until(
+        "it is up again",
+        RealMachine.PATIENCE,
+        () -> service().get().send().vm().status(),
+        VmStatus.UP::equals);
+    assertThat(where()).isEqualTo(at);
+    assertThat(pair.domains(at)).contains(id);
+    assertNothingLost(since);
+    pair.revive(other(at));
+    pair.awaitUp(other(at));
+  }
+
+  @Test
+  @Order(7)
+  void aHostThatGoesToMaintenanceIsLeft() {
+    pair.limit(0);
+    int since = beats().size() - 1;
+    int from = where();
+    pair.service(from).deactivate().reason("dust").send();
+    awaitAt(other(from));
+    Await.until(
+        "it is in maintenance",
+        () -> pair.service(from).get().send().host().status(),
+        HostStatus.MAINTENANCE::equals);
+    assertNothingLost(since);
+    pair.service(from).activate().send();
+    pair.awaitUp(from);
+  }
+
+  @Test
+  @Order(8)
+  void aSourceThatLosesItsPowerLeavesNothingRunning() {
+    int from = where();
+    migrateSlowly(SLOW);
+    pair.crash(from);
+    Await.until(
+        "the destination has given it up",
+        RealMachine.PATIENCE,
+        () -> pair.domains(other(from)),
+        List::isEmpty);
+    pair.revive(from);
+    pair.awaitUp(from);
+    await(VmStatus.DOWN);
+    assertThat(pair.domains(from)).isEmpty();
+    pair.limit(0);
+    boot();
+    assertThat(RealHost.processes(id)).hasSize(1);
   }
 }

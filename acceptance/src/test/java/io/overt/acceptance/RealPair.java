@@ -243,10 +243,10 @@ final class RealPair implements AutoCloseable {
         .send();
   }
 
-  /** The guests whose processors run on a host. */
+  /** The guests that a host has, running or on their way. */
   List<String> domains(int number) {
     return hosts
-        .run(number, "virsh", "-q", "-c", hosts.uri(number), "list", "--uuid", "--state-running")
+        .run(number, "virsh", "-q", "-c", hosts.uri(number), "list", "--uuid")
         .lines()
         .map(String::strip)
         .filter(line -> !line.isEmpty())

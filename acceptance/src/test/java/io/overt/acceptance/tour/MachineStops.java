@@ -50,6 +50,11 @@ final class MachineStops {
     machine.awaits("status", "up");
     machine.act("reset");
     machine.awaits("status", "up");
+    machine.act("migrate");
+    machine.awaits("status", "up");
+    machine.act("migrate");
+    machine.act("cancelmigration");
+    machine.awaits("status", "up");
     machine.act("shutdown");
     machine.awaits("status", "down");
     machine.act("start");

@@ -2,6 +2,7 @@ package io.overt.acceptance.tour;
 
 import io.overt.acceptance.EngineFixture;
 import io.overt.agent.simulated.SimulatedHosts;
+import io.overt.agent.simulated.Latency;
 import io.overt.agent.simulated.SimulatedTimes;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,10 @@ import java.util.Map;
 /** What the stops share: an engine, hosts with storage, the administrator. */
 final class Tour implements AutoCloseable {
   static final String PASSWORD = "Correct-Horse-7";
+  /** Guests move so slowly that they can be called back. */
+  private static final SimulatedTimes TIMES =
+      SimulatedTimes.instant().withMigration(Latency.millis(1000, 1000));
+
   private static final int HOSTS = 3;
 
   private final EngineFixture engine;
@@ -19,7 +24,7 @@ final class Tour implements AutoCloseable {
 
   private Tour(EngineFixture engine) {
     this.engine = engine;
-    this.hosts = engine.access().startHosts(HOSTS, SimulatedTimes.instant());
+    this.hosts = engine.access().startHosts(HOSTS, TIMES);
     this.client = Client.administrator(engine);
   }
 
