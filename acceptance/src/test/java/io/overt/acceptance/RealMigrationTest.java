@@ -32,7 +32,9 @@ import org.ovirt.engine.sdk4.types.VmStatus;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealMigrationTest {
-  /** Megabits a second for a host, half of it for a guest: it moves for a minute, or for seconds. */
+  /**
+   * Megabits a second for a host, half of it for a guest: it moves for a minute, or for seconds.
+   */
   private static final int SLOW = 16;
 
   private static final int MEDIUM = 128;
@@ -161,10 +163,7 @@ class RealMigrationTest {
   }
 
   private void awaitUnderWay() {
-    Await.until(
-        "memory is on its way",
-        () -> progress(),
-        percent -> percent > 0);
+    Await.until("memory is on its way", () -> progress(), percent -> percent > 0);
   }
 
   private int progress() {

@@ -1,8 +1,8 @@
 package io.overt.acceptance.tour;
 
 import io.overt.acceptance.EngineFixture;
-import io.overt.agent.simulated.SimulatedHosts;
 import io.overt.agent.simulated.Latency;
+import io.overt.agent.simulated.SimulatedHosts;
 import io.overt.agent.simulated.SimulatedTimes;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +11,7 @@ import java.util.Map;
 /** What the stops share: an engine, hosts with storage, the administrator. */
 final class Tour implements AutoCloseable {
   static final String PASSWORD = "Correct-Horse-7";
+
   /** Guests move so slowly that they can be called back. */
   private static final SimulatedTimes TIMES =
       SimulatedTimes.instant().withMigration(Latency.millis(1000, 1000));
