@@ -177,7 +177,7 @@ final class OneVm implements VmService {
   @Override
   public Outcome<Action> suspend(SuspendRequest request) {
     target.requireUp(request.call(), "suspend");
-    return neighbours.lifeCycle().suspension().suspend(request.call(), id);
+    return neighbours.lifeCycle().suspend(request.call(), id);
   }
 
   @Override

@@ -67,9 +67,10 @@ public final class VmLifeCycle {
     this.suspension = new VmSuspension(platform, operations);
   }
 
-  /** Suspending, which takes a job of its own. */
-  public VmSuspension suspension() {
-    return suspension;
+  /** Saves the guest's memory and lets go of the host. */
+  public Outcome<Action> suspend(Call call, String id) {
+    settled(call, id);
+    return suspension.suspend(call, id);
   }
 
   /** Moves to other hosts. */

@@ -35,10 +35,10 @@ public final class VmSuspension {
   }
 
   /** Checks what can be known at once, then leaves the work to a job. */
-  public Outcome<Action> suspend(Call call, String id) {
+  Outcome<Action> suspend(Call call, String id) {
     Caller caller = platform.caller(call);
     String job =
-        platform.write(
+        platform.writeRetrying(
             transaction -> {
               Entity<Vm> vm = machines.require(call, transaction, id);
               String host = requireSuspendable(vm);
