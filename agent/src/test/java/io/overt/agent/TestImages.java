@@ -16,13 +16,11 @@ final class TestImages {
 
   final String pool = UUID.randomUUID().toString();
   final String domain = UUID.randomUUID().toString();
-  private final Path directory;
   private final Engine engine;
 
   /** Makes the domain. */
   TestImages(Engine engine, Path directory) {
     this.engine = engine;
-    this.directory = directory;
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
@@ -72,10 +70,6 @@ final class TestImages {
   Map<String, Object> address(String image, String volume) {
     return Map.of(
         "storagepoolID", pool, "storagedomainID", domain, "imageID", image, "volumeID", volume);
-  }
-
-  Path file(String image, String volume) {
-    return directory.resolve(domain).resolve("images").resolve(image).resolve(volume);
   }
 
   /** VDSM's handle of new memory volumes. */
