@@ -295,6 +295,16 @@ final class RealHost implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** Gives the host another network card, whose cable ends in the host itself. */
+  void addCard(String name) {
+    libvirt.inNetwork("ip", "link", "add", name, "type", "veth", "peer", "name", name + "-end");
+  }
+
+  /** The host's network devices and their addresses, a line each. */
+  String devices() {
+    return libvirt.inNetwork("ip", "-o", "link") + libvirt.inNetwork("ip", "-o", "address");
+  }
+
   /** A port of this machine that leads to the agent. */
   int agentPort() {
     return network.forward(PORT);

@@ -4,6 +4,7 @@ import io.overt.fleet.Report;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
+import io.overt.model.types.Bonding;
 import io.overt.model.types.BootProtocol;
 import io.overt.model.types.Core;
 import io.overt.model.types.Cpu;
@@ -20,6 +21,7 @@ import io.overt.model.types.Network;
 import io.overt.model.types.NetworkAttachment;
 import io.overt.model.types.NicStatus;
 import io.overt.model.types.NumaNode;
+import io.overt.model.types.Option;
 import io.overt.model.types.Product;
 import io.overt.model.types.UnmanagedNetwork;
 import io.overt.model.types.Vendor;
@@ -59,7 +61,26 @@ final class HostDescriptions {
     List<HostNic> all = new ArrayList<>();
     new TreeMap<>(capabilities.object("nics"))
         .forEach((name, value) -> all.add(nic(hostId, name, of(value), of(traffic.get(name)))));
+    new TreeMap<>(capabilities.object("bondings"))
+        .forEach(
+            (name, value) ->
+                all.add(
+                    nic(hostId, name, of(value), of(traffic.get(name)))
+                        .bonding(bonding(hostId, of(value)))));
     return all;
+  }
+
+  private static Bonding bonding(String hostId, Report values) {
+    List<Option> options = new ArrayList<>();
+    new TreeMap<>(values.object("opts"))
+        .forEach(
+            (name, value) -> options.add(new Option().name(name).value(String.valueOf(value))));
+    return new Bonding()
+        .options(options)
+        .slaves(
+            values.list("slaves").stream()
+                .map(slave -> new HostNic().id(idOf(hostId, "nic", String.valueOf(slave))))
+                .toList());
   }
 
   private static HostNic nic(String hostId, String name, Report values, Report traffic) {
@@ -225,7 +246,7 @@ final class HostDescriptions {
                         .ip(ip(values))))
             .host(new Host().id(hostId))
             .network(new Network().id(network.id()));
-    String carrier = values.text("southbound");
+    String carrier = carrier(values);
     return carrier == null
         ? attachment
         : attachment.hostNic(new HostNic().id(idOf(hostId, "nic", carrier)));
@@ -251,6 +272,15 @@ final class HostDescriptions {
               : network.hostNic(new HostNic().id(idOf(host.id(), "nic", carrier))));
     }
     return all;
+  }
+
+  /** The card or bond below the network's VLAN. */
+  private static @Nullable String carrier(Report values) {
+    String south = values.text("southbound");
+    String tag = values.text("vlanid");
+    return south != null && tag != null && south.endsWith("." + tag)
+        ? south.substring(0, south.length() - tag.length() - 1)
+        : south;
   }
 
   private static Optional<Entity<Network>> network(Snapshot snapshot, Host host, String name) {

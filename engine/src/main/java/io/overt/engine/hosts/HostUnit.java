@@ -50,6 +50,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /hosts/{id}}: the host itself and its actions. */
 final class HostUnit implements HostService {
@@ -340,10 +341,10 @@ final class HostUnit implements HostService {
   }
 
   @Override
-  @NeverSucceeds
   public Outcome<Action> commitNetConfig(CommitNetConfigRequest request) {
     requireFor(request.call(), "commit the networks of");
-    return HostService.super.commitNetConfig(request);
+    networkSetup().commit(request.call());
+    return Outcome.done(new Action());
   }
 
   /** Any host may work on storage, so there is nobody to force. */
@@ -355,10 +356,27 @@ final class HostUnit implements HostService {
   }
 
   @Override
-  @NeverSucceeds
   public Outcome<Action> setupNetworks(SetupNetworksRequest request) {
-    resource.get(request.call(), id);
-    return HostService.super.setupNetworks(request);
+    networkSetup()
+        .perform(
+            request.call(),
+            new HostNetworkSetup.Change(
+                all(request.modifiedNetworkAttachments()),
+                all(request.removedNetworkAttachments()),
+                all(request.modifiedBonds()),
+                all(request.removedBonds()),
+                HostNetworkSetup.Change.patience(
+                    request.checkConnectivity(), request.connectivityTimeout()),
+                Boolean.TRUE.equals(request.commitOnSuccess())));
+    return Outcome.done(new Action());
+  }
+
+  private static <T> List<T> all(@Nullable List<T> given) {
+    return given == null ? List.of() : given;
+  }
+
+  private HostNetworkSetup networkSetup() {
+    return new HostNetworkSetup(platform, fleet, resource, id);
   }
 
   @Override
@@ -451,7 +469,7 @@ final class HostUnit implements HostService {
 
   @Override
   public NetworkAttachmentsService networkAttachments() {
-    return reported.networkAttachments();
+    return new HostNetworkAttachments(platform, reported, networkSetup());
   }
 
   @Override

@@ -323,14 +323,8 @@ final class ReportedByHost {
     };
   }
 
-  NetworkAttachmentsService networkAttachments() {
-    return new NetworkAttachmentsService() {
-      @Override
-      public List<NetworkAttachment> list(ListRequest request) {
-        return HostDescriptions.attachments(
-            platform.snapshot(), require(request.call()), capabilities());
-      }
-    };
+  List<NetworkAttachment> networkAttachments(Call call) {
+    return HostDescriptions.attachments(platform.snapshot(), require(call), capabilities());
   }
 
   StorageServerConnectionExtensionsService connectionExtensions() {
