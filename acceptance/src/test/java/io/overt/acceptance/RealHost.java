@@ -310,6 +310,12 @@ final class RealHost implements AutoCloseable {
     return network.forward(PORT);
   }
 
+  /** A file on a medium that the agent made for a machine. */
+  String fileOnMedium(String vm, String drive, String path) {
+    Path image = libvirt.directory().resolve("agent/payloads").resolve(vm + "." + drive + ".img");
+    return libvirt.inNetwork("isoinfo", "-i", image.toString(), "-J", "-x", path);
+  }
+
   /** Where an administrator puts scripts; each point has a directory. */
   Path scripts() {
     return libvirt.directory().resolve("hooks");

@@ -2,18 +2,46 @@ package io.overt.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.ovirt.engine.sdk4.builders.Builders.cdrom;
+import static org.ovirt.engine.sdk4.builders.Builders.cpu;
+import static org.ovirt.engine.sdk4.builders.Builders.cpuTopology;
+import static org.ovirt.engine.sdk4.builders.Builders.disk;
+import static org.ovirt.engine.sdk4.builders.Builders.diskAttachment;
+import static org.ovirt.engine.sdk4.builders.Builders.file;
+import static org.ovirt.engine.sdk4.builders.Builders.initialization;
+import static org.ovirt.engine.sdk4.builders.Builders.ip;
+import static org.ovirt.engine.sdk4.builders.Builders.memoryPolicy;
 import static org.ovirt.engine.sdk4.builders.Builders.nic;
+import static org.ovirt.engine.sdk4.builders.Builders.nicConfiguration;
+import static org.ovirt.engine.sdk4.builders.Builders.ticket;
+import static org.ovirt.engine.sdk4.builders.Builders.vm;
 import static org.ovirt.engine.sdk4.builders.Builders.vnicProfile;
+import static org.ovirt.engine.sdk4.builders.Builders.watchdog;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ovirt.engine.sdk4.Connection;
+import org.ovirt.engine.sdk4.services.DiskAttachmentService;
+import org.ovirt.engine.sdk4.services.VmCdromService;
 import org.ovirt.engine.sdk4.services.VmNicService;
+import org.ovirt.engine.sdk4.types.BootProtocol;
+import org.ovirt.engine.sdk4.types.Disk;
+import org.ovirt.engine.sdk4.types.DiskFormat;
+import org.ovirt.engine.sdk4.types.DiskInterface;
 import org.ovirt.engine.sdk4.types.Event;
+import org.ovirt.engine.sdk4.types.GraphicsConsole;
 import org.ovirt.engine.sdk4.types.Nic;
 import org.ovirt.engine.sdk4.types.ReportedDevice;
+import org.ovirt.engine.sdk4.types.Vm;
+import org.ovirt.engine.sdk4.types.WatchdogAction;
+import org.ovirt.engine.sdk4.types.WatchdogModel;
 
 /** Changes of a machine while it runs in QEMU, through the SDK and seen by the guest. */
 @Timeout(600)
@@ -32,10 +60,106 @@ class RunningMachineTest {
     try (Connection connection = engine.access().connect()) {
       RealMachine machine = RealMachine.from(connection, host, RealHost.TEMPLATE, "real-running");
       machine.addNic("nic1", "ovirtmgmt");
+      machine
+          .service()
+          .update()
+          .vm(
+              vm().memory(256L << 20)
+                  .initialization(
+                      initialization()
+                          .hostName("configured")
+                          .userName("fred")
+                          .rootPassword("a secret word")
+                          .authorizedSshKeys("ssh-ed25519 AAAA fred")
+                          .customScript("packages: [tree]")
+                          .timezone("Europe/Berlin")
+                          .dnsServers("192.0.2.53")
+                          .nicConfigurations(
+                              nicConfiguration()
+                                  .name("eth0")
+                                  .onBoot(true)
+                                  .bootProtocol(BootProtocol.STATIC)
+                                  .ip(ip().address("192.0.2.7").netmask("255.255.255.0"))))
+                  .memoryPolicy(memoryPolicy().max(1L << 30).guaranteed(128L << 20)))
+          .send();
+      machine
+          .service()
+          .watchdogsService()
+          .add()
+          .watchdog(watchdog().model(WatchdogModel.I6300ESB).action(WatchdogAction.RESET))
+          .send();
       machine.start();
+      assertThat(host.domainXml(machine.id()))
+          .contains("<watchdog model='i6300esb' action='reset'>", "<backend model='random'>");
+      theGuestIsConfigured(machine);
+      ticketsOpenTheConsoleUntilTheyExpire(machine);
       interfacesComeAndGo(connection, machine);
+      disksComeAndGo(connection, machine);
+      discsChange(machine);
+      fileSystemsFreeze(machine);
+      processorsAndMemoryGrow(connection, machine);
       machine.stop();
       machine.remove();
+    }
+  }
+
+  private void theGuestIsConfigured(RealMachine machine) {
+    assertThat(host.fileOnMedium(machine.id(), "sdy", "/openstack/latest/meta_data.json"))
+        .contains("\"hostname\":\"configured\"", "ssh-ed25519 AAAA fred", machine.id());
+    assertThat(host.fileOnMedium(machine.id(), "sdy", "/openstack/latest/user_data"))
+        .startsWith("#cloud-config\n")
+        .contains("user: \"fred\"", "password: \"a secret word\"", "packages: [tree]")
+        .contains("timezone: \"Europe/Berlin\"");
+    assertThat(host.fileOnMedium(machine.id(), "sdy", "/openstack/latest/network_data.json"))
+        .contains("192.0.2.7", "192.0.2.53")
+        .contains(machine.service().nicsService().list().send().nics().getFirst().mac().address());
+    assertThat(host.domainXml(machine.id()))
+        .contains("config-2", ".sdy.img")
+        .doesNotContain("a secret word", "YSBzZWNyZXQgd29yZA");
+    Vm whole = machine.service().get().allContent(true).send().vm();
+    assertThat(whole.initialization().hostName()).isEqualTo("configured");
+    assertThat(whole.initialization().rootPasswordPresent()).isFalse();
+    assertThat(whole.initialization().configuration().data()).doesNotContain("a secret word");
+  }
+
+  private void ticketsOpenTheConsoleUntilTheyExpire(RealMachine machine) {
+    GraphicsConsole console =
+        Await.until(
+                "the host reports a console",
+                () ->
+                    machine
+                        .service()
+                        .graphicsConsolesService()
+                        .list()
+                        .query("current", "true")
+                        .send()
+                        .consoles(),
+                found -> !found.isEmpty())
+            .getFirst();
+    int port = console.portAsInteger();
+    String value = machine.service().ticket().ticket(ticket().expiry(2)).send().ticket().value();
+    assertThat(opens(port, "wrong")).isFalse();
+    assertThat(opens(port, value)).isTrue();
+    Await.until("the ticket expires", () -> opens(port, value), accepted -> !accepted);
+    String file =
+        machine
+            .service()
+            .graphicsConsolesService()
+            .consoleService(console.id())
+            .remoteViewerConnectionFile()
+            .send()
+            .remoteViewerConnectionFile();
+    assertThat(file).contains("[virt-viewer]", "type=vnc", "port=" + port);
+    String password =
+        file.lines().filter(line -> line.startsWith("password=")).findFirst().orElseThrow();
+    assertThat(opens(port, password.substring("password=".length()))).isTrue();
+  }
+
+  private boolean opens(int port, String password) {
+    try {
+      return Rfb.accepts(host.namespace().connect(port), password);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -69,7 +193,92 @@ class RunningMachineTest {
     service.update().nic(nic().plugged(false)).send();
     assertThat(host.domainXml(machine.id())).doesNotContain(address);
     service.remove().send();
-    assertThat(codes(connection, machine)).contains(932L, 934L, 1012L, 1014L, 930L);
+    aScriptRefusesAnInterface(machine);
+    assertThat(codes(connection, machine)).contains(932L, 933L, 934L, 1012L, 1014L, 930L);
+  }
+
+  private void disksComeAndGo(Connection connection, RealMachine machine) throws Exception {
+    Disk disk = machine.addDisk("real-plugged", DiskFormat.COW);
+    DiskAttachmentService service =
+        machine.service().diskAttachmentsService().attachmentService(disk.id());
+    Await.until(
+        "it is plugged in",
+        () -> service.get().send().attachment().active(),
+        Boolean::booleanValue);
+    assertThat(host.domainXml(machine.id())).contains(disk.imageId(), "ua-" + disk.id());
+    service.update().diskAttachment(diskAttachment().active(false)).send();
+    assertThat(host.domainXml(machine.id())).doesNotContain(disk.id());
+    service.update().diskAttachment(diskAttachment().active(true)).send();
+    assertThat(host.domainXml(machine.id())).contains(disk.id());
+    service.remove().send();
+    assertThat(host.domainXml(machine.id())).doesNotContain(disk.id());
+    machine
+        .service()
+        .diskAttachmentsService()
+        .add()
+        .attachment(
+            diskAttachment()
+                .disk(disk().id(disk.id()))
+                .interface_(DiskInterface.VIRTIO_SCSI)
+                .bootable(false)
+                .active(true))
+        .send();
+    assertThat(host.domainXml(machine.id())).contains(disk.id(), "bus='scsi'");
+    service.remove().send();
+    connection.systemService().disksService().diskService(disk.id()).remove().send();
+    assertThat(codes(connection, machine)).contains(2000L, 2002L, 2016L);
+  }
+
+  private void discsChange(RealMachine machine) throws Exception {
+    Path disc = Files.writeString(host.storage().resolve("disc.iso"), "x".repeat(4096));
+    VmCdromService drive =
+        machine
+            .service()
+            .cdromsService()
+            .cdromService(machine.service().cdromsService().list().send().cdroms().getFirst().id());
+    drive.update().cdrom(cdrom().file(file().id(disc.toString()))).current(true).send();
+    assertThat(host.domainXml(machine.id())).contains(disc.toString());
+    assertThat(drive.get().send().cdrom().filePresent()).isFalse();
+    drive.update().cdrom(cdrom().file(file().id(""))).current(true).send();
+    assertThat(host.domainXml(machine.id())).doesNotContain(disc.toString());
+  }
+
+  private void fileSystemsFreeze(RealMachine machine) {
+    machine.service().freezeFilesystems().send();
+    machine.service().thawFilesystems().send();
+    Vm told = machine.get();
+    assertThat(told.fqdn()).isEqualTo("overt-guest");
+    assertThat(told.guestOperatingSystem().kernel().version().fullVersion()).startsWith("6.1");
+  }
+
+  private void processorsAndMemoryGrow(Connection connection, RealMachine machine) {
+    machine.service().update().vm(vm().cpu(cpu().topology(cpuTopology().sockets(3)))).send();
+    assertThat(host.domainXml(machine.id())).contains("current='3'>16</vcpu>");
+    assertThat(machine.get().cpu().topology().socketsAsInteger()).isEqualTo(3);
+    assertThat(machine.get().nextRunConfigurationExists()).isFalse();
+    machine.service().update().vm(vm().memory(512L << 20)).send();
+    assertThat(host.domainXml(machine.id())).contains("<memory model='dimm'", "unit='KiB'>262144<");
+    assertThat(machine.get().memory().longValue()).isEqualTo(512L << 20);
+    assertThat(machine.get().nextRunConfigurationExists()).isFalse();
+    machine.service().update().vm(vm().cpu(cpu().topology(cpuTopology().cores(2)))).send();
+    assertThat(machine.get().nextRunConfigurationExists()).isTrue();
+    assertThat(codes(connection, machine)).contains(2033L, 2039L);
+  }
+
+  private void aScriptRefusesAnInterface(RealMachine machine) {
+    Path script = host.scripts().resolve("before_nic_hotplug/50_refuses");
+    try {
+      Files.createDirectories(script.getParent());
+      Files.writeString(script, "#!/bin/sh\necho not on this host >&2\nexit 2\n");
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+      assertThatThrownBy(() -> machine.addNic("refused", RealHost.NETWORK))
+          .hasMessageContaining("409")
+          .hasMessageContaining("not on this host");
+      Files.delete(script);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    assertThat(machine.service().nicsService().list().send().nics()).hasSize(1);
   }
 
   private String interfaceXml(RealMachine machine, String address) {

@@ -13,6 +13,7 @@ import io.overt.agent.storage.FileDomainStore;
 import io.overt.agent.verbs.AgentVerbs;
 import io.overt.agent.vms.DirectoryJournal;
 import io.overt.agent.vms.DomainPolicy;
+import io.overt.agent.vms.IsoImages;
 import io.overt.agent.vms.MigrationSettings;
 import io.overt.agent.vms.VmTimes;
 import io.overt.vdsmrpc.Tls;
@@ -93,7 +94,11 @@ public final class AgentMain {
                 hypervisor,
                 new FileDomainStore(settings.storageRoot()),
                 new DirectoryJournal(state.resolve("vms")),
-                new DomainPolicy(settings.virtType(), settings.consoleAddress(), serialLog),
+                new DomainPolicy(
+                    settings.virtType(),
+                    settings.consoleAddress(),
+                    serialLog,
+                    new IsoImages(state.resolve("payloads"))),
                 VmTimes.standard(),
                 settings.hooks(),
                 new LinuxLayer(),

@@ -211,6 +211,50 @@ class ConformanceTest {
   }
 
   @Test
+  void changesOfDevicesAnswerTheDefinition() {
+    String nic =
+        "<hotplug><devices><interface type='bridge'><source bridge='ovirtmgmt'/>"
+            + "<mac address='56:6f:aa:00:00:09'/></interface></devices></hotplug>";
+    for (String verb : List.of("VM.hotplugNic", "VM.hotunplugNic")) {
+      check(
+          engine.object(
+              verb,
+              Map.of("vmID", id.toString(), "params", Map.of("vmId", id.toString(), "xml", nic))),
+          "vmId:s vmName:s status:s memSize:i smp:i xml:s devices:l");
+    }
+    check(
+        engine.object("VM.setNumberOfCpus", Map.of("vmID", id.toString(), "numberOfCpus", "3")),
+        "smp:i");
+    for (String verb : List.of("VM.freeze", "VM.thaw")) {
+      assertThat(engine.call(verb, Map.of("vmID", id.toString()))).as(verb).isEqualTo(true);
+    }
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void whatTheGuestsAgentTells() {
+    Engine.await("the agent", () -> engine.statistics(id).containsKey("netIfaces"));
+    Engine.await("its answer", () -> engine.statistics(id).containsKey("guestOsInfo"));
+    Map<String, Object> statistics = engine.statistics(id);
+    check(
+        statistics,
+        """
+        guestName:s guestFQDN:s guestIPs:s guestOs:s guestOsInfo:o guestTimezone:o appsList:l
+        netIfaces:l disksUsage:l username:s session:s cdrom:s
+        """);
+    check(
+        child(statistics, "guestOsInfo"),
+        "type:s arch:s kernel:s distribution:s version:s codename:s");
+    check(child(statistics, "guestTimezone"), "offset:i zone:s");
+    check(
+        (Map<String, Object>) ((List<Object>) statistics.get("netIfaces")).getFirst(),
+        "name:s hw:s inet:l inet6:l");
+    check(
+        (Map<String, Object>) ((List<Object>) statistics.get("disksUsage")).getFirst(),
+        "path:s fs:s total:s used:s");
+  }
+
+  @Test
   void screenshots() {
     Map<String, Object> picture = engine.object("VM.screenshot", Map.of("vmID", id.toString()));
     check(picture, "data:s encoding:s mime_type:s");

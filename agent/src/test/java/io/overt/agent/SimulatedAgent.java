@@ -12,6 +12,7 @@ import io.overt.agent.verbs.AgentVerbs;
 import io.overt.agent.vms.DirectoryJournal;
 import io.overt.agent.vms.DomainPolicy;
 import io.overt.agent.vms.MigrationSettings;
+import io.overt.agent.vms.PayloadImages;
 import io.overt.agent.vms.Peers;
 import io.overt.agent.vms.VmTimes;
 import java.nio.file.Path;
@@ -34,6 +35,15 @@ final class SimulatedAgent implements AutoCloseable {
   }
 
   SimulatedAgent(Path directory, SimulatedTimes times, VmTimes vmTimes, HookSettings hooks) {
+    this(directory, times, vmTimes, hooks, PayloadImages.NONE);
+  }
+
+  SimulatedAgent(
+      Path directory,
+      SimulatedTimes times,
+      VmTimes vmTimes,
+      HookSettings hooks,
+      PayloadImages payloads) {
     this(
         directory,
         times,
@@ -41,7 +51,8 @@ final class SimulatedAgent implements AutoCloseable {
         hooks,
         new SimulatedNetwork(),
         MigrationSettings.standard(),
-        Peers.none());
+        Peers.none(),
+        payloads);
   }
 
   /**
@@ -56,6 +67,18 @@ final class SimulatedAgent implements AutoCloseable {
       SimulatedNetwork network,
       MigrationSettings migration,
       Peers peers) {
+    this(directory, times, vmTimes, hooks, network, migration, peers, PayloadImages.NONE);
+  }
+
+  private SimulatedAgent(
+      Path directory,
+      SimulatedTimes times,
+      VmTimes vmTimes,
+      HookSettings hooks,
+      SimulatedNetwork network,
+      MigrationSettings migration,
+      Peers peers,
+      PayloadImages payloads) {
     hypervisor =
         new SimulatedHypervisor(SimulatedNode.numbered(1), times, new Faults(), timers, network);
     host =
@@ -63,7 +86,7 @@ final class SimulatedAgent implements AutoCloseable {
             hypervisor,
             new FileDomainStore(directory.resolve("data-center")),
             new DirectoryJournal(directory.resolve("vms")),
-            new DomainPolicy(DomainPolicy.VirtType.KVM, "127.0.0.1", Optional.empty()),
+            new DomainPolicy(DomainPolicy.VirtType.KVM, "127.0.0.1", Optional.empty(), payloads),
             vmTimes,
             hooks,
             hypervisor.networks(),

@@ -10,6 +10,7 @@ import io.overt.inventory.Transaction;
 import io.overt.model.types.Host;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VmStatus;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +94,9 @@ final class VmMonitor {
     if (!watching) {
       return false;
     }
+    if (here) {
+      watchdog(vm, host, before, report);
+    }
     if (!(first instanceof Decision.Keep)) {
       inventory.writeRetrying(
           transaction -> {
@@ -134,6 +138,32 @@ final class VmMonitor {
                 host.id().equals(hostOf(vm.value()))
                     || host.id().equals(MovingMachines.destination(vm)))
         .isEmpty();
+  }
+
+  /** A guest's watchdog ran out since the last report. */
+  private void watchdog(Entity<Vm> vm, Entity<Host> host, Report before, Report now) {
+    Map<String, Object> event = now.object("watchdogEvent");
+    if (event.isEmpty()
+        || before.text("status") == null
+        || event.equals(before.object("watchdogEvent"))) {
+      return;
+    }
+    BigDecimal seconds = Report.decimal(event.get("time"));
+    inventory.writeRetrying(
+        transaction -> {
+          if (leases.fenced(transaction, host.id())) {
+            events.append(
+                transaction,
+                "WATCHDOG_EVENT",
+                About.object(vm.value())
+                    .and(host.value())
+                    .with("wdaction", event.get("action"))
+                    .with(
+                        "wdevent",
+                        seconds == null ? "" : Instant.ofEpochSecond(seconds.longValue())));
+          }
+          return vm.id();
+        });
   }
 
   /**

@@ -46,6 +46,7 @@ final class MachineStops {
         "the host reports the console",
         () -> client.post(console.path() + "/remoteviewerconnectionfile", "{}"),
         answer -> answer.status() == 200 && answer.text().contains("[virt-viewer]"));
+    whileItRuns(machine);
     machine.act("reboot");
     machine.awaits("status", "up");
     machine.act("reset");
@@ -64,6 +65,26 @@ final class MachineStops {
     machine.act("start");
     machine.awaits("status", "up");
     tour.highlight(machine);
+  }
+
+  private void whileItRuns(Thing machine) {
+    Thing nic = machine.create("nics", "{name: 'hot', interface: 'virtio'}");
+    nic.update("{linked: false}");
+    nic.act("deactivate");
+    nic.act("activate");
+    machine.act("freezefilesystems");
+    machine.act("thawfilesystems");
+    String host = "/hosts/" + machine.read().path("host").path("id").asText();
+    Await.until(
+        "the guest's agent is heard",
+        () -> {
+          client.post(host + "/refresh", "{}").expect(200, 202);
+          return machine.count("reporteddevices");
+        },
+        devices -> devices > 0);
+    for (String told : List.of("reporteddevices", "sessions", "applications")) {
+      machine.first(told).read();
+    }
   }
 
   private void clones() {

@@ -68,13 +68,7 @@ final class VmReports {
       answer.put("hash", vm.hash());
     }
     answer.putAll(GuestReports.of(guests.apply(vm.id())));
-    vm.watchdog()
-        .ifPresent(
-            event ->
-                answer.put(
-                    "watchdogEvent",
-                    Map.of("time", (double) event.seconds(), "action", event.action())));
-    vm.migrationProgress().ifPresent(percent -> answer.put("migrationProgress", percent));
+    watchdog(vm, answer);
     answer.putAll(load(description, sample));
     answer.putAll(displays(description));
     return answer.build();
@@ -89,6 +83,7 @@ final class VmReports {
     if (!vm.hash().isEmpty()) {
       answer.put("hash", vm.hash());
     }
+    watchdog(vm, answer);
     if (vm.status() == VmStatus.PAUSED) {
       answer.put("pauseCode", vm.pauseCode().map(Enum::name).orElse("NOERR"));
       answer.putIfPresent(
@@ -100,6 +95,15 @@ final class VmReports {
                           "alias", fault.alias(), "name", fault.target(), "path", fault.path())));
     }
     return answer.build();
+  }
+
+  private static void watchdog(VmSnapshot vm, Answer answer) {
+    vm.watchdog()
+        .ifPresent(
+            event ->
+                answer.put(
+                    "watchdogEvent",
+                    Map.of("time", (double) event.seconds(), "action", event.action())));
   }
 
   /** What VM.create answers and lists of virtual machines carry (schema VmDefinition). */

@@ -7,9 +7,16 @@ import java.util.Optional;
  * The host's say in how domains run.
  *
  * @param consoleAddress where consoles listen when the engine names one of its networks
+ * @param payloads media with files that come with a machine
  * @param serialLog the directory for logs of serial consoles; empty keeps none
  */
-public record DomainPolicy(VirtType virtType, String consoleAddress, Optional<Path> serialLog) {
+public record DomainPolicy(
+    VirtType virtType, String consoleAddress, Optional<Path> serialLog, PayloadImages payloads) {
+
+  /** Where nobody reads media that agents make. */
+  public DomainPolicy(VirtType virtType, String consoleAddress, Optional<Path> serialLog) {
+    this(virtType, consoleAddress, serialLog, PayloadImages.NONE);
+  }
 
   /** How guests are executed. */
   public enum VirtType {

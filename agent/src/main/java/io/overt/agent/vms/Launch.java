@@ -22,6 +22,7 @@ final class Launch {
   private final Hypervisor hypervisor;
   private final VmHooks hooks;
   private final LaunchXml launchXml;
+  private final DomainPolicy policy;
   private final DiskPaths disks;
   private final VmTimes times;
 
@@ -30,23 +31,25 @@ final class Launch {
       Hypervisor hypervisor,
       VmHooks hooks,
       LaunchXml launchXml,
+      DomainPolicy policy,
       DiskPaths disks,
       VmTimes times) {
     this.vms = vms;
     this.hypervisor = hypervisor;
     this.hooks = hooks;
     this.launchXml = launchXml;
+    this.policy = policy;
     this.disks = disks;
     this.times = times;
   }
 
   /** Runs a launch to its end; what goes wrong is the machine's exit. */
-  void run(Vm vm, String xml, Optional<SavedMemory> memory) {
+  void run(Vm vm, Payloads.Taken given, Optional<SavedMemory> memory) {
     try {
       if (memory.isPresent()) {
-        restore(vm, xml, memory.get());
+        restore(vm, given.xml(), memory.get());
       } else {
-        boot(vm, xml);
+        boot(vm, Payloads.placed(given.xml(), vm.id(), given.payloads(), policy.payloads()));
       }
       vm.snapshot()
           .exit()

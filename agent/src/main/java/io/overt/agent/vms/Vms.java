@@ -52,6 +52,7 @@ public final class Vms implements AutoCloseable {
   private final Recovery recovery;
   private final RunningDevices devices;
   private final Guests guests;
+  private final PayloadImages payloads;
   private final Migrations migrations;
 
   /**
@@ -77,7 +78,8 @@ public final class Vms implements AutoCloseable {
     LaunchXml launchXml = new LaunchXml(policy, disks);
     this.devices = new RunningDevices(this, hypervisor, this.hooks, launchXml, disks, times);
     this.guests = new Guests(this, hypervisor);
-    this.launch = new Launch(this, hypervisor, this.hooks, launchXml, disks, times);
+    this.payloads = policy.payloads();
+    this.launch = new Launch(this, hypervisor, this.hooks, launchXml, policy, disks, times);
     this.liveDisks = new LiveDisks(this, hypervisor, disks);
     this.hibernation = new Hibernation(this, hypervisor, this.hooks, disks);
     this.events = new DomainEvents(this, hypervisor, devices, guests);
@@ -114,12 +116,19 @@ public final class Vms implements AutoCloseable {
    * @param memory empty for a guest that boots
    */
   public VmSnapshot create(UUID id, String xml, Optional<SavedMemory> memory) {
-    Vm vm = accept(id, xml, "VM.create");
+    Payloads.Taken taken;
+    try {
+      taken = Payloads.take(xml);
+    } catch (IllegalArgumentException e) {
+      throw new VdsmError(
+          ErrorCode.CANNOT_CREATE_VM, "VM.create of " + id + ": " + e.getMessage(), e);
+    }
+    Vm vm = accept(id, taken.xml(), "VM.create");
     if (memory.isPresent()) {
       vm.restores();
     }
     VmSnapshot accepted = vm.snapshot();
-    Thread.ofVirtual().name("launch-" + id).start(() -> launch.run(vm, xml, memory));
+    Thread.ofVirtual().name("launch-" + id).start(() -> launch.run(vm, taken, memory));
     return accepted;
   }
 
@@ -482,6 +491,7 @@ public final class Vms implements AutoCloseable {
       vms.remove(vm.id(), vm);
       journal.forget(vm.id());
     }
+    payloads.remove(vm.id());
   }
 
   void expirePhaseAfter(Vm vm, Duration delay) {

@@ -24,6 +24,7 @@ import io.overt.model.types.Host;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VmStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -57,16 +58,42 @@ public final class DiskAttachments implements DiskAttachmentsService {
     return DomainUsers.attachments(snapshot, owner).stream().map(Entity::value).toList();
   }
 
-  private record Added(DiskAttachment attachment, @Nullable String job) {}
+  /**
+   * A machine and one of its disks as it is written down.
+   *
+   * @param live whether the host has to plug the disk in or out now
+   */
+  private record Added(
+      Entity<Vm> vm, DiskAttachment attachment, @Nullable String job, boolean live) {}
 
   @Override
   public Outcome<DiskAttachment> add(AddRequest request) {
     Call call = request.call();
     DiskAttachment body = platform.body(request.attachment());
     Added added = platform.write(transaction -> add(transaction, call, body));
+    if (added.live()) {
+      return Outcome.done(attachLive(call, added));
+    }
     return added.job() == null
         ? Outcome.done(added.attachment())
         : Outcome.started(added.attachment(), added.job());
+  }
+
+  /** A disk that cannot be plugged in is not attached either. */
+  private DiskAttachment attachLive(Call call, Added added) {
+    try {
+      return work.plugged().change(call, added.vm(), added.attachment(), true);
+    } catch (ApiFault e) {
+      platform.write(
+          transaction -> {
+            transaction
+                .current()
+                .find(Kinds.DISK_ATTACHMENT, owner, added.attachment().requireId())
+                .ifPresent(transaction::delete);
+            return vmId;
+          });
+      throw e;
+    }
   }
 
   private Added add(Transaction transaction, Call call, DiskAttachment body) {
@@ -79,7 +106,8 @@ public final class DiskAttachments implements DiskAttachmentsService {
       throw ApiFault.incomplete("DiskAttachment", "interface", "add");
     }
     boolean active = !Boolean.FALSE.equals(body.active());
-    requireChangeable(vm, active, "attach a disk to");
+    requireUnlocked(vm, "attach a disk to");
+    boolean live = PluggedDisks.live(vm, active, body, "attach a disk to");
     Snapshot snapshot = transaction.snapshot();
     boolean bootable = Boolean.TRUE.equals(body.bootable());
     requireOneBootable(snapshot, vm, bootable, null);
@@ -97,7 +125,8 @@ public final class DiskAttachments implements DiskAttachmentsService {
               call,
               wanted,
               dataCenter(snapshot, vm.value()),
-              vm.value().name() + "_Disk" + number);
+              vm.value().name() + "_Disk" + number,
+              live ? Map.of(PluggedDisks.PLUG, vmId) : Map.of());
       disk = started.disk();
       job = started.job();
       event = "USER_ADD_DISK_TO_VM";
@@ -105,7 +134,7 @@ public final class DiskAttachments implements DiskAttachmentsService {
     DiskAttachment attachment =
         new DiskAttachment()
             .id(disk.id())
-            .active(active)
+            .active(active && !live)
             .bootable(bootable)
             .interface_(body.interface_())
             .passDiscard(Boolean.TRUE.equals(body.passDiscard()))
@@ -119,7 +148,7 @@ public final class DiskAttachments implements DiskAttachmentsService {
     platform
         .events()
         .append(transaction, event, platform.about(call, vm.value()).and(disk.value()));
-    return new Added(inserted.value(), job);
+    return new Added(vm, inserted.value(), job, live && job == null);
   }
 
   private Entity<Disk> existing(Transaction transaction, Call call, Entity<Vm> vm, Disk wanted) {
@@ -158,15 +187,19 @@ public final class DiskAttachments implements DiskAttachmentsService {
         : StorageHosts.dataCenter(snapshot, new Host().cluster(vm.cluster())).orElse(null);
   }
 
-  private static void requireChangeable(Entity<Vm> vm, boolean active, String what) {
-    VmStatus status = Objects.requireNonNullElse(vm.value().status(), VmStatus.DOWN);
-    if (status == VmStatus.IMAGE_LOCKED) {
+  private static void requireUnlocked(Entity<Vm> vm, String what) {
+    if (vm.value().status() == VmStatus.IMAGE_LOCKED) {
       throw ApiFault.conflict(
           "Cannot %s VM '%s': its disks are locked.".formatted(what, vm.value().name()));
     }
-    if (active && status != VmStatus.DOWN) {
+  }
+
+  private static void requireDown(Entity<Vm> vm, String what) {
+    requireUnlocked(vm, what);
+    VmStatus status = Objects.requireNonNullElse(vm.value().status(), VmStatus.DOWN);
+    if (status != VmStatus.DOWN) {
       throw ApiFault.conflict(
-          "Cannot %s VM '%s' while it is %s; stop it first, or set active to false."
+          "Cannot %s VM '%s' while it is %s; stop it first, or deactivate the disk."
               .formatted(what, vm.value().name(), status.wire()));
     }
   }
@@ -204,6 +237,16 @@ public final class DiskAttachments implements DiskAttachmentsService {
         DiskAttachment body = platform.body(request.diskAttachment());
         Added updated =
             platform.write(transaction -> DiskAttachments.this.update(transaction, call, id, body));
+        if (updated.live()) {
+          DiskAttachment changed =
+              work.plugged()
+                  .change(
+                      call,
+                      updated.vm(),
+                      updated.attachment(),
+                      Boolean.FALSE.equals(updated.attachment().active()));
+          updated = new Added(updated.vm(), changed, updated.job(), false);
+        }
         return updated.job() == null
             ? Outcome.done(updated.attachment())
             : Outcome.started(updated.attachment(), updated.job());
@@ -223,8 +266,18 @@ public final class DiskAttachments implements DiskAttachmentsService {
     DiskAttachment merged = Updates.merge(current.value(), body, READ_ONLY);
     requireOneBootable(
         transaction.snapshot(), vm, Boolean.TRUE.equals(merged.bootable()), current.id());
+    boolean was = !Boolean.FALSE.equals(current.value().active());
+    boolean live =
+        was == Boolean.FALSE.equals(merged.active())
+            && PluggedDisks.live(vm, true, merged, "change a disk of");
+    if (live) {
+      merged.active(was);
+    }
     if (!merged.equals(current.value())) {
-      requireChangeable(vm, true, "change a disk of");
+      if (was) {
+        requireDown(vm, "change a disk of");
+      }
+      requireUnlocked(vm, "change a disk of");
       transaction.update(current, merged);
       platform
           .events()
@@ -241,7 +294,7 @@ public final class DiskAttachments implements DiskAttachmentsService {
       Entity<Disk> disk = disks.require(call, transaction, id);
       job = OneDisk.update(platform, work, transaction, call, disk, changes);
     }
-    return new Added(merged, job);
+    return new Added(vm, merged, job, live);
   }
 
   private static boolean onlyIdentity(Disk changes) {
@@ -249,13 +302,16 @@ public final class DiskAttachments implements DiskAttachmentsService {
   }
 
   private Outcome<Struct> remove(Call call, String id, boolean detachOnly) {
+    unplugFirst(call, id, detachOnly);
     String job =
         platform.write(
             transaction -> {
               Entity<Vm> vm = machines.require(call, transaction, vmId);
               Entity<DiskAttachment> attachment = require(transaction.current(), id);
-              boolean plugged = !Boolean.FALSE.equals(attachment.value().active());
-              requireChangeable(vm, plugged, "detach a disk from");
+              requireUnlocked(vm, "detach a disk from");
+              if (!Boolean.FALSE.equals(attachment.value().active())) {
+                requireDown(vm, "detach a disk from");
+              }
               Optional<Entity<Disk>> disk = transaction.find(Kinds.DISK, id);
               if (detachOnly || disk.isEmpty()) {
                 transaction.delete(attachment);
@@ -274,5 +330,16 @@ public final class DiskAttachments implements DiskAttachmentsService {
       return Outcome.removed();
     }
     return work.await(job) ? new Outcome<>(null, job, false) : Outcome.removing(job);
+  }
+
+  /** A disk that a running machine uses leaves it before it is detached. */
+  private void unplugFirst(Call call, String id, boolean detachOnly) {
+    Snapshot snapshot = platform.snapshot();
+    Entity<Vm> vm = machines.require(call, snapshot, vmId);
+    DiskAttachment attachment = require(snapshot, id).value();
+    boolean active = !Boolean.FALSE.equals(attachment.active());
+    if (detachOnly && PluggedDisks.live(vm, active, attachment, "detach a disk from")) {
+      work.plugged().change(call, vm, attachment, false);
+    }
   }
 }

@@ -6,6 +6,8 @@ import io.overt.engine.hosts.StorageHosts;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.storage.HostStorage;
 import io.overt.engine.storage.Work;
+import io.overt.engine.vms.guest.HostVerbs;
+import io.overt.engine.vms.run.HotPlugs;
 import io.overt.events.About;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostCallFailed;
@@ -61,8 +63,8 @@ public final class DiskWork {
   static final String VM = "vm";
 
   static final String SIZE = "size";
-  private static final String USER = "user";
-  private static final String USER_NAME = "user_name";
+  static final String USER = "user";
+  static final String USER_NAME = "user_name";
   private static final String BLANK = "00000000-0000-0000-0000-000000000000";
   private static final Logger LOG = LoggerFactory.getLogger(DiskWork.class);
   private static final Duration PATIENCE = Duration.ofSeconds(100);
@@ -70,8 +72,10 @@ public final class DiskWork {
   private final Supplier<Fleet> fleet;
   private final Supplier<Operations> operations;
   private final DiskMoves moves;
+  private final PluggedDisks plugged;
 
   public DiskWork(Platform platform, Supplier<Fleet> fleet, Supplier<Operations> operations) {
+    this.plugged = new PluggedDisks(platform, new HotPlugs(platform, new HostVerbs(fleet)));
     this.platform = platform;
     this.fleet = fleet;
     this.operations = operations;
@@ -90,7 +94,11 @@ public final class DiskWork {
 
   private List<Operation> own() {
     return List.of(
-        operation(ADD, new Work("create", c -> "Creating the image", this::create, this::discard)),
+        new Operation(
+            ADD,
+            List.of(
+                new Work("create", c -> "Creating the image", this::create, this::discard),
+                Work.of("plug", c -> "Plugging the disk in", plugged::plug))),
         operation(EXTEND, new Work("extend", c -> "Extending", this::extend, this::unlock)),
         operation(REMOVE, new Work("remove", c -> "Removing images", this::remove, this::spoil)),
         operation(COPY, copying()));
@@ -103,6 +111,11 @@ public final class DiskWork {
   /** The step that copies disks; operations of machines and templates begin with it. */
   public Work copying() {
     return new Work("copy", c -> "Copying images", this::copy, this::discardCopies);
+  }
+
+  /** Disks of running machines. */
+  PluggedDisks plugged() {
+    return plugged;
   }
 
   /** What a job needs to run for this caller. */

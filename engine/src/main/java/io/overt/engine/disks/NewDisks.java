@@ -7,6 +7,7 @@ import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
 import io.overt.model.Call;
 import io.overt.model.types.Disk;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,21 @@ final class NewDisks {
    */
   Started add(
       Transaction transaction, Call call, Disk body, @Nullable String dataCenter, String alias) {
+    return add(transaction, call, body, dataCenter, alias, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param more of the job's data
+   */
+  Started add(
+      Transaction transaction,
+      Call call,
+      Disk body,
+      @Nullable String dataCenter,
+      String alias,
+      Map<String, String> more) {
     DiskRules.requireComplete(body);
     String domain = DiskRules.domain(transaction.snapshot(), body, dataCenter);
     Disk disk = DiskRules.complete(body, platform.newId(), platform.newId(), domain, alias);
@@ -39,14 +55,11 @@ final class NewDisks {
     CreationGrants.created(
         transaction, platform.caller(call), added.key(), CreationGrants.Audience.CREATOR);
     platform.report(transaction, "USER_ADD_DISK", call, added.value());
+    Map<String, String> data = new HashMap<>(more);
+    data.put(DiskWork.DISKS, added.id());
     String job =
         work.start(
-            transaction,
-            work.request(
-                call,
-                DiskWork.ADD,
-                "Adding Disk " + disk.alias(),
-                Map.of(DiskWork.DISKS, added.id())));
+            transaction, work.request(call, DiskWork.ADD, "Adding Disk " + disk.alias(), data));
     return new Started(added, job);
   }
 }

@@ -1,6 +1,7 @@
 package io.overt.engine.vms;
 
 import io.overt.engine.resource.Platform;
+import io.overt.engine.vms.run.LiveResources;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
@@ -8,6 +9,7 @@ import io.overt.model.Member;
 import io.overt.model.types.Snapshot;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VmStatus;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -81,9 +83,15 @@ final class NextRun {
    * Writes an update: at once when the machine is down, else what can be, and the rest for later.
    *
    * @param wanted the machine after the update
+   * @param applied what of it the running machine has already
    */
   static Entity<Vm> update(
-      Platform platform, Transaction transaction, Entity<Vm> vm, Vm wanted, boolean later) {
+      Platform platform,
+      Transaction transaction,
+      Entity<Vm> vm,
+      Vm wanted,
+      boolean later,
+      List<LiveResources.Applied> applied) {
     VmStatus status = Objects.requireNonNullElse(vm.value().status(), VmStatus.DOWN);
     if (status == VmStatus.DOWN && !later) {
       return transaction.update(vm, wanted, Secrets.takenFrom(wanted, vm.internals()));
@@ -92,6 +100,7 @@ final class NextRun {
     for (String member : LIVE) {
       now.set(member, wanted.get(member));
     }
+    applied.forEach(part -> part.to(now));
     boolean pending = !now.equals(wanted);
     find(transaction.current(), vm).ifPresent(transaction::delete);
     if (pending) {

@@ -13,7 +13,9 @@ import io.overt.engine.vms.guest.ReportedDevices;
 import io.overt.engine.vms.guest.VmApplications;
 import io.overt.engine.vms.guest.VmSessions;
 import io.overt.engine.vms.guest.VmStatistics;
+import io.overt.engine.vms.run.GuestActions;
 import io.overt.engine.vms.run.HotPlugs;
+import io.overt.engine.vms.run.LiveResources;
 import io.overt.engine.vms.run.RunOnce;
 import io.overt.engine.vms.snapshots.MachineSnapshots;
 import io.overt.engine.vms.snapshots.VmSnapshots;
@@ -98,6 +100,7 @@ final class OneVm implements VmService {
     Call call = request.call();
     Vm body = platform.body(request.vm());
     boolean later = Boolean.TRUE.equals(request.nextRun());
+    List<LiveResources.Applied> applied = later ? List.of() : changeRunning(call, body);
     Entity<Vm> updated =
         platform.writeRetrying(
             transaction -> {
@@ -106,11 +109,26 @@ final class OneVm implements VmService {
               if (vm.value().status() == VmStatus.DOWN) {
                 Machines.replaceConsole(transaction, vm.key(), body.display());
               }
-              Entity<Vm> entity = NextRun.update(platform, transaction, vm, wanted, later);
+              Entity<Vm> entity = NextRun.update(platform, transaction, vm, wanted, later, applied);
               platform.report(transaction, "USER_UPDATE_VM", call, entity.value());
               return entity;
             });
     return Outcome.done(presenter.presentAll(updated, platform.snapshot()));
+  }
+
+  /** Checks an update of a running machine, and has the host do what can be done now. */
+  private List<LiveResources.Applied> changeRunning(Call call, Vm body) {
+    if (body.cpu() == null && body.memory() == null) {
+      return List.of();
+    }
+    record Update(Entity<Vm> vm, Vm wanted) {}
+    Update update =
+        platform.write(
+            transaction -> {
+              Entity<Vm> vm = resource.require(call, transaction, id);
+              return new Update(vm, VmUpdates.merged(platform, transaction, vm, body));
+            });
+    return new LiveResources(platform, hotPlugs()).apply(call, update.vm(), update.wanted());
   }
 
   @Override
@@ -193,17 +211,15 @@ final class OneVm implements VmService {
   }
 
   @Override
-  @NeverSucceeds
   public Outcome<Action> freezeFilesystems(FreezeFilesystemsRequest request) {
     target.requireUp(request.call(), "freeze the file systems of");
-    return VmService.super.freezeFilesystems(request);
+    return guests().freeze(request.call(), id);
   }
 
   @Override
-  @NeverSucceeds
   public Outcome<Action> thawFilesystems(ThawFilesystemsRequest request) {
     target.requireUp(request.call(), "thaw the file systems of");
-    return VmService.super.thawFilesystems(request);
+    return guests().thaw(request.call(), id);
   }
 
   @Override
@@ -349,6 +365,14 @@ final class OneVm implements VmService {
     ActionTarget.requireStatus(vm, what, VmStatus.DOWN);
   }
 
+  private GuestActions guests() {
+    return new GuestActions(platform, hotPlugs());
+  }
+
+  private HotPlugs hotPlugs() {
+    return new HotPlugs(platform, neighbours.hosts());
+  }
+
   private Key key() {
     return Kinds.VM.key(id);
   }
@@ -375,13 +399,12 @@ final class OneVm implements VmService {
 
   @Override
   public VmNicsService nics() {
-    return new VmNics(
-        platform, neighbours.reports(), new HotPlugs(platform, neighbours.hosts()), id);
+    return new VmNics(platform, neighbours.reports(), hotPlugs(), id);
   }
 
   @Override
   public VmCdromsService cdroms() {
-    return new VmCdroms(platform, neighbours.reports(), neighbours.hosts(), id);
+    return new VmCdroms(platform, neighbours.reports(), hotPlugs(), id);
   }
 
   @Override

@@ -18,10 +18,12 @@ import io.overt.model.types.GraphicsType;
 import io.overt.model.types.GuestOperatingSystem;
 import io.overt.model.types.Initialization;
 import io.overt.model.types.Kernel;
+import io.overt.model.types.TimeZone;
 import io.overt.model.types.Version;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VmBase;
 import io.overt.model.types.VmStatus;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,7 @@ public final class VmPresenter implements Presenter<Vm> {
   /** As lists and plain reads are. */
   public Vm presentPlain(Entity<Vm> entity, Snapshot snapshot) {
     Vm vm = shown(entity, snapshot);
+    vm.payloads(null);
     hideExtras(vm);
     return vm;
   }
@@ -105,6 +108,7 @@ public final class VmPresenter implements Presenter<Vm> {
     if (name != null && !name.isEmpty()) {
       vm.fqdn(name);
     }
+    timeZone(vm, report.object("guestTimezone"));
     Map<String, Object> os = report.object("guestOsInfo");
     if (!os.isEmpty()) {
       vm.guestOperatingSystem(
@@ -115,6 +119,18 @@ public final class VmPresenter implements Presenter<Vm> {
               .family(text(os, "type"))
               .kernel(kernel(text(os, "kernel")))
               .version(version(text(os, "version"))));
+    }
+  }
+
+  private static void timeZone(Vm vm, Map<String, Object> zone) {
+    BigDecimal offset = Report.decimal(zone.get("offset"));
+    if (zone.get("zone") != null && offset != null) {
+      int minutes = Math.abs(offset.intValue());
+      String sign = offset.signum() < 0 ? "-" : "+";
+      vm.guestTimeZone(
+          new TimeZone()
+              .name(text(zone, "zone"))
+              .utcOffset("%s%02d:%02d".formatted(sign, minutes / 60, minutes % 60)));
     }
   }
 

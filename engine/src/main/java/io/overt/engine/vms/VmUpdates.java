@@ -15,9 +15,11 @@ import io.overt.model.types.Cpu;
 import io.overt.model.types.DataCenter;
 import io.overt.model.types.InstanceType;
 import io.overt.model.types.Mac;
+import io.overt.model.types.MemoryPolicy;
 import io.overt.model.types.Nic;
 import io.overt.model.types.Template;
 import io.overt.model.types.Vm;
+import io.overt.model.types.VmStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,6 +45,7 @@ final class VmUpdates {
       bios.type_(cluster.value().biosType());
     }
     MachineValues.adjustMemory(merged, body);
+    keepMaximum(vm.value(), merged, body);
     Machines.video(merged, body);
     if (body.os() != null && body.os().type_() != null) {
       MachineValues.settleOperatingSystem(transaction.current(), merged);
@@ -57,6 +60,21 @@ final class VmUpdates {
     }
     MachineRules.check(transaction.current(), merged, "vm", platform.customProperties());
     return merged;
+  }
+
+  /** The most that a running machine can have is settled, so memory plugged in leaves it alone. */
+  private static void keepMaximum(Vm running, Vm merged, Vm body) {
+    MemoryPolicy policy = merged.memoryPolicy();
+    Long most = running.memoryPolicy() == null ? null : running.memoryPolicy().max();
+    boolean said = body.memoryPolicy() != null && body.memoryPolicy().max() != null;
+    if (running.status() == VmStatus.UP
+        && !said
+        && policy != null
+        && most != null
+        && merged.memory() != null
+        && merged.memory() <= most) {
+      policy.max(most);
+    }
   }
 
   private static void requireSameTemplate(Vm vm, @Nullable Template wanted) {

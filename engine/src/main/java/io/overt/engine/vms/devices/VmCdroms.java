@@ -1,8 +1,8 @@
 package io.overt.engine.vms.devices;
 
 import io.overt.engine.resource.Platform;
-import io.overt.engine.vms.guest.HostVerbs;
 import io.overt.engine.vms.guest.MachineReports;
+import io.overt.engine.vms.run.HotPlugs;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.model.ApiFault;
@@ -12,25 +12,30 @@ import io.overt.model.services.VmCdromService;
 import io.overt.model.services.VmCdromsService;
 import io.overt.model.types.Cdrom;
 import io.overt.model.types.File;
+import io.overt.model.types.Host;
 import io.overt.model.types.Vm;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * {@code /vms/{id}/cdroms}. What is stored is the disc of the next start; {@code current} is about
  * the disc that the running machine sees now.
  */
 public final class VmCdroms implements VmCdromsService {
+  /** The image's part of a volume's path. */
+  private static final Pattern IMAGE = Pattern.compile("/images/([0-9a-f-]{36})/[0-9a-f-]{36}$");
+
   private final Platform platform;
   private final MachineReports reports;
-  private final HostVerbs hosts;
+  private final HotPlugs hotPlugs;
   private final Devices<Vm, Cdrom> cdroms;
 
-  public VmCdroms(Platform platform, MachineReports reports, HostVerbs hosts, String vmId) {
+  public VmCdroms(Platform platform, MachineReports reports, HotPlugs hotPlugs, String vmId) {
     this.platform = platform;
     this.reports = reports;
-    this.hosts = hosts;
+    this.hotPlugs = hotPlugs;
     this.cdroms = new Devices<>(platform, Kinds.VM, vmId, Kinds.CDROM);
   }
 
@@ -76,7 +81,8 @@ public final class VmCdroms implements VmCdromsService {
     if (vm.host() == null || path == null) {
       return stored;
     }
-    String name = path.substring(path.lastIndexOf('/') + 1);
+    Matcher image = IMAGE.matcher(path);
+    String name = image.find() ? image.group(1) : path.substring(path.lastIndexOf('/') + 1);
     return stored.file(name.isEmpty() ? null : new File().id(name));
   }
 
@@ -108,12 +114,38 @@ public final class VmCdroms implements VmCdromsService {
           "The disc of VM " + vm.value().name() + " cannot change now: it is not running.");
     }
     String file = fileOf(body);
-    hosts.call(
-        vm.value(),
-        "VM.changeCD",
-        Map.of("vmID", vm.id(), "driveSpec", Map.of("path", file, "iface", "sata", "index", "2")),
-        platform.caller(call).correlationId());
-    return Outcome.done(cdrom.file(file.isEmpty() ? null : new File().id(file)));
+    File disc = file.isEmpty() ? null : new File().id(file);
+    try {
+      hotPlugs.changeDisc(call, vm, disc);
+    } catch (ApiFault e) {
+      report(call, vm, "USER_FAILED_CHANGE_DISK_VM", file);
+      throw e;
+    }
+    report(call, vm, file.isEmpty() ? "USER_EJECT_VM_DISK" : "USER_CHANGE_DISK_VM", file);
+    return Outcome.done(cdrom.file(disc));
+  }
+
+  private void report(Call call, Entity<Vm> vm, String type, String file) {
+    Host host = vm.value().host();
+    platform.write(
+        transaction -> {
+          platform
+              .events()
+              .append(
+                  transaction,
+                  type,
+                  platform
+                      .about(call, vm.value())
+                      .and(
+                          host == null
+                              ? null
+                              : transaction
+                                  .find(Kinds.HOST, host.requireId())
+                                  .map(Entity::value)
+                                  .orElse(null))
+                      .with("DiskName", file));
+          return type;
+        });
   }
 
   /** The disc's name; empty = no disc. */

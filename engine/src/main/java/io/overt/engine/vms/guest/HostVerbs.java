@@ -26,7 +26,7 @@ public final class HostVerbs {
    * @throws ApiFault 409 when the machine runs on no host, or the host refuses or is silent
    */
   public @Nullable Object call(
-      Vm vm, String verb, Map<String, ?> parameters, String correlationId) {
+      Vm vm, String verb, Map<String, ?> parameters, @Nullable String correlationId) {
     Host host = vm.host();
     if (host == null) {
       throw ApiFault.conflict("VM " + vm.name() + " runs on no host.");

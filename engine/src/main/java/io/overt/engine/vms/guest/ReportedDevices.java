@@ -6,7 +6,6 @@ import io.overt.engine.vms.devices.Devices;
 import io.overt.inventory.Kinds;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
-import io.overt.model.NeverSucceeds;
 import io.overt.model.services.VmReportedDeviceService;
 import io.overt.model.services.VmReportedDevicesService;
 import io.overt.model.types.Ip;
@@ -69,7 +68,6 @@ public final class ReportedDevices implements VmReportedDevicesService {
   public VmReportedDeviceService reportedDevice(String id) {
     return new VmReportedDeviceService() {
       @Override
-      @NeverSucceeds
       public ReportedDevice get(GetRequest request) {
         return all(request.call()).stream()
             .filter(device -> id.equals(device.id()))

@@ -5,7 +5,6 @@ import io.overt.engine.resource.Resource;
 import io.overt.inventory.Kinds;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
-import io.overt.model.NeverSucceeds;
 import io.overt.model.services.VmApplicationService;
 import io.overt.model.services.VmApplicationsService;
 import io.overt.model.types.Application;
@@ -37,7 +36,6 @@ public final class VmApplications implements VmApplicationsService {
   public VmApplicationService application(String id) {
     return new VmApplicationService() {
       @Override
-      @NeverSucceeds
       public Application get(GetRequest request) {
         return all(request.call()).stream()
             .filter(application -> id.equals(application.id()))

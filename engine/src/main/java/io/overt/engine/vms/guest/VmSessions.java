@@ -6,13 +6,13 @@ import io.overt.fleet.Report;
 import io.overt.inventory.Kinds;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
-import io.overt.model.NeverSucceeds;
 import io.overt.model.services.VmSessionService;
 import io.overt.model.services.VmSessionsService;
 import io.overt.model.types.Session;
 import io.overt.model.types.User;
 import io.overt.model.types.Vm;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -39,7 +39,6 @@ public final class VmSessions implements VmSessionsService {
   public VmSessionService session(String id) {
     return new VmSessionService() {
       @Override
-      @NeverSucceeds
       public Session get(GetRequest request) {
         return all(request.call()).stream()
             .filter(session -> id.equals(session.id()))
@@ -56,11 +55,14 @@ public final class VmSessions implements VmSessionsService {
     if (user == null || user.isEmpty() || user.equals("Unknown") || user.equals("None")) {
       return List.of();
     }
-    return List.of(
-        new Session()
-            .id(UUID.nameUUIDFromBytes((vmId + user).getBytes(StandardCharsets.UTF_8)).toString())
-            .protocol("console")
-            .user(new User().userName(user))
-            .vm(new Vm().id(vmId)));
+    return Arrays.stream(user.split(",")).map(String::strip).map(this::sessionOf).toList();
+  }
+
+  private Session sessionOf(String user) {
+    return new Session()
+        .id(UUID.nameUUIDFromBytes((vmId + user).getBytes(StandardCharsets.UTF_8)).toString())
+        .protocol("console")
+        .user(new User().userName(user))
+        .vm(new Vm().id(vmId));
   }
 }

@@ -3,14 +3,16 @@ package io.overt.engine.vms.run;
 import io.overt.engine.resource.properties.CustomProperties;
 import io.overt.engine.resource.properties.DeviceProperties;
 import io.overt.engine.vms.run.VmParts.AttachedDisk;
+import io.overt.engine.vms.run.VmParts.Disc;
 import io.overt.engine.vms.run.VmParts.PluggedNic;
-import io.overt.model.types.Cdrom;
 import io.overt.model.types.DiskFormat;
 import io.overt.model.types.DiskInterface;
 import io.overt.model.types.Mac;
 import io.overt.model.types.Nic;
 import io.overt.model.types.NicInterface;
 import io.overt.model.types.Version;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class DeviceXml {
   /** Where VDSM attaches NICs without a network, so that they can be given one while in use. */
   static final String NO_NETWORK = ";vdsmdummy;";
+
+  /** The drive for discs comes after all disks. */
+  static final String DRIVE = "sdz";
 
   private final XmlText xml;
   private final CustomProperties declared;
@@ -96,15 +101,40 @@ final class DeviceXml {
     xml.close();
   }
 
+  /** A disc whose files come along. */
+  void medium(Medium medium) {
+    xml.open("disk", "type", "file", "device", "cdrom", "snapshot", "no");
+    xml.empty("driver", "name", "qemu", "type", "raw");
+    xml.empty("source", "file", "");
+    xml.empty("target", "dev", medium.drive(), "bus", "sata").empty("readonly").close();
+  }
+
+  /** Its files, in VDSM's form. */
+  void mediumMetadata(Medium medium) {
+    xml.open("ovirt-vm:device", "devtype", "disk", "name", medium.drive());
+    xml.open("ovirt-vm:payload").text("ovirt-vm:volId", medium.label());
+    medium
+        .files()
+        .forEach(
+            (path, content) ->
+                xml.text(
+                    "ovirt-vm:file",
+                    Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8)),
+                    "path",
+                    path));
+    xml.close().close();
+  }
+
   /** The one drive for discs. */
-  void cdrom(Cdrom cdrom) {
-    String file = cdrom.file() == null ? null : cdrom.file().id();
+  void cdrom(Disc disc) {
     xml.open("disk", "type", "file", "device", "cdrom");
     xml.empty("driver", "name", "qemu", "type", "raw");
-    if (file != null && !file.isEmpty()) {
-      xml.empty("source", "file", file);
+    if (disc.image() != null) {
+      xml.empty("source", "file", "");
+    } else if (!disc.path().isEmpty()) {
+      xml.empty("source", "file", disc.path());
     }
-    xml.empty("target", "dev", "sdz", "bus", "sata").empty("readonly").close();
+    xml.empty("target", "dev", DRIVE, "bus", "sata").empty("readonly").close();
   }
 
   void nic(PluggedNic plugged) {

@@ -5,12 +5,14 @@ import io.overt.engine.resource.properties.CustomProperties;
 import io.overt.engine.vms.run.VmParts.AttachedDisk;
 import io.overt.model.types.BiosType;
 import io.overt.model.types.BootDevice;
-import io.overt.model.types.CpuTopology;
 import io.overt.model.types.GraphicsConsole;
 import io.overt.model.types.GraphicsType;
 import io.overt.model.types.OperatingSystem;
+import io.overt.model.types.RngDevice;
+import io.overt.model.types.RngSource;
 import io.overt.model.types.Version;
 import io.overt.model.types.Vm;
+import io.overt.model.types.Watchdog;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,17 @@ final class DomainXml {
   /** Slots kept free for devices that are plugged in later. */
   private static final int ROOT_PORTS = 12;
 
+  /**
+   * Where memory can be plugged in, Linux sets 64 MiB aside for devices that cannot reach it: a
+   * small guest would not start.
+   */
+  private static final long PLUGGABLE = 256 * MIB;
+
+  /** How often memory can be plugged in. */
+  private static final int MEMORY_SLOTS = 16;
+
   private final VmParts parts;
+  private final List<Medium> media;
   private final CustomProperties declared;
   private final @Nullable Version version;
   private final String poolId;
@@ -34,8 +46,9 @@ final class DomainXml {
   private final XmlText xml = new XmlText();
   private final DeviceXml devices;
 
-  private DomainXml(VmParts parts, CustomProperties declared) {
+  private DomainXml(VmParts parts, CustomProperties declared, List<Medium> media) {
     this.parts = parts;
+    this.media = media;
     this.declared = declared;
     this.vm = parts.vm().value();
     this.version = parts.version();
@@ -50,7 +63,16 @@ final class DomainXml {
    * @param declared which custom properties scripts on the host may see
    */
   static String of(VmParts parts, CustomProperties declared) {
-    return new DomainXml(parts, declared).write();
+    return of(parts, declared, List.of());
+  }
+
+  /**
+   * The same with discs whose files come along.
+   *
+   * @param media may hold secrets, which are then in the XML
+   */
+  static String of(VmParts parts, CustomProperties declared, List<Medium> media) {
+    return new DomainXml(parts, declared, media).write();
   }
 
   private String write() {
@@ -89,18 +111,28 @@ final class DomainXml {
       AttachedDisk disk = disks.get(index);
       devices.diskMetadata(disk, DeviceXml.target(disk, index), poolId);
     }
+    for (VmParts.Disc disc : parts.cdroms()) {
+      if (disc.image() != null) {
+        devices.diskMetadata(disc.image(), DeviceXml.DRIVE, poolId);
+      }
+    }
+    media.forEach(devices::mediumMetadata);
     parts.nics().forEach(devices::nicMetadata);
     xml.close().close();
   }
 
   private void processor() {
-    xml.text("memory", memory() / 1024, "unit", "KiB");
-    xml.text("currentMemory", memory() / 1024, "unit", "KiB");
-    CpuTopology topology = vm.cpu() == null ? null : vm.cpu().topology();
-    long sockets = atLeastOne(topology == null ? null : topology.sockets());
-    long cores = atLeastOne(topology == null ? null : topology.cores());
-    long threads = atLeastOne(topology == null ? null : topology.threads());
-    xml.text("vcpu", sockets * cores * threads);
+    ProcessorLayout layout = ProcessorLayout.of(vm);
+    String plugged = Long.toString(memory() / 1024);
+    long most =
+        vm.memoryPolicy() == null ? 0 : Objects.requireNonNullElse(vm.memoryPolicy().max(), 0L);
+    boolean pluggable = most > memory() && memory() >= PLUGGABLE;
+    if (pluggable) {
+      xml.text("maxMemory", most / 1024, "slots", Integer.toString(MEMORY_SLOTS), "unit", "KiB");
+    }
+    xml.text("memory", plugged, "unit", "KiB");
+    xml.text("currentMemory", plugged, "unit", "KiB");
+    xml.text("vcpu", layout.most(), "current", Long.toString(layout.now()));
     String model = vm.customCpuModel();
     if (model == null || model.isEmpty()) {
       xml.open("cpu", "mode", "host-model");
@@ -108,14 +140,29 @@ final class DomainXml {
       xml.open("cpu", "mode", "custom", "match", "exact").text("model", model);
     }
     xml.empty(
-            "topology",
-            "sockets",
-            Long.toString(sockets),
-            "cores",
-            Long.toString(cores),
-            "threads",
-            Long.toString(threads))
-        .close();
+        "topology",
+        "sockets",
+        Long.toString(layout.mostSockets()),
+        "cores",
+        Long.toString(layout.cores()),
+        "threads",
+        Long.toString(layout.threads()));
+    if (pluggable) {
+      // Memory is plugged into a NUMA node, of which there must be one.
+      xml.open("numa")
+          .empty(
+              "cell",
+              "id",
+              "0",
+              "cpus",
+              layout.most() == 1 ? "0" : "0-" + (layout.most() - 1),
+              "memory",
+              plugged,
+              "unit",
+              "KiB")
+          .close();
+    }
+    xml.close();
   }
 
   private void operatingSystem() {
@@ -176,6 +223,7 @@ final class DomainXml {
       devices.disk(disk, DeviceXml.target(disk, index));
     }
     parts.cdroms().forEach(devices::cdrom);
+    media.forEach(devices::medium);
     parts.nics().forEach(devices::nic);
     xml.open("serial", "type", "pty").empty("target", "port", "0").close();
     xml.open("console", "type", "pty").empty("target", "type", "serial", "port", "0").close();
@@ -183,9 +231,48 @@ final class DomainXml {
         .empty("target", "type", "virtio", "name", "org.qemu.guest_agent.0")
         .close();
     graphics();
-    xml.open("memballoon", "model", "virtio").empty("stats", "period", "5").close();
-    xml.open("rng", "model", "virtio").text("backend", "/dev/urandom", "model", "random").close();
+    balloon();
+    random();
+    for (Watchdog watchdog : parts.watchdogs()) {
+      String model = watchdog.model() == null ? "i6300esb" : watchdog.model().wire();
+      String action = watchdog.action() == null ? "none" : watchdog.action().wire();
+      xml.empty("watchdog", "model", model, "action", action);
+    }
     xml.close();
+  }
+
+  private void balloon() {
+    boolean wanted =
+        vm.memoryPolicy() == null || !Boolean.FALSE.equals(vm.memoryPolicy().ballooning());
+    if (wanted) {
+      xml.open("memballoon", "model", "virtio").empty("stats", "period", "5").close();
+    } else {
+      xml.empty("memballoon", "model", "none");
+    }
+  }
+
+  private void random() {
+    RngDevice device = vm.rngDevice();
+    if (device == null) {
+      return;
+    }
+    xml.open("rng", "model", "virtio");
+    if (device.rate() != null && device.rate().bytes() != null) {
+      Long period = device.rate().period();
+      xml.empty(
+          "rate",
+          "bytes",
+          device.rate().bytes().toString(),
+          "period",
+          period == null ? null : period.toString());
+    }
+    String source =
+        switch (Objects.requireNonNullElse(device.source(), RngSource.URANDOM)) {
+          case HWRNG -> "/dev/hwrng";
+          case RANDOM -> "/dev/random";
+          case URANDOM -> "/dev/urandom";
+        };
+    xml.text("backend", source, "model", "random").close();
   }
 
   private void graphics() {
@@ -199,9 +286,5 @@ final class DomainXml {
 
   private long memory() {
     return Objects.requireNonNullElse(vm.memory(), 1L << 30);
-  }
-
-  private static long atLeastOne(@Nullable Long value) {
-    return value == null || value < 1 ? 1 : value;
   }
 }

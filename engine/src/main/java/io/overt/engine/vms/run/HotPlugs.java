@@ -13,7 +13,7 @@ import io.overt.model.ApiFault;
 import io.overt.model.Call;
 import io.overt.model.types.Cluster;
 import io.overt.model.types.DiskAttachment;
-import io.overt.model.types.DiskInterface;
+import io.overt.model.types.File;
 import io.overt.model.types.Nic;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VmStatus;
@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes the devices of a running machine on its host. An agent takes what is so already for a
@@ -60,11 +61,11 @@ public final class HotPlugs {
    * @throws ApiFault 409 when the host refuses, as with all of these
    */
   public void plugNic(Call call, Entity<Vm> vm, Nic nic) {
-    send(call, vm, "VM.hotplugNic", nicDocument(vm, nic));
+    sendDocument(correlation(call), vm, "VM.hotplugNic", nicDocument(vm, nic));
   }
 
   public void unplugNic(Call call, Entity<Vm> vm, Nic nic) {
-    send(call, vm, "VM.hotunplugNic", nicDocument(vm, nic));
+    sendDocument(correlation(call), vm, "VM.hotunplugNic", nicDocument(vm, nic));
   }
 
   /** Gives a NIC in use the link, network and filter that it should have. */
@@ -94,27 +95,53 @@ public final class HotPlugs {
     call(call, vm, "VM.updateDevice", Map.of("vmID", vm.id(), "params", device));
   }
 
-  public void plugDisk(Call call, Entity<Vm> vm, DiskAttachment attachment) {
-    DiskInterface kind = attachment.interface_();
-    if (kind == DiskInterface.IDE || kind == DiskInterface.SATA) {
-      throw ApiFault.conflict(
-          "Cannot activate disk %s of VM %s while it is up: disks with interface %s cannot be plugged in."
-              .formatted(attachment.id(), vm.value().name(), kind.wire()));
+  public void plugDisk(@Nullable String correlationId, Entity<Vm> vm, DiskAttachment attachment) {
+    sendDocument(correlationId, vm, "VM.hotplugDisk", diskDocument(vm, attachment));
+  }
+
+  public void unplugDisk(@Nullable String correlationId, Entity<Vm> vm, DiskAttachment attachment) {
+    sendDocument(correlationId, vm, "VM.hotunplugDisk", diskDocument(vm, attachment));
+  }
+
+  /**
+   * Puts a disc into the machine's drive.
+   *
+   * @param file a disk's id, a path on the host, or null to eject
+   */
+  public void changeDisc(Call call, Entity<Vm> vm, @Nullable File file) {
+    Snapshot snapshot = platform.snapshot();
+    VmParts.Disc disc = VmParts.Disc.of(snapshot, file);
+    Map<String, Object> drive = new HashMap<>();
+    drive.put("iface", "sata");
+    drive.put("index", Integer.toString(DeviceXml.DRIVE.charAt(2) - 'a'));
+    if (disc.image() == null) {
+      drive.put("path", disc.path());
+    } else {
+      drive.put("device", "cdrom");
+      drive.put("poolID", pool(snapshot, vm.value()));
+      drive.put("domainID", disc.image().domainId());
+      drive.put("imageID", disc.image().imageId());
+      drive.put("volumeID", disc.image().volumeId());
     }
-    send(call, vm, "VM.hotplugDisk", diskDocument(vm, attachment));
+    call(call, vm, "VM.changeCD", Map.of("vmID", vm.id(), "driveSpec", drive));
   }
 
-  public void unplugDisk(Call call, Entity<Vm> vm, DiskAttachment attachment) {
-    send(call, vm, "VM.hotunplugDisk", diskDocument(vm, attachment));
-  }
-
-  private void send(Call call, Entity<Vm> vm, String verb, String xml) {
-    call(call, vm, verb, Map.of("vmID", vm.id(), "params", Map.of("vmId", vm.id(), "xml", xml)));
+  private void sendDocument(
+      @Nullable String correlationId, Entity<Vm> vm, String verb, String xml) {
+    hosts.call(
+        vm.value(),
+        verb,
+        Map.of("vmID", vm.id(), "params", Map.of("vmId", vm.id(), "xml", xml)),
+        correlationId);
   }
 
   /** Any verb of the machine's host. */
   public void call(Call call, Entity<Vm> vm, String verb, Map<String, ?> parameters) {
-    hosts.call(vm.value(), verb, parameters, platform.caller(call).correlationId());
+    hosts.call(vm.value(), verb, parameters, correlation(call));
+  }
+
+  private String correlation(Call call) {
+    return platform.caller(call).correlationId();
   }
 
   private String nicDocument(Entity<Vm> vm, Nic nic) {

@@ -13,6 +13,7 @@ import io.overt.model.types.DisplayType;
 import io.overt.model.types.GraphicsConsole;
 import io.overt.model.types.GraphicsType;
 import io.overt.model.types.Host;
+import io.overt.model.types.Initialization;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VmPlacementPolicy;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,19 @@ public final class RunOnce {
       own.startPaused(true);
       any = true;
     }
-    return any ? own : null;
+    boolean initializes =
+        Boolean.TRUE.equals(request.useCloudInit())
+            || Boolean.TRUE.equals(request.useInitialization());
+    if (initializes && own.initialization() == null) {
+      own.initialization(new Initialization());
+    }
+    return any || initializes ? own : null;
+  }
+
+  /** Whether the guest of this run is to be configured, again if need be. */
+  static boolean initializes(Entity<Vm> vm) {
+    Vm own = own(vm);
+    return own != null && own.initialization() != null;
   }
 
   /**

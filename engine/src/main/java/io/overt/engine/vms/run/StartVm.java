@@ -203,7 +203,8 @@ public final class StartVm {
         return StepOutcome.failed("The machine no longer exists");
       }
       String host = context.get(HOST);
-      String xml = DomainXml.of(VmParts.of(platform.snapshot(), vm), platform.customProperties());
+      VmParts parts = VmParts.of(platform.snapshot(), vm);
+      String xml = DomainXml.of(parts, platform.customProperties(), Media.of(parts));
       fleet.get().reports().forgetMachine(vm.id());
       try {
         create(host, vm, xml, context);
@@ -342,12 +343,10 @@ public final class StartVm {
 
   /** Without the memory that the guest went on from: it must never go on from there again. */
   private Map<String, String> settled(Transaction transaction, Entity<Vm> vm, StepContext context) {
+    Map<String, String> internals = without(vm.internals(), START_JOB);
+    internals.put(Media.INITIALIZED, "true");
     return SuspendVm.withoutMemory(
-        transaction,
-        without(vm.internals(), START_JOB),
-        operations.get(),
-        context.get(USER),
-        context.correlationId());
+        transaction, internals, operations.get(), context.get(USER), context.correlationId());
   }
 
   /** This host will not do; it is not asked again in this job. */

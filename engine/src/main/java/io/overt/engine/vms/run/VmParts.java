@@ -10,6 +10,7 @@ import io.overt.model.types.Cluster;
 import io.overt.model.types.CustomProperty;
 import io.overt.model.types.Disk;
 import io.overt.model.types.DiskAttachment;
+import io.overt.model.types.File;
 import io.overt.model.types.GraphicsConsole;
 import io.overt.model.types.Network;
 import io.overt.model.types.NetworkFilter;
@@ -18,6 +19,7 @@ import io.overt.model.types.StorageDomain;
 import io.overt.model.types.Version;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VnicProfile;
+import io.overt.model.types.Watchdog;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +40,9 @@ record VmParts(
     @Nullable Version version,
     List<AttachedDisk> disks,
     List<PluggedNic> nics,
-    List<Cdrom> cdroms,
-    List<GraphicsConsole> consoles) {
+    List<Disc> cdroms,
+    List<GraphicsConsole> consoles,
+    List<Watchdog> watchdogs) {
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
@@ -69,6 +72,26 @@ record VmParts(
       DiskAttachment attachment, Disk disk, String domainId, String imageId, String volumeId) {}
 
   /**
+   * A drive for discs.
+   *
+   * @param path of the file in it, empty for none
+   * @param image the disk that holds the disc, preferred to the path
+   */
+  record Disc(String path, @Nullable AttachedDisk image) {
+    /** The disc of that id: of a disk, or a path on the host. */
+    static Disc of(Snapshot snapshot, @Nullable File file) {
+      String id = file == null ? "" : Objects.requireNonNullElse(file.id(), "");
+      return new Disc(id, find(snapshot, id).orElse(null));
+    }
+
+    private static Optional<AttachedDisk> find(Snapshot snapshot, String id) {
+      return snapshot.find(Kinds.DISK, id).isEmpty()
+          ? Optional.empty()
+          : disk(snapshot, new DiskAttachment().id(id).disk(new Disk().id(id)));
+    }
+  }
+
+  /**
    * @param bridge device of the host that carries the network; null = not connected
    * @param filter name of the network filter of its profile
    * @param properties custom properties of its profile
@@ -88,7 +111,7 @@ record VmParts(
 
   /** The same machine in another cluster. */
   VmParts in(Cluster other) {
-    return new VmParts(vm, other, version, disks, nics, cdroms, consoles);
+    return new VmParts(vm, other, version, disks, nics, cdroms, consoles, watchdogs);
   }
 
   /** The machine as it runs, or would run if it was started now. */
@@ -117,9 +140,12 @@ record VmParts(
             .sorted(Comparator.comparing(nic -> naturally(nic.name())))
             .map(nic -> plugged(snapshot, nic))
             .toList(),
-        cdroms(vm, snapshot.owned(Kinds.CDROM, key).stream().map(Entity::value).toList()),
+        cdroms(vm, snapshot.owned(Kinds.CDROM, key).stream().map(Entity::value).toList()).stream()
+            .map(cdrom -> Disc.of(snapshot, cdrom.file()))
+            .toList(),
         RunOnce.consoles(
-            vm, snapshot.owned(Kinds.GRAPHICS_CONSOLE, key).stream().map(Entity::value).toList()));
+            vm, snapshot.owned(Kinds.GRAPHICS_CONSOLE, key).stream().map(Entity::value).toList()),
+        snapshot.owned(Kinds.WATCHDOG, key).stream().map(Entity::value).toList());
   }
 
   /** A run may have a medium of its own in the machine's drive. */
