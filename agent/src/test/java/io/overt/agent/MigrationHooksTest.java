@@ -170,7 +170,9 @@ class MigrationHooksTest {
     of(point).record(point, "10_edits", "echo '<nonsense/>' > \"$_hook_domxml\"");
     pair.migrate(id, Map.of());
     awaitMoved();
-    assertThat(pair.two.hypervisor.xml(id)).contains("56:6f:aa:00:00:01").doesNotContain("nonsense");
+    assertThat(pair.two.hypervisor.xml(id))
+        .contains("56:6f:aa:00:00:01")
+        .doesNotContain("nonsense");
   }
 
   @Test

@@ -36,6 +36,9 @@ final class OutgoingMigration {
   /** Between the end of the hypervisor's work and its event. */
   private static final Duration EVENT_PATIENCE = Duration.ofSeconds(5);
 
+  /** Scripts over there may take so long before a guest that runs is shown up. */
+  private static final Duration LANDING = Duration.ofSeconds(90);
+
   /** What every move works with. */
   record Means(
       Vms vms, Hypervisor hypervisor, VmHooks hooks, Migrations.Parts parts, Consumer<Vm> over) {}
@@ -46,6 +49,8 @@ final class OutgoingMigration {
   private final TransferWatch watch;
   private final CountDownLatch wakeUp = new CountDownLatch(1);
   private volatile MigrationStatus result;
+  private volatile boolean begun;
+  private volatile long waitedSince;
   private boolean cancelled;
   private boolean ended;
 
@@ -182,6 +187,7 @@ final class OutgoingMigration {
             request.schedule().postCopy(),
             request.abortOnError(),
             settings.unsafe());
+    begun = true;
     watch.start(request.downtime());
     try {
       means.hypervisor().migrate(vm.id(), transfer);
@@ -203,6 +209,7 @@ final class OutgoingMigration {
 
   /** Watches a move that was begun by an agent that is no more. */
   void follow() {
+    begun = true;
     watch.start(0);
     try {
       awaitTransfer();
@@ -267,7 +274,7 @@ final class OutgoingMigration {
     ExitReason reason =
         vm.snapshot().exit().map(VmExit::reason).orElse(ExitReason.MIGRATION_SUCCEEDED);
     if (reason != ExitReason.MIGRATION_SUCCEEDED) {
-      stay(ErrorCode.MIGRATION, reason.message());
+      end(ErrorCode.MIGRATION, reason.message());
     }
   }
 
@@ -350,11 +357,15 @@ final class OutgoingMigration {
       Object answer =
           peer.call(
               "Host.getVMFullList", Map.of("vmList", List.of(vm.id().toString())), PEER_PATIENCE);
-      return Optional.of(
+      String status =
           answer instanceof List<?> list
-              && !list.isEmpty()
-              && list.getFirst() instanceof Map<?, ?> machine
-              && !NOT_RUNNING.contains(String.valueOf(machine.get("status"))));
+                  && !list.isEmpty()
+                  && list.getFirst() instanceof Map<?, ?> machine
+              ? String.valueOf(machine.get("status"))
+              : VmStatus.DOWN.text();
+      return status.equals(VmStatus.MIGRATION_DESTINATION.text()) && mayBeLanding()
+          ? Optional.empty()
+          : Optional.of(!NOT_RUNNING.contains(status));
     } catch (PeerException e) {
       if (e.code() == ErrorCode.NO_SUCH_VM.number()) {
         return Optional.of(false);
@@ -362,6 +373,15 @@ final class OutgoingMigration {
       log.warn("Whether {} runs {} {}", request.destination(), vm.id(), e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** A guest that has just arrived is shown as expected for a while. */
+  private boolean mayBeLanding() {
+    long now = System.nanoTime();
+    if (waitedSince == 0) {
+      waitedSince = now;
+    }
+    return now - waitedSince < LANDING.toNanos();
   }
 
   private static final List<String> NOT_RUNNING =
@@ -385,6 +405,31 @@ final class OutgoingMigration {
 
   /** The guest goes on here, and what waits for it over there is dropped. */
   private void stay(ErrorCode code, String message) {
+    if (vm.down()) {
+      end(code, message);
+      return;
+    }
+    note(code, message);
+    if (!dropOverThere()) {
+      log.warn("{} may still wait for {}", request.destination(), vm.id());
+    }
+    means.over().accept(vm);
+    vm.endTransit();
+  }
+
+  /**
+   * The guest ended here in another way than by its move, or somebody released what was left of it.
+   * Once the hypervisors had begun, they alone know whether it runs over there: it is not touched.
+   */
+  private void end(ErrorCode code, String message) {
+    note(code, message);
+    if (!begun && !dropOverThere()) {
+      log.warn("{} may still wait for {}", request.destination(), vm.id());
+    }
+    means.over().accept(vm);
+  }
+
+  private void note(ErrorCode code, String message) {
     boolean byUser;
     synchronized (this) {
       byUser = cancelled;
@@ -396,11 +441,6 @@ final class OutgoingMigration {
                 ErrorCode.MIGRATION_CANCELLED.number(), "Migration canceled", watch.percent(), -1)
             : new MigrationStatus(code.number(), message, watch.percent(), -1);
     watch.stop();
-    if (!dropOverThere()) {
-      log.warn("{} may still wait for {}", request.destination(), vm.id());
-    }
-    means.over().accept(vm);
-    vm.endTransit();
   }
 
   /** The guest runs over there. */

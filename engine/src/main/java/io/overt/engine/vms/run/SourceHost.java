@@ -69,8 +69,16 @@ final class SourceHost {
     }
   }
 
-  /** Nothing of the machine is left there; false when there is no answer. */
+  /**
+   * Nothing of the machine is left there. Its own end of the move comes first: a machine that it
+   * still sees on its way is not touched; its next reports release it.
+   *
+   * @return false when that is not certain
+   */
   boolean release(String host, String vmId, @Nullable String correlationId) {
+    if (!awaitDown(host, vmId)) {
+      return false;
+    }
     try {
       fleet
           .get()
@@ -82,6 +90,29 @@ final class SourceHost {
     } catch (HostUnreachable e) {
       return false;
     }
+  }
+
+  private boolean awaitDown(String host, String vmId) {
+    long end = System.nanoTime() + DEADLINE.toNanos();
+    while (System.nanoTime() < end) {
+      try {
+        String status =
+            fleet
+                .get()
+                .host(host, BRIEF)
+                .objects("VM.getStats", Map.of("vmID", vmId))
+                .getFirst()
+                .getOrDefault("status", "")
+                .toString();
+        if (status.equals("Down")) {
+          return true;
+        }
+      } catch (HostCallFailed | HostUnreachable e) {
+        return false;
+      }
+      sleep(PAUSE);
+    }
+    return false;
   }
 
   /**
