@@ -16,7 +16,9 @@ final class HostStops {
 
   List<Stop> stops() {
     return List.of(
-        new Stop("the life of a host", this::life), new Stop("fence agents", this::fenceAgents));
+        new Stop("the life of a host", this::life),
+        new Stop("fence agents", this::fenceAgents),
+        new Stop("networks of a host", this::networks));
   }
 
   private void life() {
@@ -52,5 +54,37 @@ final class HostStops {
         "{type: 'ilo', address: '192.0.2.9', username: 'admin', password: 'x', order: 1}",
         "password");
     tour.highlight(host);
+  }
+
+  private void networks() {
+    Thing host = tour.host(0);
+    Thing network = tour.center().create("networks", "{name: 'arranged', vlan: {id: '31'}}");
+    Thing card = host.named("nics", "eth0");
+    String address =
+        "ip_address_assignments: {ip_address_assignment: [{assignment_method: 'static',"
+            + " ip: {address: '%s', netmask: '255.255.255.0', version: 'v4'}}]}";
+    Thing attachment =
+        host.create(
+            "networkattachments",
+            "{network: {id: '%s'}, host_nic: {id: '%s'}, %s}"
+                .formatted(network.id(), card.id(), address.formatted("192.0.2.20")));
+    attachment.update("{" + address.formatted("192.0.2.21") + "}");
+    host.act("commitnetconfig");
+    attachment.remove();
+    host.act(
+        "setupnetworks",
+        """
+        {modified_network_attachments: {network_attachment:
+          [{network: {id: '%s'}, host_nic: {id: '%s'}}]}, check_connectivity: 'true',
+          commit_on_success: 'true'}
+        """
+            .formatted(network.id(), card.id()));
+    host.act(
+        "setupnetworks",
+        """
+        {removed_network_attachments: {network_attachment: [{network: {id: '%s'}}]}}
+        """
+            .formatted(network.id()));
+    client.delete("/networks/" + network.id()).expect(200);
   }
 }

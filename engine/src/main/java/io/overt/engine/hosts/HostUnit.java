@@ -469,7 +469,7 @@ final class HostUnit implements HostService {
 
   @Override
   public NetworkAttachmentsService networkAttachments() {
-    return new HostNetworkAttachments(platform, reported, networkSetup());
+    return new HostNetworkAttachments(platform, reported, networkSetup(), null);
   }
 
   @Override

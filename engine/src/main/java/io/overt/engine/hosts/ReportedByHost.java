@@ -145,18 +145,11 @@ final class ReportedByHost {
 
           @Override
           public NetworkAttachmentsService networkAttachments() {
-            return new NetworkAttachmentsService() {
-              @Override
-              public List<NetworkAttachment> list(NetworkAttachmentsService.ListRequest request) {
-                found(request.call());
-                return HostDescriptions.attachments(
-                        platform.snapshot(), require(request.call()), capabilities())
-                    .stream()
-                    .filter(attachment -> attachment.hostNic() != null)
-                    .filter(attachment -> nicId.equals(attachment.hostNic().id()))
-                    .toList();
-              }
-            };
+            return new HostNetworkAttachments(
+                platform,
+                ReportedByHost.this,
+                new HostNetworkSetup(platform, fleet, hosts, id),
+                nicId);
           }
 
           @Override

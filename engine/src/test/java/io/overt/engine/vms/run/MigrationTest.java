@@ -7,6 +7,7 @@ import io.overt.agent.simulated.Faults.Operation;
 import io.overt.agent.simulated.SimulatedHost;
 import io.overt.engine.TestCall;
 import io.overt.engine.TestHosts;
+import io.overt.fleet.MovingMachines;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.model.ApiFault;
@@ -282,6 +283,13 @@ class MigrationTest {
         "failed moves", snapshot -> events(id).stream().anyMatch(t -> t.contains("no way")));
     act(host, true);
     world.awaitStatus(host, HostStatus.UP);
+    world.await(
+        "the last move has failed",
+        snapshot ->
+            snapshot
+                .find(Kinds.VM, id)
+                .filter(vm -> vm.internal(MovingMachines.JOB) == null)
+                .isPresent());
     simulated(host).hypervisor().faults().clear();
     await(id, VmStatus.UP);
     assertThat(hostOf(id)).isEqualTo(host);
