@@ -6,8 +6,14 @@ import picocli.CommandLine.Command;
 /** The main of {@code ./overt bench}. */
 @Command(
     name = "bench",
-    synopsisSubcommandLabel = "boot-storm|rest|start|vm",
-    subcommands = {BootStormCommand.class, RestCommand.class, StartCommand.class, VmCommand.class})
+    synopsisSubcommandLabel = "boot-storm|migrate|rest|start|vm",
+    subcommands = {
+      BootStormCommand.class,
+      MigrateCommand.class,
+      RestCommand.class,
+      StartCommand.class,
+      VmCommand.class
+    })
 public final class Bench {
   private Bench() {}
 

@@ -30,7 +30,7 @@ public record Installation(Path home, Path app) {
     return Path.of(value);
   }
 
-  Path hostScript(String name) {
+  public Path hostScript(String name) {
     return home.resolve("dist/host").resolve(name);
   }
 
