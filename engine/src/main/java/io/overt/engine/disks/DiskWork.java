@@ -71,6 +71,7 @@ public final class DiskWork {
   private final Platform platform;
   private final Supplier<Fleet> fleet;
   private final Supplier<Operations> operations;
+  private final Images images;
   private final DiskMoves moves;
   private final PluggedDisks plugged;
 
@@ -79,7 +80,8 @@ public final class DiskWork {
     this.platform = platform;
     this.fleet = fleet;
     this.operations = operations;
-    this.moves = new DiskMoves(platform, new Images(platform, fleet), this);
+    this.images = new Images(platform, fleet);
+    this.moves = new DiskMoves(platform, images, this);
   }
 
   DiskMoves moves() {
@@ -222,7 +224,12 @@ public final class DiskWork {
       if (disk == null) {
         return StepOutcome.failed("The disk no longer exists");
       }
-      make(host(context, disk), disk, null);
+      images.task(
+          disk,
+          "Volume.create",
+          volume(disk, null),
+          HostStorage.VOLUME_EXISTS,
+          context.correlationId());
       change(id, now -> now.status(DiskStatus.OK), null, context);
     }
     return StepOutcome.done();
@@ -230,6 +237,10 @@ public final class DiskWork {
 
   /** Makes the volume unless it is there, on top of another one if given. */
   private void make(HostStorage host, Disk disk, @Nullable Disk below) {
+    host.task("Volume.create", volume(disk, below), HostStorage.VOLUME_EXISTS);
+  }
+
+  private Map<String, Object> volume(Disk disk, @Nullable Disk below) {
     Map<String, Object> parameters = address(disk);
     parameters.put("size", String.valueOf(disk.provisionedSize()));
     parameters.put("volFormat", format(disk));
@@ -238,7 +249,7 @@ public final class DiskWork {
     parameters.put("desc", Objects.requireNonNullElse(disk.alias(), ""));
     parameters.put("srcImgUUID", below == null ? BLANK : below.requireId());
     parameters.put("srcVolUUID", below == null ? BLANK : Objects.requireNonNull(below.imageId()));
-    host.task("Volume.create", parameters, HostStorage.VOLUME_EXISTS);
+    return parameters;
   }
 
   /** The volume is there: usable, with the sizes that the host reports. */

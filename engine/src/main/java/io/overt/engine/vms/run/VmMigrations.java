@@ -72,6 +72,7 @@ public final class VmMigrations {
             transaction -> {
               Entity<Vm> vm = machines.require(call, transaction, id);
               requireMovable(vm, Boolean.TRUE.equals(request.force()));
+              requireUnlocked(transaction.snapshot(), vm);
               Entity<Host> host = host(transaction, vm, request.host());
               String cluster = cluster(transaction, vm, request.cluster(), host);
               requirePlace(transaction.snapshot(), vm, host, cluster);
@@ -142,7 +143,10 @@ public final class VmMigrations {
    */
   public Optional<String> evacuate(
       Transaction transaction, Entity<Vm> vm, String reason, @Nullable String correlationId) {
-    if (!MOVABLE.contains(statusOf(vm)) || busy(vm) || !mayLeave(vm.value())) {
+    if (!MOVABLE.contains(statusOf(vm))
+        || busy(vm)
+        || !mayLeave(vm.value())
+        || VmParts.lockedDisk(transaction.snapshot(), vm).isPresent()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -162,6 +166,17 @@ public final class VmMigrations {
 
   private static boolean busy(Entity<Vm> vm) {
     return vm.internal(MovingMachines.JOB) != null || vm.internal(StartVm.START_JOB) != null;
+  }
+
+  /** A job that changes the disks' volumes needs the machine where it is. */
+  private static void requireUnlocked(Snapshot snapshot, Entity<Vm> vm) {
+    VmParts.lockedDisk(snapshot, vm)
+        .ifPresent(
+            disk -> {
+              throw ApiFault.conflict(
+                  "Cannot migrate VM %s: disk '%s' is locked by a job."
+                      .formatted(vm.value().name(), disk.alias()));
+            });
   }
 
   private static void requireMovable(Entity<Vm> vm, boolean force) {

@@ -10,6 +10,7 @@ import io.overt.model.types.Cluster;
 import io.overt.model.types.CustomProperty;
 import io.overt.model.types.Disk;
 import io.overt.model.types.DiskAttachment;
+import io.overt.model.types.DiskStatus;
 import io.overt.model.types.File;
 import io.overt.model.types.GraphicsConsole;
 import io.overt.model.types.Network;
@@ -218,5 +219,14 @@ record VmParts(
     return vm.value().os() != null
         && vm.value().os().kernel() != null
         && !Objects.requireNonNull(vm.value().os().kernel()).isEmpty();
+  }
+
+  /** A disk of the machine that a job works on. */
+  static Optional<Disk> lockedDisk(Snapshot snapshot, Entity<Vm> vm) {
+    return snapshot.owned(Kinds.DISK_ATTACHMENT, vm.key()).stream()
+        .flatMap(attachment -> snapshot.find(Kinds.DISK, attachment.id()).stream())
+        .map(Entity::value)
+        .filter(disk -> disk.status() == DiskStatus.LOCKED)
+        .findFirst();
   }
 }
