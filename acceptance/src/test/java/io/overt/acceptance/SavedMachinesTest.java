@@ -22,7 +22,7 @@ import org.ovirt.engine.sdk4.types.VmStatus;
 
 /** Machines that are saved and go on, and their disks, on a real host. */
 @ExtendWith({SharedEngine.class, RealHosts.class})
-@Timeout(300)
+@Timeout(600)
 class SavedMachinesTest {
   private final EngineFixture engine;
   private final RealHost host;

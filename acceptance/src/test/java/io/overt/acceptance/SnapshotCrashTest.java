@@ -32,7 +32,7 @@ import org.ovirt.engine.sdk4.types.StorageType;
 import org.ovirt.engine.sdk4.types.VmStatus;
 
 /** The engine dies while one machine is suspended, one photographed, and one merged. */
-@Timeout(180)
+@Timeout(400)
 class SnapshotCrashTest {
 
   /** Merges take two seconds: the engine dies in the middle. */
