@@ -220,7 +220,7 @@ class ConformanceTest {
           engine.object(
               verb,
               Map.of("vmID", id.toString(), "params", Map.of("vmId", id.toString(), "xml", nic))),
-          "vmId:s vmName:s status:s memSize:i smp:i xml:s devices:l");
+          "vmId:s vmName:s status:s memSize:i smp:i devices:l");
     }
     check(
         engine.object("VM.setNumberOfCpus", Map.of("vmID", id.toString(), "numberOfCpus", "3")),

@@ -87,16 +87,12 @@ class HotPlugsTest {
   private static Nic add(String name) {
     VmNicsService nics = service().nics();
     return Objects.requireNonNull(
-        nics.add(
-                new VmNicsService.AddRequest(world.call().with("nic", new Nic().name(name))))
+        nics.add(new VmNicsService.AddRequest(world.call().with("nic", new Nic().name(name))))
             .entity());
   }
 
   private static List<Long> codes() {
-    return world.snapshot().all(Kinds.EVENT).stream()
-        .map(Entity::value)
-        .map(Event::code)
-        .toList();
+    return world.snapshot().all(Kinds.EVENT).stream().map(Entity::value).map(Event::code).toList();
   }
 
   @Test
@@ -116,8 +112,7 @@ class HotPlugsTest {
     assertThat(live()).contains("ua-" + nic.id(), ";vdsmdummy;");
     VmNicService service = service().nics().nic(nic.requireId());
     hypervisor().faults().keepDevices(UUID.fromString(id), Keeping.REFUSING);
-    assertThatThrownBy(
-            () -> service.deactivate(new VmNicService.DeactivateRequest(world.call())))
+    assertThatThrownBy(() -> service.deactivate(new VmNicService.DeactivateRequest(world.call())))
         .isInstanceOf(ApiFault.class)
         .hasMessageContaining("keeps");
     assertThat(service.get(new VmNicService.GetRequest(world.call())).plugged()).isTrue();

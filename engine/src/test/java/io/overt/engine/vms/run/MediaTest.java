@@ -80,7 +80,11 @@ class MediaTest {
                 new NicConfiguration()
                     .name("eth0")
                     .bootProtocol(BootProtocol.STATIC)
-                    .ip(new Ip().address("192.0.2.7").netmask("255.255.255.0").gateway("192.0.2.1")),
+                    .ip(
+                        new Ip()
+                            .address("192.0.2.7")
+                            .netmask("255.255.255.0")
+                            .gateway("192.0.2.1")),
                 new NicConfiguration().name("eth1").bootProtocol(BootProtocol.DHCP),
                 new NicConfiguration().name("eth2").onBoot(false)));
     Map<String, String> files = media(vm, Map.of()).getFirst().files();
