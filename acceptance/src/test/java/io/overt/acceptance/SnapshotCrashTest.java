@@ -5,7 +5,6 @@ import static org.ovirt.engine.sdk4.builders.Builders.disk;
 import static org.ovirt.engine.sdk4.builders.Builders.diskAttachment;
 import static org.ovirt.engine.sdk4.builders.Builders.host;
 import static org.ovirt.engine.sdk4.builders.Builders.hostStorage;
-
 import static org.ovirt.engine.sdk4.builders.Builders.storageDomain;
 
 import io.overt.agent.simulated.Latency;
@@ -57,9 +56,7 @@ class SnapshotCrashTest {
 
     void await(Connection connection, VmStatus status) {
       Await.until(
-          "it is " + status,
-          () -> service(connection).get().send().vm().status(),
-          status::equals);
+          "it is " + status, () -> service(connection).get().send().vm().status(), status::equals);
     }
 
     List<Snapshot> snapshots(Connection connection) {
@@ -121,8 +118,7 @@ class SnapshotCrashTest {
         sleeper.await(connection, VmStatus.SUSPENDED);
         poser.awaitSnapshot(connection, taken);
         Disk written = poser.disk(connection);
-        String domain =
-            farm.hosts().host(0).hypervisor().xml(UUID.fromString(poser.id()));
+        String domain = farm.hosts().host(0).hypervisor().xml(UUID.fromString(poser.id()));
         assertThat(domain).contains("/" + written.imageId());
         Await.until(
             "the snapshot is removed",

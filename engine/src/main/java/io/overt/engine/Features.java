@@ -12,6 +12,7 @@ import io.overt.engine.jobs.Jobs;
 import io.overt.engine.permissions.ObjectPermissions;
 import io.overt.engine.permissions.SystemPermissions;
 import io.overt.engine.pools.VmPools;
+import io.overt.engine.resource.HostVerbs;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.roles.AllRoles;
 import io.overt.engine.tags.Tags;
@@ -22,8 +23,8 @@ import io.overt.engine.users.Groups;
 import io.overt.engine.users.Users;
 import io.overt.engine.vms.VmNeighbours;
 import io.overt.engine.vms.Vms;
-import io.overt.engine.vms.guest.HostVerbs;
 import io.overt.engine.vms.run.HookPreviews;
+import io.overt.engine.vms.run.HotPlugs;
 import io.overt.engine.vms.run.StartVm;
 import io.overt.engine.vms.run.SuspendVm;
 import io.overt.engine.vms.run.VmLifeCycle;
@@ -74,7 +75,9 @@ final class Features {
     hookPreviews = new HookPreviews(platform, fleet, startVm);
     evacuateHost = new EvacuateHost(platform, operations, lifeCycle.migrations());
     createTemplate = new CreateTemplate(platform);
-    storage = new Storage(platform, fleet, operations, permissions);
+    storage =
+        new Storage(
+            platform, fleet, operations, permissions, new HotPlugs(platform, new HostVerbs(fleet)));
     suspendVm = new SuspendVm(platform, fleet, operations, storage.diskWork());
     snapshots = new MachineSnapshots(platform, fleet, operations, storage.diskWork());
     services.put("bookmarks", new Bookmarks(platform));

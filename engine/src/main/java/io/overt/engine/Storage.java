@@ -5,7 +5,9 @@ import io.overt.engine.disks.DiskWork;
 import io.overt.engine.disks.Disks;
 import io.overt.engine.disks.DomainDisks;
 import io.overt.engine.disks.MachineDisks;
+import io.overt.engine.disks.RunningDisks;
 import io.overt.engine.disks.TemplateAttachments;
+import io.overt.engine.disks.TemplateDisks;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.storage.AttachedDomains;
 import io.overt.engine.storage.DomainSpace;
@@ -15,7 +17,6 @@ import io.overt.engine.storage.StorageConnections;
 import io.overt.engine.storage.StorageDomains;
 import io.overt.engine.storage.StoragePreparation;
 import io.overt.engine.templates.CreateTemplate;
-import io.overt.engine.vms.TemplateDisks;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostPreparation;
 import io.overt.inventory.Key;
@@ -46,13 +47,14 @@ final class Storage {
       Platform platform,
       Supplier<Fleet> fleet,
       Supplier<Operations> operations,
-      Function<Key, AssignedPermissionsService> permissions) {
+      Function<Key, AssignedPermissionsService> permissions,
+      RunningDisks running) {
     this.platform = platform;
     this.fleet = fleet;
     this.permissions = permissions;
     this.space = new DomainSpace(fleet);
     this.domainWork = new DomainWork(platform, fleet, operations, space);
-    this.diskWork = new DiskWork(platform, fleet, operations);
+    this.diskWork = new DiskWork(platform, fleet, operations, running);
     this.machineDisks = new MachineDisks(platform, diskWork);
   }
 
@@ -105,7 +107,7 @@ final class Storage {
   List<Operation> operations(CreateTemplate createTemplate) {
     List<Operation> all = new ArrayList<>(domainWork.operations());
     all.addAll(diskWork.operations());
-    all.add(machineDisks.operation(createTemplate));
+    all.add(machineDisks.operation(createTemplate.unlock()));
     return all;
   }
 

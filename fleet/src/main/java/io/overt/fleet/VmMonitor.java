@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class VmMonitor {
   private static final String STARTING = "start_job";
+
+  /** How old a host's word of a machine may be when it is heard. */
+  private static final Duration STALE = Duration.ofSeconds(5);
+
   private final Inventory inventory;
   private final EventLog events;
   private final Reports reports;
@@ -235,12 +239,24 @@ final class VmMonitor {
     return start != null && start.plus(vanishedAfter).isAfter(clock.instant());
   }
 
-  private static Decision decide(Entity<Vm> vm, Entity<Host> host, ReportedVm reported) {
+  private Decision decide(Entity<Vm> vm, Entity<Host> host, ReportedVm reported) {
     return MovingMachines.decide(vm, host.id(), reported)
         .orElseGet(
             () ->
                 VmStateMachine.decide(
-                    status(vm.value()), hostOf(vm.value()), starting(vm), host.id(), reported));
+                    status(vm.value()),
+                    hostOf(vm.value()),
+                    starting(vm) || stoppedLately(vm),
+                    host.id(),
+                    reported));
+  }
+
+  /** A host may tell for a moment that a machine runs which it has just been told to stop. */
+  private boolean stoppedLately(Entity<Vm> vm) {
+    Instant stop = vm.value().stopTime();
+    return status(vm.value()) == VmStatus.DOWN
+        && stop != null
+        && stop.plus(STALE).isAfter(clock.instant());
   }
 
   private void apply(Transaction transaction, Entity<Vm> vm, Entity<Host> host, Decision decision) {

@@ -1,13 +1,11 @@
 package io.overt.engine.disks;
 
 import io.overt.access.session.Caller;
-import io.overt.engine.hosts.PatientCalls;
-import io.overt.engine.hosts.StorageHosts;
+import io.overt.engine.resource.PatientCalls;
 import io.overt.engine.resource.Platform;
+import io.overt.engine.resource.StorageHosts;
 import io.overt.engine.storage.HostStorage;
 import io.overt.engine.storage.Work;
-import io.overt.engine.vms.guest.HostVerbs;
-import io.overt.engine.vms.run.HotPlugs;
 import io.overt.events.About;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostCallFailed;
@@ -75,8 +73,12 @@ public final class DiskWork {
   private final DiskMoves moves;
   private final PluggedDisks plugged;
 
-  public DiskWork(Platform platform, Supplier<Fleet> fleet, Supplier<Operations> operations) {
-    this.plugged = new PluggedDisks(platform, new HotPlugs(platform, new HostVerbs(fleet)));
+  public DiskWork(
+      Platform platform,
+      Supplier<Fleet> fleet,
+      Supplier<Operations> operations,
+      RunningDisks running) {
+    this.plugged = new PluggedDisks(platform, running);
     this.platform = platform;
     this.fleet = fleet;
     this.operations = operations;

@@ -1,7 +1,7 @@
 package io.overt.engine.disks;
 
-import io.overt.engine.hosts.StorageHosts;
 import io.overt.engine.resource.Platform;
+import io.overt.engine.resource.StorageHosts;
 import io.overt.engine.storage.HostStorage;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostCallFailed;

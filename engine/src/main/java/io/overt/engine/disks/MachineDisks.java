@@ -4,8 +4,6 @@ import io.overt.access.permissions.CreationGrants;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.storage.DomainUsers;
 import io.overt.engine.storage.Work;
-import io.overt.engine.templates.CreateTemplate;
-import io.overt.engine.vms.TemplateDisks;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
 import io.overt.inventory.Kinds;
@@ -22,6 +20,7 @@ import io.overt.model.types.Template;
 import io.overt.model.types.Vm;
 import io.overt.operations.JobRequest;
 import io.overt.operations.Operation;
+import io.overt.operations.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,9 +40,9 @@ public final class MachineDisks implements TemplateDisks {
   }
 
   /** Copies the disks, then lets the template be used. */
-  public Operation operation(CreateTemplate createTemplate) {
+  public Operation operation(Step unlock) {
     Work copying = work.copying();
-    return new Operation(TEMPLATE_COPY, List.of(copying, createTemplate.unlock()));
+    return new Operation(TEMPLATE_COPY, List.of(copying, unlock));
   }
 
   @Override
@@ -83,8 +82,8 @@ public final class MachineDisks implements TemplateDisks {
       Entity<Template> template,
       List<DiskAttachment> wanted) {
     Map<String, String> data = new HashMap<>();
-    data.put(CreateTemplate.TEMPLATE, template.id());
-    data.put(CreateTemplate.SOURCE, source.id());
+    data.put(TEMPLATE, template.id());
+    data.put(SOURCE, source.id());
     Template reference = new Template().id(template.id());
     boolean any =
         copies(

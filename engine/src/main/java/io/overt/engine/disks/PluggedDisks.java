@@ -1,7 +1,7 @@
 package io.overt.engine.disks;
 
 import io.overt.engine.resource.Platform;
-import io.overt.engine.vms.run.HotPlugs;
+import io.overt.engine.resource.RunningMachines;
 import io.overt.events.About;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
@@ -24,11 +24,11 @@ final class PluggedDisks {
   static final String PLUG = "plug";
 
   private final Platform platform;
-  private final HotPlugs hotPlugs;
+  private final RunningDisks running;
 
-  PluggedDisks(Platform platform, HotPlugs hotPlugs) {
+  PluggedDisks(Platform platform, RunningDisks running) {
     this.platform = platform;
-    this.hotPlugs = hotPlugs;
+    this.running = running;
   }
 
   /**
@@ -37,10 +37,10 @@ final class PluggedDisks {
    * @throws ApiFault 409 when the machine is between up and down, or such disks cannot be plugged
    */
   static boolean live(Entity<Vm> vm, boolean active, DiskAttachment attachment, String what) {
-    if (!active || !HotPlugs.runs(vm)) {
+    if (!active || !RunningMachines.runs(vm)) {
       return false;
     }
-    HotPlugs.requireUp(vm, what);
+    RunningMachines.requireUp(vm, what);
     DiskInterface kind = attachment.interface_();
     if (kind == DiskInterface.IDE || kind == DiskInterface.SATA) {
       throw ApiFault.conflict(
@@ -56,9 +56,9 @@ final class PluggedDisks {
     String event = active ? "HOTPLUG_DISK" : "HOTUNPLUG_DISK";
     try {
       if (active) {
-        hotPlugs.plugDisk(correlationId, vm, attachment);
+        running.plugDisk(correlationId, vm, attachment);
       } else {
-        hotPlugs.unplugDisk(correlationId, vm, attachment);
+        running.unplugDisk(correlationId, vm, attachment);
       }
     } catch (ApiFault e) {
       platform.write(
@@ -116,7 +116,7 @@ final class PluggedDisks {
                 platform
                     .snapshot()
                     .find(Kinds.DISK_ATTACHMENT, found.key(), context.get(DiskWork.DISKS)));
-    if (attachment.isPresent() && HotPlugs.runs(vm.orElseThrow())) {
+    if (attachment.isPresent() && RunningMachines.runs(vm.orElseThrow())) {
       plug(context, vm.orElseThrow(), attachment.get().value());
     }
     return StepOutcome.done();
@@ -145,7 +145,7 @@ final class PluggedDisks {
   private boolean plugged(
       @Nullable String correlationId, Entity<Vm> vm, DiskAttachment attachment) {
     try {
-      hotPlugs.plugDisk(correlationId, vm, attachment);
+      running.plugDisk(correlationId, vm, attachment);
       return true;
     } catch (ApiFault e) {
       return false;

@@ -1,5 +1,6 @@
 package io.overt.engine.hosts;
 
+import io.overt.engine.resource.StorageHosts;
 import io.overt.fleet.Report;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;

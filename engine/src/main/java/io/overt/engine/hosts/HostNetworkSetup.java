@@ -2,6 +2,7 @@ package io.overt.engine.hosts;
 
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Resource;
+import io.overt.engine.resource.StorageHosts;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostCallFailed;
 import io.overt.fleet.HostUnreachable;

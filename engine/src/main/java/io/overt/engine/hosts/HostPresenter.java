@@ -1,6 +1,7 @@
 package io.overt.engine.hosts;
 
 import io.overt.engine.resource.Presenter;
+import io.overt.engine.resource.StorageHosts;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;

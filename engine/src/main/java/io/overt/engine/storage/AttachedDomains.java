@@ -1,9 +1,9 @@
 package io.overt.engine.storage;
 
-import io.overt.engine.hosts.StorageHosts;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
+import io.overt.engine.resource.StorageHosts;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
 import io.overt.inventory.Kinds;

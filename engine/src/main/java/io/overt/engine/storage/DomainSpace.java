@@ -1,6 +1,6 @@
 package io.overt.engine.storage;
 
-import io.overt.engine.hosts.StorageHosts;
+import io.overt.engine.resource.StorageHosts;
 import io.overt.engine.storage.HostStorage.Capacity;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostCallFailed;

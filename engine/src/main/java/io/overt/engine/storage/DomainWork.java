@@ -1,8 +1,8 @@
 package io.overt.engine.storage;
 
 import io.overt.access.session.Caller;
-import io.overt.engine.hosts.StorageHosts;
 import io.overt.engine.resource.Platform;
+import io.overt.engine.resource.StorageHosts;
 import io.overt.events.About;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostCallFailed;

@@ -1,7 +1,7 @@
 package io.overt.engine.storage;
 
-import io.overt.engine.hosts.StorageHosts;
 import io.overt.engine.resource.Platform;
+import io.overt.engine.resource.StorageHosts;
 import io.overt.fleet.HostCalls;
 import io.overt.fleet.HostPreparation;
 import io.overt.inventory.Entity;

@@ -1,5 +1,6 @@
 package io.overt.engine.templates;
 
+import io.overt.engine.disks.TemplateDisks;
 import io.overt.engine.resource.Platform;
 import io.overt.events.About;
 import io.overt.inventory.Entity;
@@ -17,12 +18,6 @@ import java.util.List;
 /** The job that makes a new template usable, after its disks, if any, have been copied. */
 public final class CreateTemplate {
   public static final String NAME = "CreateTemplate";
-
-  /** Key of the job's data: the template's id. */
-  public static final String TEMPLATE = "template";
-
-  /** Key of the job's data: id of the machine that the template is made of. */
-  public static final String SOURCE = "source";
 
   private final Platform platform;
 
@@ -58,7 +53,7 @@ public final class CreateTemplate {
           .writeRetrying(
               transaction ->
                   transaction
-                      .find(Kinds.TEMPLATE, context.get(TEMPLATE))
+                      .find(Kinds.TEMPLATE, context.get(TemplateDisks.TEMPLATE))
                       .map(template -> unlocked(transaction, context, template))
                       .orElseGet(() -> StepOutcome.failed("The template was removed meanwhile.")));
     }
@@ -69,7 +64,11 @@ public final class CreateTemplate {
     if (template.value().status() == TemplateStatus.LOCKED) {
       Template usable = (Template) template.value().shallowCopy();
       transaction.update(template, usable.status(TemplateStatus.OK));
-      Vm source = transaction.find(Kinds.VM, context.get(SOURCE)).map(Entity::value).orElse(null);
+      Vm source =
+          transaction
+              .find(Kinds.VM, context.get(TemplateDisks.SOURCE))
+              .map(Entity::value)
+              .orElse(null);
       platform
           .events()
           .append(

@@ -2,6 +2,7 @@ package io.overt.engine.templates;
 
 import io.overt.access.permissions.CreationGrants;
 import io.overt.access.session.Caller;
+import io.overt.engine.disks.TemplateDisks;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
@@ -104,7 +105,7 @@ public final class Templates implements TemplatesService {
         "Creating Template " + template.value().name() + " from VM " + source.value().name(),
         caller.userId(),
         caller.correlationId(),
-        Map.of(CreateTemplate.TEMPLATE, template.id(), CreateTemplate.SOURCE, source.id()));
+        Map.of(TemplateDisks.TEMPLATE, template.id(), TemplateDisks.SOURCE, source.id()));
   }
 
   @Override

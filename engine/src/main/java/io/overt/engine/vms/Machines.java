@@ -1,6 +1,7 @@
 package io.overt.engine.vms;
 
 import io.overt.access.permissions.CreationGrants;
+import io.overt.engine.disks.TemplateDisks;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.References;
 import io.overt.engine.vms.devices.Consoles;

@@ -1,5 +1,6 @@
 package io.overt.engine.vms;
 
+import io.overt.engine.disks.TemplateDisks;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
 import io.overt.inventory.Kinds;

@@ -1,6 +1,7 @@
 package io.overt.engine.vms;
 
-import io.overt.engine.vms.guest.HostVerbs;
+import io.overt.engine.disks.TemplateDisks;
+import io.overt.engine.resource.HostVerbs;
 import io.overt.engine.vms.guest.MachineReports;
 import io.overt.engine.vms.run.VmLifeCycle;
 import io.overt.engine.vms.snapshots.MachineSnapshots;

@@ -4,9 +4,10 @@ import io.overt.engine.TestCall;
 import io.overt.engine.TestEngine;
 import io.overt.engine.disks.DiskWork;
 import io.overt.engine.pools.VmPools;
+import io.overt.engine.resource.HostVerbs;
 import io.overt.engine.templates.CreateTemplate;
 import io.overt.engine.templates.Templates;
-import io.overt.engine.vms.guest.HostVerbs;
+import io.overt.engine.vms.run.HotPlugs;
 import io.overt.engine.vms.run.StartVm;
 import io.overt.engine.vms.run.VmLifeCycle;
 import io.overt.engine.vms.snapshots.MachineSnapshots;
@@ -65,7 +66,14 @@ public final class MachineFixture implements AutoCloseable {
             new VmLifeCycle(
                 engine.platform(), noFleet, jobs, new StartVm(engine.platform(), noFleet, jobs)),
             new MachineSnapshots(
-                engine.platform(), noFleet, jobs, new DiskWork(engine.platform(), noFleet, jobs)),
+                engine.platform(),
+                noFleet,
+                jobs,
+                new DiskWork(
+                    engine.platform(),
+                    noFleet,
+                    jobs,
+                    new HotPlugs(engine.platform(), new HostVerbs(noFleet)))),
             id -> Report.NONE,
             new HostVerbs(noFleet),
             jobs,

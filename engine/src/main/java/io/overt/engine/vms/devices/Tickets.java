@@ -1,8 +1,8 @@
 package io.overt.engine.vms.devices;
 
 import io.overt.access.session.Caller;
+import io.overt.engine.resource.HostVerbs;
 import io.overt.engine.resource.Platform;
-import io.overt.engine.vms.guest.HostVerbs;
 import io.overt.inventory.Entity;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;

@@ -1,6 +1,7 @@
 package io.overt.engine.vms.devices;
 
 import io.overt.engine.resource.Platform;
+import io.overt.engine.resource.RunningMachines;
 import io.overt.engine.vms.guest.MachineReports;
 import io.overt.engine.vms.guest.NicStatistics;
 import io.overt.engine.vms.guest.ReportedDevices;
@@ -87,7 +88,7 @@ public final class VmNics implements VmNicsService {
     Nic nic = NicRules.created(transaction, body, platform.newId());
     boolean live = isUp(vm) && isPlugged(nic);
     if (live) {
-      HotPlugs.requireUp(vm, "plug a network interface into");
+      RunningMachines.requireUp(vm, "plug a network interface into");
     }
     NicRules.requireFreeName(transaction, vm.key(), nic);
     Cluster cluster = clusterOf(transaction, vm);
@@ -160,7 +161,7 @@ public final class VmNics implements VmNicsService {
               && (isPlugged(nic) != isPlugged(current.value())
                   || (isPlugged(nic) && !nic.equals(current.value())));
       if (live) {
-        HotPlugs.requireUp(vm, "change a network interface of");
+        RunningMachines.requireUp(vm, "change a network interface of");
         requireChangeableLive(current.value(), nic);
       }
       return new Plan(vm, current, nic, live);
@@ -239,7 +240,7 @@ public final class VmNics implements VmNicsService {
                 Entity<Nic> nic = nics.require(call, transaction, id);
                 boolean changes = isPlugged(nic.value()) != plugged;
                 if (changes && isUp(vm)) {
-                  HotPlugs.requireUp(
+                  RunningMachines.requireUp(
                       vm, (plugged ? "activate" : "deactivate") + " a network interface of");
                   return new Plan(vm, nic, nic.value(), true);
                 }
@@ -305,7 +306,7 @@ public final class VmNics implements VmNicsService {
   }
 
   static boolean isUp(Entity<Vm> vm) {
-    return HotPlugs.runs(vm);
+    return RunningMachines.runs(vm);
   }
 
   static Cluster clusterOf(Transaction transaction, Entity<Vm> vm) {

@@ -1,9 +1,10 @@
 package io.overt.engine.vms.run;
 
+import io.overt.engine.disks.RunningDisks;
 import io.overt.engine.resource.CompatibilityVersions;
+import io.overt.engine.resource.HostVerbs;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.properties.DeviceProperties;
-import io.overt.engine.vms.guest.HostVerbs;
 import io.overt.engine.vms.run.VmParts.AttachedDisk;
 import io.overt.engine.vms.run.VmParts.PluggedNic;
 import io.overt.inventory.Entity;
@@ -16,7 +17,6 @@ import io.overt.model.types.DiskAttachment;
 import io.overt.model.types.File;
 import io.overt.model.types.Nic;
 import io.overt.model.types.Vm;
-import io.overt.model.types.VmStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,33 +28,13 @@ import org.jspecify.annotations.Nullable;
  * Changes the devices of a running machine on its host. An agent takes what is so already for a
  * success, so a change whose answer was lost can be asked for again.
  */
-public final class HotPlugs {
+public final class HotPlugs implements RunningDisks {
   private final Platform platform;
   private final HostVerbs hosts;
 
   public HotPlugs(Platform platform, HostVerbs hosts) {
     this.platform = platform;
     this.hosts = hosts;
-  }
-
-  /** Whether a change of the machine's devices concerns a host. */
-  public static boolean runs(Entity<Vm> vm) {
-    VmStatus status = VmLifeCycle.statusOf(vm);
-    return status != VmStatus.DOWN && status != VmStatus.IMAGE_LOCKED;
-  }
-
-  /**
-   * Devices of running machines change while they are up.
-   *
-   * @throws ApiFault 409 when the machine is between down and up
-   */
-  public static void requireUp(Entity<Vm> vm, String what) {
-    VmStatus status = VmLifeCycle.statusOf(vm);
-    if (status != VmStatus.UP) {
-      throw ApiFault.conflict(
-          "Cannot %s VM %s: it is %s; it must be up or down."
-              .formatted(what, vm.value().name(), status.wire()));
-    }
   }
 
   /**
@@ -95,10 +75,12 @@ public final class HotPlugs {
     call(call, vm, "VM.updateDevice", Map.of("vmID", vm.id(), "params", device));
   }
 
+  @Override
   public void plugDisk(@Nullable String correlationId, Entity<Vm> vm, DiskAttachment attachment) {
     sendDocument(correlationId, vm, "VM.hotplugDisk", diskDocument(vm, attachment));
   }
 
+  @Override
   public void unplugDisk(@Nullable String correlationId, Entity<Vm> vm, DiskAttachment attachment) {
     sendDocument(correlationId, vm, "VM.hotunplugDisk", diskDocument(vm, attachment));
   }

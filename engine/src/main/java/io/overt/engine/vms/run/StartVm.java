@@ -1,7 +1,7 @@
 package io.overt.engine.vms.run;
 
 import io.overt.engine.disks.MemoryDisks;
-import io.overt.engine.hosts.PatientCalls;
+import io.overt.engine.resource.PatientCalls;
 import io.overt.engine.resource.Platform;
 import io.overt.events.About;
 import io.overt.fleet.Fleet;

@@ -2,7 +2,7 @@ package io.overt.engine.vms.run;
 
 import io.overt.engine.disks.DiskWork;
 import io.overt.engine.disks.MemoryDisks;
-import io.overt.engine.hosts.PatientCalls;
+import io.overt.engine.resource.PatientCalls;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.storage.Work;
 import io.overt.events.About;

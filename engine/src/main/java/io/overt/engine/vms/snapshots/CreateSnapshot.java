@@ -9,7 +9,7 @@ import static io.overt.engine.vms.snapshots.SnapshotJobs.list;
 import io.overt.engine.disks.DiskWork;
 import io.overt.engine.disks.Images;
 import io.overt.engine.disks.MemoryDisks;
-import io.overt.engine.hosts.PatientCalls;
+import io.overt.engine.resource.PatientCalls;
 import io.overt.engine.storage.Work;
 import io.overt.fleet.HostCallFailed;
 import io.overt.inventory.Entity;

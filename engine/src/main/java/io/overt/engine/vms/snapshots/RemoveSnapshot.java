@@ -7,7 +7,7 @@ import static io.overt.engine.vms.snapshots.SnapshotJobs.list;
 
 import io.overt.engine.disks.Images;
 import io.overt.engine.disks.MemoryDisks;
-import io.overt.engine.hosts.PatientCalls;
+import io.overt.engine.resource.PatientCalls;
 import io.overt.engine.storage.Work;
 import io.overt.engine.vms.run.SuspendVm;
 import io.overt.fleet.HostCallFailed;

@@ -1,7 +1,7 @@
 package io.overt.engine.vms.snapshots;
 
 import io.overt.engine.disks.Images;
-import io.overt.engine.hosts.PatientCalls;
+import io.overt.engine.resource.PatientCalls;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.vms.run.SuspendVm;
 import io.overt.events.About;

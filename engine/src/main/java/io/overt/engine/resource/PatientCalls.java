@@ -1,4 +1,4 @@
-package io.overt.engine.hosts;
+package io.overt.engine.resource;
 
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostCallFailed;

@@ -1,4 +1,4 @@
-package io.overt.engine.hosts;
+package io.overt.engine.resource;
 
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
@@ -33,7 +33,7 @@ public final class StorageHosts {
   }
 
   /** Whether the host is the one that works on its data center's storage. */
-  static boolean leader(Snapshot snapshot, Entity<Host> host) {
+  public static boolean leader(Snapshot snapshot, Entity<Host> host) {
     if (host.value().status() != HostStatus.UP) {
       return false;
     }

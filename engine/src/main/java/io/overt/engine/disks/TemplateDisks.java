@@ -1,4 +1,4 @@
-package io.overt.engine.vms;
+package io.overt.engine.disks;
 
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
@@ -16,6 +16,12 @@ import java.util.Optional;
  * this; an answer without a job means that nothing is left to do.
  */
 public interface TemplateDisks {
+  /** Key of a job's data: the template that waits for its disks. */
+  String TEMPLATE = "template";
+
+  /** Key of a job's data: the machine that the template is made of. */
+  String SOURCE = "source";
+
   /**
    * Gives a new machine the disks of its source, which is locked until the job has ended.
    *
