@@ -60,6 +60,11 @@ final class RealMachine {
     return machine;
   }
 
+  /** One that is there. */
+  static RealMachine of(Connection connection, RealHost host, String id) {
+    return new RealMachine(connection, host, id);
+  }
+
   String id() {
     return id;
   }

@@ -13,11 +13,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.ovirt.engine.sdk4.Connection;
 import org.ovirt.engine.sdk4.builders.Builders;
 import org.ovirt.engine.sdk4.services.DiskService;
+import org.ovirt.engine.sdk4.services.SystemService;
+import org.ovirt.engine.sdk4.services.TemplateService;
 import org.ovirt.engine.sdk4.types.Disk;
 import org.ovirt.engine.sdk4.types.DiskContentType;
 import org.ovirt.engine.sdk4.types.DiskFormat;
 import org.ovirt.engine.sdk4.types.Snapshot;
 import org.ovirt.engine.sdk4.types.SnapshotStatus;
+import org.ovirt.engine.sdk4.types.TemplateStatus;
 import org.ovirt.engine.sdk4.types.VmStatus;
 
 /** Machines that are saved and go on, and their disks, on a real host. */
@@ -215,6 +218,7 @@ class SavedMachinesTest {
       machine.await(VmStatus.DOWN);
       assertThat(host.patterns(RealMachine.image(host, machine.onlyDisk()), 3))
           .containsExactly(1, 2, 4);
+      aMachineAndATemplateAreMadeOf(connection, machine, last);
       machine.service().snapshotsService().snapshotService(last.id()).restore().send();
       await(machine, last.id(), SnapshotStatus.OK);
       machine.await(VmStatus.DOWN);
@@ -228,6 +232,52 @@ class SavedMachinesTest {
       awaitRemoved(machine, last);
       machine.remove();
     }
+  }
+
+  /** The snapshot's disk has the patterns 1, 2, 3. */
+  private void aMachineAndATemplateAreMadeOf(
+      Connection connection, RealMachine machine, Snapshot snapshot) {
+    SystemService system = connection.systemService();
+    var kept = Builders.snapshot().id(snapshot.id());
+    String twin =
+        system
+            .vmsService()
+            .add()
+            .vm(
+                Builders.vm()
+                    .name("real-twin")
+                    .cluster(Builders.cluster().name(RealHost.NAME))
+                    .snapshots(kept))
+            .send()
+            .vm()
+            .id();
+    RealMachine copy = RealMachine.of(connection, host, twin);
+    copy.await(VmStatus.DOWN);
+    assertThat(host.patterns(RealMachine.image(host, copy.onlyDisk()), 3)).containsExactly(1, 2, 3);
+    copy.remove();
+
+    String mould =
+        system
+            .templatesService()
+            .add()
+            .template(
+                Builders.template()
+                    .name("real-mould")
+                    .vm(Builders.vm().id(machine.id()).snapshots(kept)))
+            .send()
+            .template()
+            .id();
+    TemplateService template = system.templatesService().templateService(mould);
+    Await.until(
+        "the template is made",
+        () -> template.get().send().template().status(),
+        TemplateStatus.OK::equals);
+    String disk =
+        template.diskAttachmentsService().list().send().attachments().getFirst().disk().id();
+    assertThat(host.patterns(RealMachine.image(host, RealMachine.awaitDisk(connection, disk)), 3))
+        .containsExactly(1, 2, 3);
+    template.remove().send();
+    machine.await(VmStatus.DOWN);
   }
 
   @Test

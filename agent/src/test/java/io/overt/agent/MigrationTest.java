@@ -17,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 class MigrationTest {
 
   /** Long enough for something to happen in between. */
-  private static final int SLOW = 400;
+  private static final int SLOW = 700;
+
+  /** Long enough to be asked for statistics on the way, on a busy machine too. */
+  private static final int WATCHED = 2_500;
 
   private static final int QUICK = 60;
 
@@ -81,7 +84,7 @@ class MigrationTest {
 
   @Test
   void progressIsToldAndNeverGoesBack() {
-    launch(SLOW);
+    launch(WATCHED);
     pair.migrate(id, Map.of());
     awaitUnderWay();
     Engine.await(

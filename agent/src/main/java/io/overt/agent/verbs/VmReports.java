@@ -83,7 +83,7 @@ final class VmReports {
     if (!vm.hash().isEmpty()) {
       answer.put("hash", vm.hash());
     }
-    watchdog(vm, answer);
+    vm.migrationProgress().ifPresent(percent -> answer.put("migrationProgress", percent));
     if (vm.status() == VmStatus.PAUSED) {
       answer.put("pauseCode", vm.pauseCode().map(Enum::name).orElse("NOERR"));
       answer.putIfPresent(

@@ -57,6 +57,9 @@ public final class DiskWork {
   /** {@code true} when the disks become layers above their sources. */
   static final String LAYERS = "layers";
 
+  /** Volumes of a snapshot to copy instead of the sources' present ones. */
+  static final String VOLUMES = "volumes";
+
   /** The machine that waits for its disks. */
   static final String VM = "vm";
 
@@ -464,6 +467,7 @@ public final class DiskWork {
   private StepOutcome copy(StepContext context) {
     List<String> targets = ids(context, DISKS);
     List<String> sources = ids(context, SOURCES);
+    List<String> volumes = ids(context, VOLUMES);
     boolean layers = Boolean.parseBoolean(context.find(LAYERS));
     for (int index = 0; index < targets.size(); index++) {
       Entity<Disk> target = find(targets.get(index)).orElse(null);
@@ -475,7 +479,7 @@ public final class DiskWork {
       if (layers) {
         make(host, target.value(), source.value());
       } else {
-        copy(host, source.value(), target.value());
+        copy(host, source.value(), volumes.isEmpty() ? "" : volumes.get(index), target.value());
       }
       made(context, host, target.value(), "USER_COPIED_DISK_FINISHED_SUCCESS");
       context.progress((index + 1) * 100 / targets.size());
@@ -484,8 +488,14 @@ public final class DiskWork {
     return StepOutcome.done();
   }
 
-  private void copy(HostStorage host, Disk source, Disk target) {
+  /**
+   * @param volume of a snapshot; empty for the disk's present one
+   */
+  private void copy(HostStorage host, Disk source, String volume, Disk target) {
     Map<String, Object> parameters = address(source);
+    if (!volume.isEmpty()) {
+      parameters.put("volumeID", volume);
+    }
     parameters.put("dstSdUUID", DiskRules.domainOf(target));
     parameters.put("dstImgUUID", target.requireId());
     parameters.put("dstVolUUID", Objects.requireNonNull(target.imageId()));

@@ -49,7 +49,7 @@ public final class MachineDisks implements TemplateDisks {
   public Optional<JobRequest> copyToMachine(
       Transaction transaction,
       Call call,
-      Key source,
+      DiskSource source,
       Entity<Vm> machine,
       List<DiskAttachment> wanted,
       boolean independent) {
@@ -78,12 +78,12 @@ public final class MachineDisks implements TemplateDisks {
   public Optional<JobRequest> copyToTemplate(
       Transaction transaction,
       Call call,
-      Key source,
+      DiskSource source,
       Entity<Template> template,
       List<DiskAttachment> wanted) {
     Map<String, String> data = new HashMap<>();
     data.put(TEMPLATE, template.id());
-    data.put(SOURCE, source.id());
+    data.put(SOURCE, source.owner().id());
     Template reference = new Template().id(template.id());
     boolean any =
         copies(
@@ -109,7 +109,7 @@ public final class MachineDisks implements TemplateDisks {
   private boolean copies(
       Transaction transaction,
       Call call,
-      Key source,
+      DiskSource source,
       Key target,
       List<DiskAttachment> wanted,
       boolean layers,
@@ -117,16 +117,16 @@ public final class MachineDisks implements TemplateDisks {
       Map<String, String> data) {
     List<String> sources = new ArrayList<>();
     List<String> targets = new ArrayList<>();
-    for (Entity<DiskAttachment> attachment :
-        DomainUsers.attachments(transaction.current(), source)) {
-      Entity<Disk> disk = transaction.find(Kinds.DISK, attachment.id()).orElse(null);
+    List<String> volumes = new ArrayList<>();
+    for (DiskAttachment attachment : source.attachments(transaction.current())) {
+      Entity<Disk> disk = transaction.find(Kinds.DISK, attachment.requireId()).orElse(null);
       if (disk == null || Boolean.TRUE.equals(disk.value().shareable())) {
         continue;
       }
       Entity<Disk> copy = copy(transaction, disk, form(disk.value(), wanted, layers), layers);
       CreationGrants.created(
           transaction, platform.caller(call), copy.key(), CreationGrants.Audience.CREATOR);
-      DiskAttachment shown = attachment.value().copy().id(copy.id()).disk(new Disk().id(copy.id()));
+      DiskAttachment shown = attachment.copy().id(copy.id()).disk(new Disk().id(copy.id()));
       shown.vm(null).template(null).logicalName(null);
       owned.by(shown);
       transaction.insert(Kinds.DISK_ATTACHMENT, shown, target);
@@ -135,10 +135,14 @@ public final class MachineDisks implements TemplateDisks {
         transaction.update(disk, disk.value().copy().status(DiskStatus.LOCKED));
       }
       sources.add(disk.id());
+      volumes.add(source.volume(disk.id()));
       targets.add(copy.id());
     }
     data.put(DiskWork.DISKS, String.join(",", targets));
     data.put(DiskWork.SOURCES, String.join(",", sources));
+    if (volumes.stream().anyMatch(volume -> !volume.isEmpty())) {
+      data.put(DiskWork.VOLUMES, String.join(",", volumes));
+    }
     return !targets.isEmpty();
   }
 

@@ -32,7 +32,7 @@ public interface TemplateDisks {
   Optional<JobRequest> copyToMachine(
       Transaction transaction,
       Call call,
-      Key source,
+      DiskSource source,
       Entity<Vm> machine,
       List<DiskAttachment> wanted,
       boolean independent);
@@ -41,7 +41,7 @@ public interface TemplateDisks {
   Optional<JobRequest> copyToTemplate(
       Transaction transaction,
       Call call,
-      Key source,
+      DiskSource source,
       Entity<Template> template,
       List<DiskAttachment> wanted);
 

@@ -2,11 +2,13 @@ package io.overt.engine.templates;
 
 import io.overt.access.permissions.CreationGrants;
 import io.overt.access.session.Caller;
+import io.overt.engine.disks.DiskSource;
 import io.overt.engine.disks.TemplateDisks;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
 import io.overt.engine.vms.VmNeighbours;
+import io.overt.engine.vms.snapshots.SnapshotSource;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
@@ -71,8 +73,14 @@ public final class Templates implements TemplatesService {
 
   private Result add(Transaction transaction, Call call, Template body, Vm reference) {
     String sourceId = References.resolve(transaction, Kinds.VM, reference).id();
-    Entity<Vm> source = machines.require(call, transaction, sourceId);
-    if (source.value().status() != VmStatus.DOWN) {
+    Entity<Vm> vm = machines.require(call, transaction, sourceId);
+    String snapshot = SnapshotSource.named(reference);
+    SnapshotSource kept = snapshot == null ? null : SnapshotSource.of(transaction, snapshot);
+    if (kept != null && !kept.machine().id().equals(vm.id())) {
+      throw ApiFault.missing("Snapshot: id=" + snapshot);
+    }
+    Entity<Vm> source = kept == null ? vm : kept.machine();
+    if (kept == null && source.value().status() != VmStatus.DOWN) {
       throw ApiFault.conflict(
           "Cannot create a template of VM " + source.value().name() + ": it is not down.");
     }
@@ -91,7 +99,7 @@ public final class Templates implements TemplatesService {
             .copyToTemplate(
                 transaction,
                 call,
-                source.key(),
+                kept == null ? DiskSource.now(source.key()) : kept.disks(),
                 template,
                 Objects.requireNonNullElse(reference.diskAttachments(), List.of()));
     JobRequest job = copying.orElseGet(() -> unlocking(caller, source, template));

@@ -1,6 +1,7 @@
 package io.overt.engine.vms;
 
 import io.overt.access.permissions.CreationGrants;
+import io.overt.engine.disks.DiskSource;
 import io.overt.engine.disks.TemplateDisks;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.References;
@@ -156,7 +157,7 @@ public final class Machines {
         disks.copyToMachine(
             transaction,
             call,
-            template.key(),
+            DiskSource.now(template.key()),
             added,
             Objects.requireNonNullElse(body.diskAttachments(), List.of()),
             plan.independent());
@@ -305,6 +306,16 @@ public final class Machines {
 
   /** A copy of a machine under a new name, with addresses and identity of its own. */
   Added copy(Transaction transaction, Call call, Entity<Vm> source, Vm body) {
+    return copy(transaction, call, source, DiskSource.now(source.key()), body);
+  }
+
+  /**
+   * The same of another state of its disks.
+   *
+   * @param source with the values that the copy is to have
+   */
+  Added copy(
+      Transaction transaction, Call call, Entity<Vm> source, DiskSource diskSource, Vm body) {
     Vm vm = new Vm();
     MachineValues.copy(source.value(), vm);
     Vm merged = Merges.into(vm, body, READ_ONLY);
@@ -336,6 +347,12 @@ public final class Machines {
         transaction,
         call,
         added,
-        disks.copyToMachine(transaction, call, source.key(), added, List.of(), true));
+        disks.copyToMachine(
+            transaction,
+            call,
+            diskSource,
+            added,
+            Objects.requireNonNullElse(body.diskAttachments(), List.of()),
+            true));
   }
 }

@@ -1,5 +1,6 @@
 package io.overt.engine.vms;
 
+import io.overt.engine.disks.DiskSource;
 import io.overt.engine.disks.TemplateDisks;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
@@ -20,21 +21,21 @@ public final class NoTemplateDisks implements TemplateDisks {
   public Optional<JobRequest> copyToMachine(
       Transaction transaction,
       Call call,
-      Key source,
+      DiskSource source,
       Entity<Vm> machine,
       List<DiskAttachment> wanted,
       boolean independent) {
-    return requireNone(transaction, source, "copied");
+    return requireNone(transaction, source.owner(), "copied");
   }
 
   @Override
   public Optional<JobRequest> copyToTemplate(
       Transaction transaction,
       Call call,
-      Key source,
+      DiskSource source,
       Entity<Template> template,
       List<DiskAttachment> wanted) {
-    return requireNone(transaction, source, "copied");
+    return requireNone(transaction, source.owner(), "copied");
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.overt.engine.vms;
 
+import io.overt.engine.resource.Names;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
+import io.overt.engine.vms.snapshots.SnapshotSource;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
@@ -12,6 +14,7 @@ import io.overt.model.NotImplemented;
 import io.overt.model.Outcome;
 import io.overt.model.services.VmService;
 import io.overt.model.services.VmsService;
+import io.overt.model.types.Cluster;
 import io.overt.model.types.Configuration;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VmStatus;
@@ -45,16 +48,36 @@ public final class Vms implements VmsService {
     Vm body = platform.body(request.vm());
     refuseOtherOrigins(body);
     boolean clone = Boolean.TRUE.equals(request.clone_());
+    String snapshot = SnapshotSource.named(body);
     Result result =
         platform.writeRetrying(
             transaction -> {
+              if (snapshot != null) {
+                return ofSnapshot(transaction, call, snapshot, body);
+              }
               Machines.Plan plan = machines.plan(transaction, body, clone);
               return finish(neighbours, transaction, machines.add(transaction, call, body, plan));
             });
     return outcome(result);
   }
 
-  /** Machines from snapshots and configurations are not made; what such a body lacks is said. */
+  /** A machine of its own, as the other one was. */
+  private Result ofSnapshot(Transaction transaction, Call call, String snapshot, Vm body) {
+    SnapshotSource kept = SnapshotSource.of(transaction, snapshot);
+    resource.require(call, transaction, kept.machine().id());
+    Names.required(body.name(), "Vm", "add");
+    Vm wanted = ((Vm) body.shallowCopy()).snapshots(null);
+    if (body.cluster() != null) {
+      wanted.cluster(
+          new Cluster().id(References.resolve(transaction, Kinds.CLUSTER, body.cluster()).id()));
+    }
+    return finish(
+        neighbours,
+        transaction,
+        machines.copy(transaction, call, kept.machine(), kept.disks(), wanted));
+  }
+
+  /** Machines from configurations are not made; what such a body lacks is said. */
   private void refuseOtherOrigins(Vm body) {
     Configuration configuration =
         body.initialization() == null ? null : body.initialization().configuration();
@@ -65,19 +88,6 @@ public final class Vms implements VmsService {
       }
       throw new NotImplemented("vms.add from a configuration");
     }
-    if (body.snapshots() == null || body.snapshots().isEmpty()) {
-      return;
-    }
-    String id = body.snapshots().getFirst().id();
-    if (id == null) {
-      throw ApiFault.incomplete("Snapshot", "id", "add");
-    }
-    String known = References.uuid(id);
-    if (platform.snapshot().all(Kinds.SNAPSHOT).stream()
-        .noneMatch(snapshot -> snapshot.id().equals(known))) {
-      throw ApiFault.missing("Snapshot: id=" + id);
-    }
-    throw new NotImplemented("vms.add from a snapshot");
   }
 
   /** A new machine and the job that works on its disks, if any. */

@@ -84,12 +84,6 @@ final class SnapshotConfiguration {
   /** The machine's values as the snapshot remembers them; its devices are changed at once. */
   static Vm restore(Transaction transaction, Entity<Vm> vm, Snapshot from) {
     Snapshot snapshot = from.copy();
-    Vm value = vm.value().copy();
-    for (Member member : value.type().members()) {
-      if (remembered(member.name())) {
-        value.set(member, snapshot.get(member));
-      }
-    }
     Key key = vm.key();
     replace(transaction, Kinds.NIC, key, list(snapshot.nics()));
     replace(transaction, Kinds.CDROM, key, list(snapshot.cdroms()));
@@ -99,6 +93,17 @@ final class SnapshotConfiguration {
             .filter(attachment -> available(transaction, key, attachment))
             .toList();
     replace(transaction, Kinds.DISK_ATTACHMENT, key, attachments);
+    return values(vm.value(), snapshot);
+  }
+
+  /** What describes the machine, as the snapshot remembers it; the rest is the machine's. */
+  static Vm values(Vm now, Snapshot snapshot) {
+    Vm value = now.copy();
+    for (Member member : value.type().members()) {
+      if (remembered(member.name())) {
+        value.set(member, snapshot.get(member));
+      }
+    }
     return value;
   }
 
