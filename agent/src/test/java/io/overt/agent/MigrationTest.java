@@ -20,7 +20,7 @@ class MigrationTest {
   private static final int SLOW = 700;
 
   /** Long enough to be asked for statistics on the way, on a busy machine too. */
-  private static final int WATCHED = 2_500;
+  private static final int WATCHED = 1_100;
 
   private static final int QUICK = 60;
 

@@ -69,6 +69,7 @@ final class VmReports {
     }
     answer.putAll(GuestReports.of(guests.apply(vm.id())));
     watchdog(vm, answer);
+    vm.migrationProgress().ifPresent(percent -> answer.put("migrationProgress", percent));
     answer.putAll(load(description, sample));
     answer.putAll(displays(description));
     return answer.build();
@@ -83,7 +84,7 @@ final class VmReports {
     if (!vm.hash().isEmpty()) {
       answer.put("hash", vm.hash());
     }
-    vm.migrationProgress().ifPresent(percent -> answer.put("migrationProgress", percent));
+    watchdog(vm, answer);
     if (vm.status() == VmStatus.PAUSED) {
       answer.put("pauseCode", vm.pauseCode().map(Enum::name).orElse("NOERR"));
       answer.putIfPresent(

@@ -293,33 +293,31 @@ final class OutgoingMigration {
 
   /** No domain here, and no word why: the other host knows. False when it gives no answer. */
   private boolean gone() {
-    Optional<Boolean> there = runsOverThere();
-    there.ifPresent(
-        runs -> {
-          if (runs) {
-            moved();
-          }
-          means
-              .vms()
-              .end(
-                  vm,
-                  runs
-                      ? VmExit.normal(ExitReason.MIGRATION_SUCCEEDED)
-                      : VmExit.error(ExitReason.LOST_QEMU));
-        });
-    return there.isPresent();
+    return switch (overThere()) {
+      case RUNS -> {
+        moved();
+        means.vms().end(vm, VmExit.normal(ExitReason.MIGRATION_SUCCEEDED));
+        yield true;
+      }
+      case ABSENT -> {
+        means.vms().end(vm, VmExit.error(ExitReason.LOST_QEMU));
+        yield true;
+      }
+      // Who is expected lands in a moment, or is given up over there.
+      case EXPECTED, UNKNOWN -> false;
+    };
   }
 
   /** The guest stands still here. It goes on where it can; false when that is not known yet. */
   private boolean rescued(DomainState state, String failure) {
     boolean postCopy =
         state instanceof DomainState.Paused paused && paused.cause() == PauseCause.POSTCOPY;
-    Optional<Boolean> there = runsOverThere();
-    if (there.isEmpty()) {
+    Presence there = overThere();
+    if (there == Presence.UNKNOWN) {
       return false;
     }
-    if (there.get() || postCopy) {
-      boolean runs = there.get();
+    if (there == Presence.RUNS || postCopy) {
+      boolean runs = there == Presence.RUNS;
       if (runs) {
         moved();
       }
@@ -349,46 +347,47 @@ final class OutgoingMigration {
     }
   }
 
-  private Optional<Boolean> runsOverThere() {
+  /** What the other host says of the guest. */
+  private enum Presence {
+    RUNS,
+    /** It is announced there, and has not landed. */
+    EXPECTED,
+    ABSENT,
+    /** There was no answer. */
+    UNKNOWN
+  }
+
+  private Presence overThere() {
     if (request.destination().isEmpty()) {
-      return Optional.of(false);
+      return Presence.ABSENT;
     }
     try (Peers.Peer peer = means.parts().peers().connect(request.destination())) {
       Object answer =
           peer.call(
               "Host.getVMFullList", Map.of("vmList", List.of(vm.id().toString())), PEER_PATIENCE);
-      String status =
-          answer instanceof List<?> list
-                  && !list.isEmpty()
-                  && list.getFirst() instanceof Map<?, ?> machine
-              ? String.valueOf(machine.get("status"))
-              : VmStatus.DOWN.text();
-      return status.equals(VmStatus.MIGRATION_DESTINATION.text()) && mayBeLanding()
-          ? Optional.empty()
-          : Optional.of(!NOT_RUNNING.contains(status));
+      return answer instanceof List<?> list
+              && !list.isEmpty()
+              && list.getFirst() instanceof Map<?, ?> machine
+          ? presence(String.valueOf(machine.get("status")))
+          : Presence.ABSENT;
     } catch (PeerException e) {
       if (e.code() == ErrorCode.NO_SUCH_VM.number()) {
-        return Optional.of(false);
+        return Presence.ABSENT;
       }
       log.warn("Whether {} runs {} {}", request.destination(), vm.id(), e.getMessage());
-      return Optional.empty();
+      return Presence.UNKNOWN;
     }
   }
 
-  /** A guest that has just arrived is shown as expected for a while. */
-  private boolean mayBeLanding() {
-    long now = System.nanoTime();
-    if (waitedSince == 0) {
-      waitedSince = now;
+  private static Presence presence(String status) {
+    if (status.equals(VmStatus.DOWN.text())) {
+      return Presence.ABSENT;
     }
-    return now - waitedSince < LANDING.toNanos();
+    return status.equals(VmStatus.WAIT_FOR_LAUNCH.text())
+            || status.equals(VmStatus.MIGRATION_DESTINATION.text())
+        ? Presence.EXPECTED
+        : Presence.RUNS;
   }
-
-  private static final List<String> NOT_RUNNING =
-      List.of(
-          VmStatus.DOWN.text(),
-          VmStatus.WAIT_FOR_LAUNCH.text(),
-          VmStatus.MIGRATION_DESTINATION.text());
 
   /** Whether it is certain that nothing of the guest is left over there. */
   private boolean dropOverThere() {
