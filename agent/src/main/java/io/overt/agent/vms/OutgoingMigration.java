@@ -303,8 +303,7 @@ final class OutgoingMigration {
         means.vms().end(vm, VmExit.error(ExitReason.LOST_QEMU));
         yield true;
       }
-      // Who is expected lands in a moment, or is given up over there.
-      case EXPECTED, UNKNOWN -> false;
+      case LANDING, UNKNOWN -> false;
     };
   }
 
@@ -313,7 +312,7 @@ final class OutgoingMigration {
     boolean postCopy =
         state instanceof DomainState.Paused paused && paused.cause() == PauseCause.POSTCOPY;
     Presence there = overThere();
-    if (there == Presence.UNKNOWN) {
+    if (there == Presence.UNKNOWN || there == Presence.LANDING) {
       return false;
     }
     if (there == Presence.RUNS || postCopy) {
@@ -350,8 +349,9 @@ final class OutgoingMigration {
   /** What the other host says of the guest. */
   private enum Presence {
     RUNS,
-    /** It is announced there, and has not landed. */
-    EXPECTED,
+    /** It is announced there; one that has just arrived is shown so for a while. */
+    LANDING,
+    /** It is not there, or was announced and did not arrive. */
     ABSENT,
     /** There was no answer. */
     UNKNOWN
@@ -379,14 +379,25 @@ final class OutgoingMigration {
     }
   }
 
-  private static Presence presence(String status) {
+  private Presence presence(String status) {
     if (status.equals(VmStatus.DOWN.text())) {
       return Presence.ABSENT;
     }
-    return status.equals(VmStatus.WAIT_FOR_LAUNCH.text())
-            || status.equals(VmStatus.MIGRATION_DESTINATION.text())
-        ? Presence.EXPECTED
-        : Presence.RUNS;
+    boolean expected =
+        status.equals(VmStatus.WAIT_FOR_LAUNCH.text())
+            || status.equals(VmStatus.MIGRATION_DESTINATION.text());
+    if (!expected) {
+      return Presence.RUNS;
+    }
+    return mayBeLanding() ? Presence.LANDING : Presence.ABSENT;
+  }
+
+  private boolean mayBeLanding() {
+    long now = System.nanoTime();
+    if (waitedSince == 0) {
+      waitedSince = now;
+    }
+    return now - waitedSince < LANDING.toNanos();
   }
 
   /** Whether it is certain that nothing of the guest is left over there. */
