@@ -3,6 +3,7 @@ package io.overt.agent.simulated;
 import io.overt.agent.hypervisor.BlockWork;
 import io.overt.agent.hypervisor.HypervisorException;
 import io.overt.agent.hypervisor.HypervisorException.Kind;
+import io.overt.agent.simulated.Faults.Operation;
 import io.overt.agent.vms.DomainDescription;
 import io.overt.agent.xml.Xml;
 import java.util.List;
@@ -17,28 +18,19 @@ import org.w3c.dom.Element;
 /** The images below simulated guests' disks: what the domain shows, without any contents. */
 final class SimulatedBlocks implements BlockWork {
 
-  /** Finds a domain and works on it, as quick or as faulty as the hypervisor is. */
-  interface Domains {
-    Object on(UUID domain, Function<SimulatedDomain, Object> work);
-  }
-
-  private final Domains domains;
+  private final SimulatedGuests guests;
   private final Consumer<String> saved;
-  private final Latency job;
 
   /**
    * @param saved takes note of files that hold a guest's memory
-   * @param job what a merge takes
    */
-  SimulatedBlocks(Domains domains, Consumer<String> saved, Latency job) {
-    this.domains = domains;
+  SimulatedBlocks(SimulatedGuests guests, Consumer<String> saved) {
+    this.guests = guests;
     this.saved = saved;
-    this.job = job;
   }
 
-  @SuppressWarnings("unchecked") // the work's answer comes back as it is
   private <T> T on(UUID domain, Function<SimulatedDomain, T> work) {
-    return (T) domains.on(domain, found -> work.apply(found));
+    return guests.on(Operation.BLOCKS, domain, work);
   }
 
   private static String source(SimulatedDomain domain, String target) {
@@ -87,7 +79,7 @@ final class SimulatedBlocks implements BlockWork {
     on(
         id,
         domain -> {
-          long takes = job.next().toNanos();
+          long takes = guests.times().blockJob().next().toNanos();
           domain.layers().begin(target, source(domain, target), base, top, takes);
           return id;
         });

@@ -11,9 +11,9 @@ final class SimulatedMove {
   private static final Duration TICK = Duration.ofMillis(5);
   private static final int PASSES = 3;
 
-  private final SimulatedHypervisor source;
+  private final SimulatedMigration source;
   private final SimulatedDomain guest;
-  private final SimulatedHypervisor destination;
+  private final SimulatedMigration destination;
   private final SimulatedDomain arrival;
   private final long bytes;
   private final long began = System.nanoTime();
@@ -22,9 +22,9 @@ final class SimulatedMove {
   private volatile boolean hurried;
 
   SimulatedMove(
-      SimulatedHypervisor source,
+      SimulatedMigration source,
       SimulatedDomain guest,
-      SimulatedHypervisor destination,
+      SimulatedMigration destination,
       SimulatedDomain arrival,
       Duration takes) {
     this.source = source;

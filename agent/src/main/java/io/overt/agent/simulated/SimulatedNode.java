@@ -6,6 +6,8 @@ import io.overt.agent.hypervisor.NodeFacts.NetworkDevice;
 import io.overt.agent.hypervisor.NodeFacts.NumaNode;
 import io.overt.agent.hypervisor.NodeFacts.OperatingSystem;
 import io.overt.agent.hypervisor.NodeFacts.Processor;
+import io.overt.agent.hypervisor.NodeStatistics;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -75,5 +77,31 @@ public record SimulatedNode(UUID hostId, int index, int threads, long memoryMib)
             new NetworkDevice(
                 "eth0", false, true, mac + "01", 1500, 10_000, List.of(), "", 0, List.of())),
         Map.of("ovirtmgmt", "ovirtmgmt"));
+  }
+
+  /** How busy its guests make it. */
+  NodeStatistics measure(Collection<SimulatedDomain> guests, long bootTimeSeconds) {
+    double busy =
+        guests.stream().mapToDouble(guest -> guest.load() * guest.description().vcpus()).sum();
+    double share = Math.min(100, 0.5 + 100 * busy / threads);
+    NodeStatistics.Cpu cpu =
+        new NodeStatistics.Cpu(share * 0.9, share * 0.1, Math.max(0, 100 - share));
+    long memory = memoryMib * 1024;
+    long used =
+        512 * 1024 + guests.stream().mapToLong(guest -> guest.description().memoryKib()).sum();
+    return new NodeStatistics(
+        cpu,
+        IntStream.range(0, threads).mapToObj(index -> cpu).toList(),
+        busy,
+        memory,
+        Math.max(0, memory - used),
+        0,
+        0,
+        8 * 1024 * 1024,
+        8 * 1024 * 1024,
+        bootTimeSeconds,
+        Map.of(
+            "ovirtmgmt", new NodeStatistics.Traffic(true, 10_000, 0, 0, 0, 0, 0, 0),
+            "eth0", new NodeStatistics.Traffic(true, 10_000, 0, 0, 0, 0, 0, 0)));
   }
 }
