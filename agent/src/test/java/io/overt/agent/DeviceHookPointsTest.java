@@ -63,15 +63,9 @@ class DeviceHookPointsTest {
   }
 
   private void launch() {
-    String metadata =
-        """
-        <ovirt-vm:custom>
-          <ovirt-vm:colour>blue</ovirt-vm:colour>
-          <ovirt-vm:both>machine</ovirt-vm:both>
-        </ovirt-vm:custom>
-        """;
     String xml =
-        TestXml.domain(id, "hooked", metadata, "<source file='/tmp/none'/>")
+        HookedXml.domain(id, "")
+            .replace("<source file=''/>", "<source file='/tmp/none'/>")
             .replace("<memory>", "<maxMemory slots='16'>4194304</maxMemory><memory>");
     assertThat(hooked.launch(id, xml)).isEqualTo("Up");
   }
@@ -93,13 +87,7 @@ class DeviceHookPointsTest {
         <interface type="bridge"><mac address="56:6f:aa:00:00:02"/><model type="virtio"/>
         <source bridge="ovirtmgmt"/><link state="up"/><alias name="ua-second"/></interface>
         """,
-        """
-        <ovirt-vm:device mac_address="56:6F:AA:00:00:02">
-          <ovirt-vm:custom>
-            <ovirt-vm:flavour>sweet</ovirt-vm:flavour><ovirt-vm:both>device</ovirt-vm:both>
-          </ovirt-vm:custom>
-        </ovirt-vm:device>
-        """);
+        HookedXml.nic("56:6F:AA:00:00:02"));
   }
 
   private String disk() {
@@ -109,15 +97,7 @@ class DeviceHookPointsTest {
         <source file=""/><driver name="qemu" type="raw"/><alias name="ua-%s"/></disk>
         """
             .formatted(image),
-        """
-        <ovirt-vm:device devtype="disk" name="vda">
-          <ovirt-vm:domainID>%s</ovirt-vm:domainID>
-          <ovirt-vm:imageID>%s</ovirt-vm:imageID>
-          <ovirt-vm:volumeID>%s</ovirt-vm:volumeID>
-          <ovirt-vm:custom><ovirt-vm:flavour>sour</ovirt-vm:flavour></ovirt-vm:custom>
-        </ovirt-vm:device>
-        """
-            .formatted(hooked.domain, image, volume));
+        HookedXml.disk(hooked.domain, image, volume));
   }
 
   private Object call(String verb, Object parameters) {

@@ -10,14 +10,9 @@ import io.overt.agent.hooks.HookPoint.Document;
 import io.overt.agent.hooks.HookPoint.Failure;
 import io.overt.agent.hooks.HookPoint.Output;
 import io.overt.agent.hooks.HookPoint.Scope;
-import io.overt.agent.simulated.SimulatedTimes;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -42,124 +37,47 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class HookPointsTest {
 
-  private static final String BLANK = "00000000-0000-0000-0000-000000000000";
   private static final Set<HookPoint> OF_LAUNCH =
       EnumSet.range(HookPoint.BEFORE_DEVICE_CREATE, HookPoint.AFTER_DEVICE_CREATE);
 
-  private final String domain = UUID.randomUUID().toString();
   private final String image = UUID.randomUUID().toString();
   private final String volume = UUID.randomUUID().toString();
   private UUID id = UUID.randomUUID();
+  private HookedAgent hooked;
   private ScriptDirectory scripts;
   private SimulatedAgent agent;
   private Engine engine;
 
   @BeforeAll
-  void start(@TempDir Path directory) throws IOException {
-    scripts = new ScriptDirectory(directory.resolve("scripts"));
-    agent =
-        new SimulatedAgent(
-            directory, SimulatedTimes.instant(), SimulatedAgent.shortTimes(), scripts.settings());
-    engine = agent.engine;
-    Path export = Files.createDirectory(directory.resolve("export"));
-    engine.call(
-        "StoragePool.connectStorageServer",
-        Map.of(
-            "storagepoolID",
-            BLANK,
-            "domainType",
-            4,
-            "connectionParams",
-            List.of(Map.of("id", domain, "connection", export.toString()))));
-    engine.call(
-        "StorageDomain.create",
-        Map.of(
-            "storagedomainID",
-            domain,
-            "domainType",
-            4,
-            "typeArgs",
-            export.toString(),
-            "name",
-            "data",
-            "domainClass",
-            1,
-            "version",
-            5));
-    Map<String, Object> created = new LinkedHashMap<>();
-    created.put("volumeID", volume);
-    created.put("storagepoolID", UUID.randomUUID().toString());
-    created.put("storagedomainID", domain);
-    created.put("imageID", image);
-    created.put("size", "1048576");
-    created.put("volFormat", "RAW");
-    created.put("preallocate", "SPARSE");
-    created.put("diskType", "DATA");
-    created.put("desc", "");
-    created.put("srcImgUUID", BLANK);
-    created.put("srcVolUUID", BLANK);
-    engine.finish(engine.call("Volume.create", created));
+  void start(@TempDir Path directory) {
+    hooked = new HookedAgent(directory);
+    scripts = hooked.scripts;
+    agent = hooked.agent;
+    engine = hooked.engine;
+    hooked.addVolume(image, volume);
   }
 
   @AfterAll
   void stop() {
-    agent.close();
+    hooked.close();
   }
 
   @AfterEach
   void forget() {
-    scripts.clear();
-    engine
-        .list("Host.getVMList", Map.of())
-        .forEach(vm -> engine.call("VM.destroy", Map.of("vmID", vm)));
-    scripts.forget();
+    hooked.forget();
     id = UUID.randomUUID();
   }
 
   private String xml() {
-    return TestXml.domain(
-        id,
-        "hooked",
-        """
-        <ovirt-vm:custom>
-          <ovirt-vm:colour>blue</ovirt-vm:colour>
-          <ovirt-vm:both>machine</ovirt-vm:both>
-        </ovirt-vm:custom>
-        <ovirt-vm:device mac_address="56:6F:AA:00:00:01">
-          <ovirt-vm:custom>
-            <ovirt-vm:flavour>sweet</ovirt-vm:flavour>
-            <ovirt-vm:both>device</ovirt-vm:both>
-          </ovirt-vm:custom>
-        </ovirt-vm:device>
-        <ovirt-vm:device devtype="disk" name="vda">
-          <ovirt-vm:domainID>%s</ovirt-vm:domainID>
-          <ovirt-vm:imageID>%s</ovirt-vm:imageID>
-          <ovirt-vm:volumeID>%s</ovirt-vm:volumeID>
-          <ovirt-vm:custom><ovirt-vm:flavour>sour</ovirt-vm:flavour></ovirt-vm:custom>
-        </ovirt-vm:device>
-        """
-            .formatted(domain, image, volume),
-        "<source file=''/>");
+    return HookedXml.domain(id, HookedXml.NIC + HookedXml.disk(hooked.domain, image, volume));
   }
 
   private Map<String, Object> vm() {
     return Map.of("vmID", id.toString());
   }
 
-  /** Waits by events, for asking would pass points. */
   private String launch() {
-    int before = engine.told(id).size();
-    engine.create(id, xml());
-    Engine.await(
-        "the launch's end",
-        () ->
-            engine.told(id).size() > before
-                && List.of("Up", "Down").contains(engine.told(id).getLast()));
-    return engine.told(id).getLast();
-  }
-
-  private void await(HookPoint point) {
-    Engine.await(point.text() + " to run", () -> !scripts.records(point).isEmpty());
+    return hooked.launch(id, xml());
   }
 
   private Object perform(HookPoint point) {
@@ -229,9 +147,9 @@ class HookPointsTest {
     Arrays.stream(HookPoint.values()).forEach(scripts::record);
     assertThat(launch()).isEqualTo("Up");
     perform(HookPoint.BEFORE_VM_PAUSE);
-    await(HookPoint.AFTER_VM_PAUSE);
+    hooked.await(HookPoint.AFTER_VM_PAUSE);
     perform(HookPoint.BEFORE_VM_CONT);
-    await(HookPoint.AFTER_VM_CONT);
+    hooked.await(HookPoint.AFTER_VM_CONT);
     perform(HookPoint.BEFORE_VM_SET_TICKET);
     perform(HookPoint.BEFORE_GET_CAPS);
     perform(HookPoint.BEFORE_GET_STATS);
@@ -321,7 +239,7 @@ class HookPointsTest {
 
     if (point.failure() == Failure.LOGGED) {
       Object answer = perform(point);
-      await(point);
+      hooked.await(point);
       assertThat(answer).isNotEqualTo("Down");
     } else if (OF_LAUNCH.contains(point)) {
       assertThat(perform(point)).isEqualTo("Down");
@@ -347,85 +265,12 @@ class HookPointsTest {
     prepare(point);
     scripts.record(point, "10_garbage", "printf garbage > ${_hook_domxml:-$_hook_json}");
     assertThat(perform(point)).isNotEqualTo("Down");
-    await(point);
+    hooked.await(point);
     if (!point.text().endsWith("destroy")) {
       assertThat(agent.hypervisor.xml(id)).doesNotContain("garbage");
       assertThat((String) engine.object("Host.dumpxmls", Map.of()).get(id.toString()))
           .contains("<domain");
     }
-  }
-
-  private void edit(HookPoint point, String from, String to) {
-    scripts.install(
-        point,
-        "50_edit",
-        "#!/bin/sh\nsed -i 's|%s|%s|' ${_hook_domxml:-$_hook_json}\n".formatted(from, to));
-  }
-
-  @Test
-  void scriptsEditsOfALaunchBecomeTheDomain() {
-    edit(HookPoint.AFTER_DISK_PREPARE, "\"path\":\"[^\"]*\"", "\"path\":\"/dev/other\"");
-    scripts.install(
-        HookPoint.AFTER_DISK_PREPARE,
-        "60_more",
-        """
-        #!/usr/bin/python3
-        import hooking
-        drive = hooking.read_json()
-        assert drive['imageID'] and drive['name'] == 'vda' and drive['format'] == 'cow'
-        drive['diskType'] = 'block'
-        drive['format'] = 'raw'
-        hooking.write_json(drive)
-        """);
-    scripts.install(
-        HookPoint.BEFORE_DEVICE_CREATE,
-        "50_net",
-        """
-        #!/usr/bin/python3
-        import hooking
-        document = hooking.read_domxml()
-        document.getElementsByTagName('source')[0].setAttribute('bridge', 'elsewhere')
-        hooking.write_domxml(document)
-        """);
-    edit(HookPoint.BEFORE_VM_START, "<name>hooked</name>", "<name>hooked</name><title>t</title>");
-    assertThat(launch()).isEqualTo("Up");
-    String live = agent.hypervisor.xml(id);
-    assertThat(live)
-        .contains("dev=\"/dev/other\"", "bridge=\"elsewhere\"", "<title>t</title>")
-        .doesNotContain("file=\"/")
-        .doesNotContain("qcow2");
-    assertThat(live.indexOf("<interface")).isGreaterThan(live.indexOf("<channel"));
-  }
-
-  @Test
-  void aBadEditOfADomainIsTheScriptsFault() {
-    for (String edit : List.of("s|<domain|<broken|", "s|" + id + "|" + UUID.randomUUID() + "|g")) {
-      scripts.install(
-          HookPoint.BEFORE_VM_START, "50_edit", "sed -i '" + edit + "' $_hook_domxml\n");
-      assertThat(launch()).isEqualTo("Down");
-      assertThat((String) engine.lastEvent(id).get("exitMessage"))
-          .contains("before_vm_start scripts left what cannot be used");
-      engine.call("VM.destroy", vm());
-    }
-  }
-
-  @Test
-  void scriptsEditsOfAnswersBecomeTheAnswers() {
-    assertThat(launch()).isEqualTo("Up");
-    edit(HookPoint.AFTER_GET_CAPS, "Snow Man", "Ice Queen");
-    edit(HookPoint.AFTER_GET_STATS, "\"momStatus\":\"inactive\"", "\"momStatus\":\"active\"");
-    edit(HookPoint.AFTER_GET_VM_STATS, "\"hooked\"", "\"edited\"");
-    edit(HookPoint.AFTER_GET_ALL_VM_STATS, "\"hooked\"", "\"all edited\"");
-    scripts.install(
-        HookPoint.AFTER_HOSTDEV_LIST_BY_CAPS, "50_edit", "echo '{\"d\":{}}' > $_hook_json\n");
-    assertThat(engine.object("Host.getCapabilities", Map.of()))
-        .containsEntry("version_name", "Ice Queen");
-    assertThat(engine.object("Host.getStats", Map.of())).containsEntry("momStatus", "active");
-    assertThat(engine.statistics(id)).containsEntry("vmName", "edited");
-    assertThat(engine.call("Host.getAllVmStats", Map.of()).toString()).contains("all edited");
-    assertThat(engine.call("Host.hostdevListByCaps", Map.of())).hasToString("{d={}}");
-    scripts.install(HookPoint.AFTER_GET_VM_STATS, "50_edit", "echo '[7]' > $_hook_json\n");
-    assertThat(engine.statistics(id)).containsEntry("vmName", "hooked");
   }
 
   @Test
@@ -449,9 +294,9 @@ class HookPointsTest {
     scripts.record(HookPoint.AFTER_VM_PAUSE);
     scripts.record(HookPoint.AFTER_VM_CONT);
     agent.hypervisor.failDisk(id, "enospc");
-    await(HookPoint.AFTER_VM_PAUSE);
+    hooked.await(HookPoint.AFTER_VM_PAUSE);
     agent.hypervisor.resume(id);
-    await(HookPoint.AFTER_VM_CONT);
+    hooked.await(HookPoint.AFTER_VM_CONT);
     assertThat(scripts.points()).containsExactly("after_vm_pause", "after_vm_cont");
   }
 
@@ -463,41 +308,5 @@ class HookPointsTest {
     scripts.record(HookPoint.BEFORE_VM_PAUSE);
     engine.call("VM.pause", vm());
     assertThat(scripts.records().getFirst().variable("colour")).isEqualTo("blue");
-  }
-
-  @Test
-  void namesThatChangeHowScriptsRunAreRefused() {
-    for (String name : List.of("LD_PRELOAD", "PYTHONPATH", "_hook_domxml")) {
-      VdsmError refused =
-          catchThrowableOfType(
-              VdsmError.class,
-              () -> engine.create(id, xml().replace("ovirt-vm:flavour", "ovirt-vm:" + name)));
-      assertThat(refused.code()).isEqualTo(9);
-      assertThat(refused).hasMessageContaining(name).hasMessageContaining("<disk>");
-    }
-    assertThat(engine.list("Host.getVMList", Map.of())).isEmpty();
-  }
-
-  @Test
-  void theEngineIsToldOfEveryScript() {
-    scripts.install(HookPoint.BEFORE_VM_START, "50_says", "echo hello >&2\n");
-    assertThat(launch()).isEqualTo("Up");
-    assertThat(engine.events())
-        .filteredOn(event -> event.method().equals("|hooks|ran|" + id))
-        .singleElement()
-        .satisfies(
-            event ->
-                assertThat(event.data())
-                    .containsEntry("point", "before_vm_start")
-                    .containsEntry("exitCode", 0)
-                    .containsEntry("errors", "hello")
-                    .containsKeys("script", "milliseconds", "notify_time"));
-  }
-
-  @Test
-  void installedScriptsAreAmongTheCapabilities() {
-    scripts.install(HookPoint.BEFORE_VM_START, "50_a", "#!/bin/sh\n");
-    assertThat(engine.object("Host.getCapabilities", Map.of()).get("hooks").toString())
-        .matches("\\{before_vm_start=\\{50_a=\\{checksum=[0-9a-f]{64}}}}");
   }
 }

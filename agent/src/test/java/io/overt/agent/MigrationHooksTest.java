@@ -65,22 +65,7 @@ class MigrationHooksTest {
   }
 
   private String xml() {
-    return TestXml.domain(
-        id,
-        "hooked",
-        """
-        <ovirt-vm:custom>
-          <ovirt-vm:colour>blue</ovirt-vm:colour>
-          <ovirt-vm:both>machine</ovirt-vm:both>
-        </ovirt-vm:custom>
-        <ovirt-vm:device mac_address="56:6F:AA:00:00:01">
-          <ovirt-vm:custom>
-            <ovirt-vm:flavour>sweet</ovirt-vm:flavour>
-            <ovirt-vm:both>device</ovirt-vm:both>
-          </ovirt-vm:custom>
-        </ovirt-vm:device>
-        """,
-        "<source file=''/>");
+    return HookedXml.domain(id, HookedXml.NIC);
   }
 
   private void launch() {
