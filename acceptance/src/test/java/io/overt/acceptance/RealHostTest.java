@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.ovirt.engine.sdk4.builders.Builders.cluster;
 import static org.ovirt.engine.sdk4.builders.Builders.template;
-import static org.ovirt.engine.sdk4.builders.Builders.ticket;
 import static org.ovirt.engine.sdk4.builders.Builders.vm;
 
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +20,6 @@ import org.ovirt.engine.sdk4.services.SystemService;
 import org.ovirt.engine.sdk4.services.TemplateService;
 import org.ovirt.engine.sdk4.types.Disk;
 import org.ovirt.engine.sdk4.types.DiskFormat;
-import org.ovirt.engine.sdk4.types.GraphicsConsole;
 import org.ovirt.engine.sdk4.types.Nic;
 import org.ovirt.engine.sdk4.types.Statistic;
 import org.ovirt.engine.sdk4.types.Template;
@@ -72,7 +69,6 @@ class RealHostTest {
           .contains("bridge='ovirtmgmt'", "bridge='" + RealHost.NETWORK + "'");
       assertMeasured(connection, machine, thin, nic);
       assertLinked(connection, machine, thin, nic);
-      assertConsoleOpensWithATicket(machine);
 
       machine.stop();
       assertThat(host.domains()).doesNotContain(machine.id());
@@ -125,37 +121,6 @@ class RealHostTest {
     assertThat(whole.nics().stream().map(Nic::id)).contains(nic.id()).hasSize(2);
     assertThat(whole.diskAttachments().stream().map(each -> each.disk().name()))
         .contains(disk.name());
-  }
-
-  private void assertConsoleOpensWithATicket(RealMachine machine) throws IOException {
-    GraphicsConsole console =
-        Await.until(
-                "the host reports a console",
-                () ->
-                    machine
-                        .service()
-                        .graphicsConsolesService()
-                        .list()
-                        .query("current", "true")
-                        .send()
-                        .consoles(),
-                found -> !found.isEmpty())
-            .getFirst();
-    assertThat(console.address()).isEqualTo("127.0.0.1");
-    int port = console.portAsInteger();
-    assertThat(Rfb.accepts(host.namespace().connect(port), "early")).isFalse();
-    String value =
-        machine
-            .service()
-            .graphicsConsolesService()
-            .consoleService(console.id())
-            .ticket()
-            .ticket(ticket().expiry(120))
-            .send()
-            .ticket()
-            .value();
-    assertThat(Rfb.accepts(host.namespace().connect(port), "wrong")).isFalse();
-    assertThat(Rfb.accepts(host.namespace().connect(port), value)).isTrue();
   }
 
   /** From the inventory, and from storage. */

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.ovirt.engine.sdk4.Connection;
 import org.ovirt.engine.sdk4.services.DiskAttachmentService;
 import org.ovirt.engine.sdk4.services.VmCdromService;
+import org.ovirt.engine.sdk4.services.VmGraphicsConsoleService;
 import org.ovirt.engine.sdk4.services.VmNicService;
 import org.ovirt.engine.sdk4.types.BootProtocol;
 import org.ovirt.engine.sdk4.types.Disk;
@@ -136,19 +137,18 @@ class RunningMachineTest {
                         .consoles(),
                 found -> !found.isEmpty())
             .getFirst();
+    assertThat(console.address()).isEqualTo("127.0.0.1");
     int port = console.portAsInteger();
+    assertThat(opens(port, "early")).isFalse();
     String value = machine.service().ticket().ticket(ticket().expiry(2)).send().ticket().value();
     assertThat(opens(port, "wrong")).isFalse();
     assertThat(opens(port, value)).isTrue();
     Await.until("the ticket expires", () -> opens(port, value), accepted -> !accepted);
-    String file =
-        machine
-            .service()
-            .graphicsConsolesService()
-            .consoleService(console.id())
-            .remoteViewerConnectionFile()
-            .send()
-            .remoteViewerConnectionFile();
+    VmGraphicsConsoleService service =
+        machine.service().graphicsConsolesService().consoleService(console.id());
+    String another = service.ticket().ticket(ticket().expiry(120)).send().ticket().value();
+    assertThat(opens(port, another)).isTrue();
+    String file = service.remoteViewerConnectionFile().send().remoteViewerConnectionFile();
     assertThat(file).contains("[virt-viewer]", "type=vnc", "port=" + port);
     String password =
         file.lines().filter(line -> line.startsWith("password=")).findFirst().orElseThrow();

@@ -168,11 +168,7 @@ final class CreateSnapshot {
 
   /** There is no snapshot; the volumes that were made for it go. */
   private void giveUp(StepContext context) {
-    List<String> ids = list(context, DISKS);
-    for (int index = 0; index < ids.size(); index++) {
-      Disk disk = jobs.disk(ids.get(index)).value();
-      jobs.images().remove(disk, list(context, LAYERS).get(index), context.correlationId());
-    }
+    jobs.removeLayers(context);
     jobs.platform()
         .inventory()
         .writeRetrying(

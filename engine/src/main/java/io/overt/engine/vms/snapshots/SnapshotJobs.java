@@ -139,6 +139,15 @@ record SnapshotJobs(
         .find(Kinds.SNAPSHOT, Kinds.VM.key(context.get(VM)), context.get(SNAPSHOT));
   }
 
+  /** The volumes that the job made, or was to make, above the disks' go. */
+  void removeLayers(StepContext context) {
+    List<String> ids = list(context, DISKS);
+    List<String> layers = list(context, LAYERS);
+    for (int index = 0; index < ids.size(); index++) {
+      images.remove(disk(ids.get(index)).value(), layers.get(index), context.correlationId());
+    }
+  }
+
   /** Notes the size that a disk's volume has on storage now. */
   void measure(String disk) {
     Entity<Disk> found = disk(disk);
