@@ -103,9 +103,13 @@ public final class HostNetworks {
     request.put("options", raw);
     Map<String, Object> document = Map.of("request", request);
     try {
-      new NetworkRequest(networks, bondings).applied(running, layer.devices());
-      document = before(document);
-      change(requested(document), options);
+      NetworkConfig wanted = wanted(new NetworkRequest(networks, bondings));
+      Map<String, Object> edited = before(document);
+      if (!edited.equals(document)) {
+        document = edited;
+        wanted = wanted(requested(edited));
+      }
+      change(wanted, options);
       hooks.json(HookPoint.AFTER_NETWORK_SETUP, HookContext.host(), document);
     } catch (RuntimeException e) {
       hooks.json(HookPoint.AFTER_NETWORK_SETUP_FAIL, HookContext.host(), document);
@@ -113,6 +117,10 @@ public final class HostNetworks {
     } finally {
       turn.release();
     }
+  }
+
+  private NetworkConfig wanted(NetworkRequest request) {
+    return request.applied(running, layer.devices());
   }
 
   private Map<String, Object> before(Map<String, Object> document) {
@@ -139,9 +147,8 @@ public final class HostNetworks {
     return result;
   }
 
-  private void change(NetworkRequest request, Options options) {
+  private void change(NetworkConfig wanted, Options options) {
     NetworkConfig before = running;
-    NetworkConfig wanted = request.applied(before, layer.devices());
     heard.drainPermits();
     try {
       layer.converge(before, wanted);
