@@ -1,8 +1,10 @@
 package io.overt.agent.hooks;
 
+import io.overt.vdsmrpc.properties.PropertyNames;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -15,13 +17,32 @@ final class ScriptEnvironment {
   private static final String STANDARD_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+  /** Of the agent's environment, what says where and how, and nothing else. */
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "PATH",
+          "HOME",
+          "USER",
+          "LOGNAME",
+          "SHELL",
+          "LANG",
+          "LANGUAGE",
+          "LC_ALL",
+          "LC_CTYPE",
+          "LC_MESSAGES",
+          "TZ",
+          "TERM",
+          "TMPDIR",
+          "PYTHONPATH",
+          "XDG_RUNTIME_DIR");
+
   private final Map<String, String> inherited = new LinkedHashMap<>();
 
   ScriptEnvironment(HookSettings settings, Map<String, String> own) {
     inherited.put("PATH", STANDARD_PATH);
     own.forEach(
         (name, value) -> {
-          if (PropertyNames.harmless(name) || settings.passedOn().contains(name)) {
+          if (HARMLESS.contains(name) || settings.passedOn().contains(name)) {
             inherited.put(name, value);
           }
         });

@@ -1,7 +1,7 @@
 package io.overt.agent.vms;
 
-import io.overt.agent.hooks.PropertyNames;
 import io.overt.agent.xml.Xml;
+import io.overt.vdsmrpc.properties.PropertyNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.overt.engine.resource.properties;
 
+import io.overt.vdsmrpc.properties.PropertyNames;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -9,15 +10,6 @@ import java.util.regex.PatternSyntaxException;
 final class PropertyDeclarations {
   private static final Pattern NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
   private static final String ANY = ".*";
-
-  /** Scripts are processes; these would change how one runs. Hosts refuse them again. */
-  private static final Pattern DANGEROUS =
-      Pattern.compile(
-          "PATH|CDPATH|IFS|ENV|BASH.*|SHELL|SHELLOPTS|GLOBIGNORE|PS4|PROMPT_COMMAND|LD_.*|DYLD_.*"
-              + "|PYTHON.*|PERL.*|RUBY.*|NODE_.*|LUA_.*|JAVA_TOOL_OPTIONS|_JAVA_OPTIONS|JDK_.*"
-              + "|GCONV_PATH|GLIBC_TUNABLES|MALLOC_.*|HOSTALIASES|LOCALDOMAIN|RES_OPTIONS"
-              + "|GETCONF_DIR|LOCPATH|NLSPATH|TMPDIR|TZDIR|TERMINFO.*|HOME|USER|LOGNAME|PWD"
-              + "|OLDPWD|SUDO_.*|GIT_.*|SSH_.*|OPENSSL_.*|vmId|_hook_.*");
 
   private PropertyDeclarations() {}
 
@@ -49,7 +41,7 @@ final class PropertyDeclarations {
               + name
               + "'");
     }
-    if (DANGEROUS.matcher(name).matches()) {
+    if (PropertyNames.refused(name)) {
       throw new IllegalArgumentException(
           "without the name '" + name + "', which would change how scripts run");
     }

@@ -1,11 +1,11 @@
-package io.overt.agent.hooks;
+package io.overt.vdsmrpc.properties;
 
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * Custom properties become variables of a process's environment; some names would change how the
- * process runs instead of telling it something.
+ * process runs instead of telling it something. Engines refuse to declare them, agents to pass them
+ * on.
  */
 public final class PropertyNames {
 
@@ -17,25 +17,6 @@ public final class PropertyNames {
               + "|GETCONF_DIR|LOCPATH|NLSPATH|TMPDIR|TZDIR|TERMINFO.*|HOME|USER|LOGNAME|PWD"
               + "|OLDPWD|SUDO_.*|GIT_.*|SSH_.*|OPENSSL_.*|vmId|_hook_.*");
 
-  /** Of the agent's environment, what says where and how, and nothing else. */
-  private static final Set<String> HARMLESS =
-      Set.of(
-          "PATH",
-          "HOME",
-          "USER",
-          "LOGNAME",
-          "SHELL",
-          "LANG",
-          "LANGUAGE",
-          "LC_ALL",
-          "LC_CTYPE",
-          "LC_MESSAGES",
-          "TZ",
-          "TERM",
-          "TMPDIR",
-          "PYTHONPATH",
-          "XDG_RUNTIME_DIR");
-
   private PropertyNames() {}
 
   /** Whether a custom property must not have this name. */
@@ -44,9 +25,5 @@ public final class PropertyNames {
         || name.indexOf('=') >= 0
         || name.indexOf('\0') >= 0
         || REFUSED.matcher(name).matches();
-  }
-
-  static boolean harmless(String name) {
-    return HARMLESS.contains(name);
   }
 }
