@@ -129,10 +129,17 @@ final class BootStormCommand implements Callable<Integer> {
               }
               return consoles;
             });
+    Site.say("stopping them");
+    List<Future<?>> stops = new ArrayList<>();
     for (UUID id : machines.keySet()) {
-      engine.await(id.toString(), List.of("up", "powering_up"));
-      stop(engine, id);
+      stops.add(
+          pool.submit(
+              () -> {
+                engine.await(id.toString(), List.of("up", "powering_up"));
+                stop(engine, id);
+              }));
     }
+    finish(stops);
     return storm;
   }
 
@@ -187,20 +194,26 @@ final class BootStormCommand implements Callable<Integer> {
     work.values().forEach(each -> under.add(pool.submit(each)));
     List<Double> seconds = new ArrayList<>();
     work.keySet().forEach(id -> seconds.add(starts.await(id, asked)));
+    finish(under);
     try {
-      for (Future<?> each : under) {
-        each.get();
-      }
       double beating = beating(consoles.call().values(), asked);
       Samples each = Samples.of(seconds);
       return new Storm(each.most(), beating, each);
+    } catch (Exception e) {
+      throw new BenchFailure("cannot look at the guests: " + e, e);
+    }
+  }
+
+  private static void finish(List<Future<?>> work) {
+    try {
+      for (Future<?> each : work) {
+        each.get();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BenchFailure("interrupted", e);
     } catch (ExecutionException e) {
-      throw new BenchFailure("a start failed: " + e.getCause(), e);
-    } catch (Exception e) {
-      throw new BenchFailure("cannot look at the guests: " + e, e);
+      throw new BenchFailure("a request failed: " + e.getCause(), e);
     }
   }
 
