@@ -2,6 +2,7 @@ package io.overt.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.overt.agent.simulated.Faults;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,46 @@ class LiveDisksTest {
     assertThat(finished(again)).containsEntry("status", "done");
     engine.finish(deleteVolume(top));
     assertThat(engine.failure("Volume.getInfo", images.address(image, top))).isEqualTo(201);
+  }
+
+  @Test
+  void aGuestThatIsHeldForAMergeGoesOnWhenItsAgentComesBack() {
+    String taken = newJob();
+    snapshot(taken, "");
+    finished(taken);
+    agent.hypervisor.faults().failNext(Faults.Operation.RESUME, "the agent is dying");
+    String job = newJob();
+    merge(job);
+    assertThat(finished(job)).containsEntry("status", "failed");
+    assertThat(agent.hypervisor.xml(id)).contains("merging ");
+    agent.stop();
+    agent.start();
+    engine.awaitStatus(id, "Up");
+    Engine.await("no note", () -> !agent.hypervisor.xml(id).contains("merging "));
+    assertThat(information(top, "legality")).isEqualTo("ILLEGAL");
+    assertThat(agent.hypervisor.xml(id)).contains(image + "/" + base + "\"");
+    String again = newJob();
+    merge(again);
+    assertThat(finished(again)).containsEntry("status", "done");
+  }
+
+  @Test
+  void aMergeThatCannotEndLeavesTheUpperVolumeInItsPlace() {
+    String taken = newJob();
+    snapshot(taken, "");
+    finished(taken);
+    agent.hypervisor.faults().failNext(Faults.Operation.PIVOT, "not now");
+    String job = newJob();
+    merge(job);
+    assertThat(finished(job)).containsEntry("status", "failed");
+    assertThat(engine.status(id)).isEqualTo("Up");
+    assertThat(information(top, "legality")).isEqualTo("LEGAL");
+    assertThat(information(top, "voltype")).isEqualTo("LEAF");
+    assertThat(information(base, "voltype")).isEqualTo("INTERNAL");
+    assertThat(agent.hypervisor.xml(id)).doesNotContain("merging ");
+    String again = newJob();
+    merge(again);
+    assertThat(finished(again)).containsEntry("status", "done");
   }
 
   private Object deleteVolume(String volume) {

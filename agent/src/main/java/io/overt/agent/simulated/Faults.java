@@ -40,6 +40,7 @@ public final class Faults {
     SAVE,
     RESTORE,
     BLOCKS,
+    PIVOT,
     XML,
     STATISTICS,
     METADATA,

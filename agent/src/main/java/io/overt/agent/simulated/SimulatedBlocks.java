@@ -92,7 +92,8 @@ final class SimulatedBlocks implements BlockWork {
 
   @Override
   public void pivot(UUID id, String target) {
-    on(
+    guests.on(
+        Operation.PIVOT,
         id,
         domain -> {
           String file =

@@ -99,6 +99,12 @@ public final class Merges {
             });
   }
 
+  /** Takes back what was noted of two uppermost volumes: the top is the leaf. */
+  public void separate(Subchain chain) {
+    volumes.change(chain.upper(), Map.of("LEGALITY", "LEGAL", "VOLTYPE", "LEAF"));
+    volumes.change(chain.lower(), Map.of("VOLTYPE", "INTERNAL"));
+  }
+
   private static long capacity(Map<String, String> metadata) {
     return Long.parseLong(metadata.getOrDefault("CAP", "0"));
   }

@@ -26,8 +26,16 @@ record VmImages(Volumes volumes, Merges merges) implements DiskPaths {
 
   @Override
   public void merged(Image lower, Image upper) {
-    merges.noted(
-        new Merges.Subchain(lower.domain(), lower.image(), lower.volume(), upper.volume()));
+    merges.noted(chain(lower, upper));
+  }
+
+  @Override
+  public void separate(Image lower, Image upper) {
+    merges.separate(chain(lower, upper));
+  }
+
+  private static Merges.Subchain chain(Image lower, Image upper) {
+    return new Merges.Subchain(lower.domain(), lower.image(), lower.volume(), upper.volume());
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.overt.agent.vms;
 import io.overt.agent.xml.Xml;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.w3c.dom.Document;
@@ -39,6 +40,49 @@ final class AgentNotes {
                         Xml.ensure(device, "volumeID")
                             .setTextContent(
                                 String.valueOf(volumes.get(device.getAttribute("name"))))));
+  }
+
+  /**
+   * A merge for whose end a guest is held.
+   *
+   * @param target the disk's
+   */
+  record Merging(String target, DiskPaths.Image lower, DiskPaths.Image upper) {}
+
+  /** With or without the note that the guest is held for a merge. */
+  static String withMerging(String liveXml, Optional<Merging> merging) {
+    return edited(
+        liveXml,
+        root -> {
+          Xml.child(root, "merging").ifPresent(root::removeChild);
+          merging.ifPresent(
+              held -> {
+                Element note = Xml.ensure(root, "merging");
+                note.setAttribute("target", held.target());
+                note.setAttribute("domain", held.upper().domain().toString());
+                note.setAttribute("image", held.upper().image().toString());
+                note.setAttribute("lower", held.lower().volume().toString());
+                note.setAttribute("upper", held.upper().volume().toString());
+              });
+        });
+  }
+
+  /** The note that the guest is held for a merge. */
+  static Optional<Merging> merging(String liveXml) {
+    return DomainDescription.vmMetadata(Xml.parse(liveXml).getDocumentElement())
+        .flatMap(root -> Xml.child(root, "merging"))
+        .map(
+            note ->
+                new Merging(
+                    note.getAttribute("target"), image(note, "lower"), image(note, "upper")));
+  }
+
+  private static DiskPaths.Image image(Element note, String volume) {
+    return new DiskPaths.Image(
+        Optional.empty(),
+        UUID.fromString(note.getAttribute("domain")),
+        UUID.fromString(note.getAttribute("image")),
+        UUID.fromString(note.getAttribute(volume)));
   }
 
   /** With what is known of more devices. */

@@ -25,6 +25,9 @@ public interface DiskPaths {
   /** What the upper image held is in the lower one now, which takes its place. */
   void merged(Image lower, Image upper);
 
+  /** Takes {@link #merged} back: the upper image is the one that counts. */
+  void separate(Image lower, Image upper);
+
   /** A guest sees the image in this size now. */
   void resized(Image image, long bytes);
 

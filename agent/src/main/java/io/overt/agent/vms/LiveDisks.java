@@ -5,6 +5,7 @@ import io.overt.agent.errors.VdsmError;
 import io.overt.agent.hypervisor.BlockWork.BlockJob;
 import io.overt.agent.hypervisor.Hypervisor;
 import io.overt.agent.hypervisor.HypervisorException;
+import io.overt.agent.vms.AgentNotes.Merging;
 import io.overt.agent.vms.DiskPaths.Image;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,11 +31,18 @@ public final class LiveDisks {
   private final Vms vms;
   private final Hypervisor hypervisor;
   private final DiskPaths images;
+  private final MergeHandover handover;
 
   LiveDisks(Vms vms, Hypervisor hypervisor, DiskPaths images) {
     this.vms = vms;
     this.hypervisor = hypervisor;
     this.images = images;
+    this.handover = new MergeHandover(vms, hypervisor, images);
+  }
+
+  /** Lets guests go on that are held for nothing. */
+  void recover() {
+    handover.recover();
   }
 
   /**
@@ -115,10 +123,8 @@ public final class LiveDisks {
     String target = target(vm, drive.image(), ErrorCode.MERGE);
     Image lower = new Image(drive.pool(), drive.domain(), drive.image(), base);
     Image upper = new Image(drive.pool(), drive.domain(), drive.image(), top);
-    String lowerFile = images.resolve(lower);
-    String upperFile = images.resolve(upper);
     try {
-      merge(id, target, lowerFile, upperFile, bandwidth, progress);
+      merge(vm, new Merging(target, lower, upper), bandwidth, progress);
     } catch (HypervisorException e) {
       throw new VdsmError(
           ErrorCode.MERGE,
@@ -126,20 +132,23 @@ public final class LiveDisks {
           e);
     }
     images.merged(lower, upper);
-    if (hypervisor.blocks().layers(id, target).getFirst().equals(lowerFile)) {
+    if (hypervisor.blocks().layers(id, target).getFirst().equals(images.resolve(lower))) {
       note(vm, Map.of(target, base));
     }
   }
 
-  private void merge(
-      UUID id, String target, String base, String top, long bandwidth, IntConsumer progress) {
+  private void merge(Vm vm, Merging merging, long bandwidth, IntConsumer progress) {
+    UUID id = vm.id();
+    String target = merging.target();
+    String base = images.resolve(merging.lower());
+    String top = images.resolve(merging.upper());
     int attempts = 0;
     while (true) {
       Optional<BlockJob> job = hypervisor.blocks().blockJob(id, target);
       if (job.isPresent()) {
         progress.accept(job.get().percent());
         if (job.get().ready()) {
-          hypervisor.blocks().pivot(id, target);
+          handover.carryOut(vm, merging);
         }
       } else if (!hypervisor.blocks().layers(id, target).contains(top)) {
         return;

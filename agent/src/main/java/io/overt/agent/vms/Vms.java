@@ -101,6 +101,7 @@ public final class Vms implements AutoCloseable {
   public void recover() {
     events.subscribe();
     recovery.recover();
+    liveDisks.recover();
     schedule(this::reconcile, times.reconcile());
     guests.watch();
   }
@@ -374,6 +375,7 @@ public final class Vms implements AutoCloseable {
         () -> {
           try {
             recovery.reconcile();
+            liveDisks.recover();
           } finally {
             schedule(this::reconcile, times.reconcile());
           }
