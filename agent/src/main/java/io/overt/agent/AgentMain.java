@@ -72,6 +72,7 @@ public final class AgentMain {
     Path state = directory(settings.stateDirectory());
     // Nobody is connected who could be told of these scripts; the log has them.
     Hooks hooks = new Hooks(settings.hooks(), run -> {});
+    hooks.prepare();
     hooks.run(HookPoint.BEFORE_VDSM_START, HookContext.host());
     Optional<Path> serialLog =
         settings.serialLog() ? Optional.of(directory(state.resolve("console"))) : Optional.empty();

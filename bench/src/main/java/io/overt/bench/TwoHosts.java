@@ -114,6 +114,7 @@ final class TwoHosts implements AutoCloseable {
                 "--virt-type=qemu",
                 "--state-directory=" + directory.resolve("agent"),
                 "--storage-root=" + directory.resolve("storage-root"),
+                "--hooks=" + directory.resolve("hooks"),
                 "--serial-log=true",
                 "--console-address=127.0.0.1"));
     return new ProcessBuilder(command)

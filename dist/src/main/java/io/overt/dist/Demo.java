@@ -249,8 +249,10 @@ final class Demo {
         Three things to try next:
           %s
           ./overt status%s
-          ./overt coverage"""
-            .formatted(curl, stateOption()));
+          ./overt coverage
+        Scripts in %s/before_vm_start change machines that start here:
+          docs/hooks.md"""
+            .formatted(curl, stateOption(), LocalHost.hooks(site)));
   }
 
   private String stateOption() {

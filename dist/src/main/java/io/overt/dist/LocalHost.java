@@ -53,6 +53,7 @@ final class LocalHost {
     arguments.add("--virt-type=" + virtType());
     arguments.add("--state-directory=" + site.state().resolve("agent"));
     arguments.add("--storage-root=" + site.state().resolve("storage-root"));
+    arguments.add("--hooks=" + hooks(site));
     arguments.add("--serial-log=true");
     arguments.add("--display-address=" + displayAddress());
     long logEnd = agent.logEnd();
@@ -91,6 +92,11 @@ final class LocalHost {
       Programs.run(
           site.config().logDirectory().resolve("libvirtd.log"), Duration.ofMinutes(1), command);
     }
+  }
+
+  /** With a directory for each moment at which scripts run. */
+  static Path hooks(Site site) {
+    return site.state().resolve("hooks");
   }
 
   private String virtType() {

@@ -21,9 +21,10 @@ public record HookSettings(
     List<String> passedOn,
     Path support) {
 
+  private static final Path OWN = Path.of("/usr/libexec/overt/hooks");
+
   /** VDSM's directory, and this agent's own. */
-  public static final List<Path> STANDARD =
-      List.of(Path.of("/usr/libexec/vdsm/hooks"), Path.of("/usr/libexec/overt/hooks"));
+  public static final List<Path> STANDARD = List.of(Path.of("/usr/libexec/vdsm/hooks"), OWN);
 
   /** Without any script. */
   public static HookSettings none() {
@@ -34,6 +35,12 @@ public record HookSettings(
   public static HookSettings of(List<Path> directories, Path support) {
     return new HookSettings(
         directories, Duration.ofSeconds(60), Duration.ofSeconds(2), List.of(), support);
+  }
+
+  /** Those in which the agent makes what is missing: what it was told of, else its own. */
+  List<Path> prepared() {
+    List<Path> told = directories.stream().filter(path -> !STANDARD.contains(path)).toList();
+    return told.isEmpty() ? directories.stream().filter(OWN::equals).toList() : told;
   }
 
   Duration deadline(HookPoint point) {

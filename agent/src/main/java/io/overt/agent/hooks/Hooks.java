@@ -48,6 +48,11 @@ public final class Hooks {
     this.observer = observer;
   }
 
+  /** Makes the directories where administrators drop scripts, as far as it may. */
+  public void prepare() {
+    HookDirectories.make(settings.prepared());
+  }
+
   /** Whether the point has scripts. */
   public boolean any(HookPoint point) {
     return !scripts.of(point).isEmpty();
