@@ -7,6 +7,8 @@ import io.overt.libvirt.testing.TestGuest.Heartbeat;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,6 +20,7 @@ import org.ovirt.engine.sdk4.services.TemplateService;
 import org.ovirt.engine.sdk4.types.Disk;
 import org.ovirt.engine.sdk4.types.DiskContentType;
 import org.ovirt.engine.sdk4.types.DiskFormat;
+import org.ovirt.engine.sdk4.types.DiskStatus;
 import org.ovirt.engine.sdk4.types.Snapshot;
 import org.ovirt.engine.sdk4.types.SnapshotStatus;
 import org.ovirt.engine.sdk4.types.TemplateStatus;
@@ -302,20 +305,16 @@ class SavedMachinesTest {
               host.inGuest(
                   machine.id(), "grep -q '^%d$' /sys/block/vda/size".formatted(larger / 512)))
           .isZero();
-      machine.stop();
-
       DiskService service =
           connection.systemService().disksService().diskService(machine.onlyDisk().id());
+      String home = machine.onlyDisk().storageDomains().getFirst().id();
       String other = host.addStorage(connection, "real-second");
-      Path before = RealMachine.image(host, machine.onlyDisk());
-      service.move().storageDomain(Builders.storageDomain().id(other)).send();
-      Disk moved =
-          Await.until(
-              "the disk has moved",
-              () -> service.get().send().disk(),
-              disk -> disk.storageDomains().getFirst().id().equals(other));
-      assertThat(before.getParent()).doesNotExist();
-      Path after = host.storage("real-second", moved);
+      Path live = host.storage("real-second", aDiskMovesUnderItsGuest(machine, service, other));
+      assertThat(live.getParent()).exists();
+
+      Disk moved = move(service, home);
+      assertThat(live.getParent()).doesNotExist();
+      Path after = RealMachine.image(host, moved);
       assertThat(host.patterns(after, 3)).containsExactly(5, 6, 0);
       service.sparsify().send();
       machine.onlyDisk();
@@ -325,9 +324,52 @@ class SavedMachinesTest {
       machine.await(VmStatus.DOWN);
       assertThat(machine.onlyDisk().provisionedSize())
           .isEqualTo(BigInteger.valueOf(RealMachine.DISK_SIZE));
-      assertThat(host.patterns(host.storage("real-second", machine.onlyDisk()), 3))
+      assertThat(host.patterns(RealMachine.image(host, machine.onlyDisk()), 3))
           .containsExactly(5, 0, 0);
       machine.remove();
     }
+  }
+
+  private static Disk move(DiskService service, String domain) {
+    service.move().storageDomain(Builders.storageDomain().id(domain)).send();
+    return Await.until(
+        "the disk has moved",
+        RealMachine.PATIENCE,
+        () -> service.get().send().disk(),
+        disk ->
+            disk.status() == DiskStatus.OK && disk.storageDomains().getFirst().id().equals(domain));
+  }
+
+  /** The guest writes all the time, and finds every word when it is over; the machine is down. */
+  private Disk aDiskMovesUnderItsGuest(RealMachine machine, DiskService service, String domain) {
+    Path before = RealMachine.image(host, machine.onlyDisk());
+    String home = machine.onlyDisk().storageDomains().getFirst().id();
+    host.inGuest(
+        machine.id(),
+        "( n=0; while [ ! -e /tmp/enough ]; do n=$((n+1));"
+            + " echo $n | dd of=/dev/vda bs=512 seek=$((8192+n)) conv=sync,fsync 2>/dev/null;"
+            + " done; echo WROTE $n END >/dev/ttyS0 ) >/dev/null 2>&1 &");
+    Disk moved = move(service, domain);
+    assertThat(before.getParent()).doesNotExist();
+    assertThat(machine.service().snapshotsService().list().send().snapshots())
+        .noneMatch(each -> each.description().contains("Auto-generated"));
+    assertThat(host.domainXml(machine.id()))
+        .contains("%s/images/%s/%s'".formatted(domain, moved.id(), moved.imageId()))
+        .contains("domainID>" + domain)
+        .doesNotContain("%s/images/%s".formatted(home, moved.id()))
+        .doesNotContain("<mirror");
+    host.inGuest(machine.id(), "touch /tmp/enough");
+    String console =
+        Await.until(
+            "the guest has written",
+            RealMachine.PATIENCE,
+            () -> host.consoleOf(machine.id()),
+            text -> text.matches("(?s).*WROTE \\d+ END.*"));
+    int written = Integer.parseInt(console.replaceAll("(?s).*WROTE (\\d+) END.*", "$1"));
+    machine.stop();
+    List<String> lines = host.lines(host.storage("real-second", moved), 8193 + written);
+    assertThat(lines.subList(8193, 8193 + written))
+        .isEqualTo(IntStream.rangeClosed(1, written).mapToObj(String::valueOf).toList());
+    return moved;
   }
 }

@@ -4,6 +4,7 @@ import io.overt.access.directory.Directory;
 import io.overt.access.permissions.InitialAccess;
 import io.overt.engine.affinity.AssignedAffinityLabels;
 import io.overt.engine.bookmarks.Bookmarks;
+import io.overt.engine.disks.LiveMoves;
 import io.overt.engine.events.Events;
 import io.overt.engine.hosts.AgentProbe;
 import io.overt.engine.hosts.EvacuateHost;
@@ -77,7 +78,12 @@ final class Features {
     createTemplate = new CreateTemplate(platform);
     storage =
         new Storage(
-            platform, fleet, operations, permissions, new HotPlugs(platform, new HostVerbs(fleet)));
+            platform,
+            fleet,
+            operations,
+            permissions,
+            new HotPlugs(platform, new HostVerbs(fleet)),
+            this::liveMoves);
     suspendVm = new SuspendVm(platform, fleet, operations, storage.diskWork());
     snapshots = new MachineSnapshots(platform, fleet, operations, storage.diskWork());
     services.put("bookmarks", new Bookmarks(platform));
@@ -118,6 +124,10 @@ final class Features {
     services.put("vms", new Vms(platform, neighbours));
     services.put("templates", new Templates(platform, neighbours));
     services.put("vmpools", new VmPools(platform, neighbours));
+  }
+
+  private LiveMoves liveMoves() {
+    return snapshots.liveMoves();
   }
 
   /** What the actions of a machine do. */

@@ -4,6 +4,7 @@ import io.overt.engine.disks.DiskAttachments;
 import io.overt.engine.disks.DiskWork;
 import io.overt.engine.disks.Disks;
 import io.overt.engine.disks.DomainDisks;
+import io.overt.engine.disks.LiveMoves;
 import io.overt.engine.disks.MachineDisks;
 import io.overt.engine.disks.RunningDisks;
 import io.overt.engine.disks.TemplateAttachments;
@@ -48,13 +49,14 @@ final class Storage {
       Supplier<Fleet> fleet,
       Supplier<Operations> operations,
       Function<Key, AssignedPermissionsService> permissions,
-      RunningDisks running) {
+      RunningDisks running,
+      Supplier<LiveMoves> live) {
     this.platform = platform;
     this.fleet = fleet;
     this.permissions = permissions;
     this.space = new DomainSpace(fleet);
     this.domainWork = new DomainWork(platform, fleet, operations, space);
-    this.diskWork = new DiskWork(platform, fleet, operations, running);
+    this.diskWork = new DiskWork(platform, fleet, operations, running, live);
     this.machineDisks = new MachineDisks(platform, diskWork);
   }
 

@@ -30,6 +30,21 @@ public interface BlockWork {
   /** The job that works on a disk. */
   Optional<BlockJob> blockJob(UUID domain, String target);
 
+  /**
+   * Starts to copy what a disk holds in its uppermost file into another one; from the moment when
+   * that is done, whatever the guest writes is in both files before it hears of success. To be
+   * ended by {@link #pivot} once it is ready, or by {@link #cancel}.
+   *
+   * @param file exists; what is below it is looked at only when the job ends
+   */
+  void copy(UUID domain, String target, String file);
+
+  /** The file that a copy goes to, while there is one. */
+  Optional<String> copyTarget(UUID domain, String target);
+
+  /** Ends a job: the disk is written to where it was before. */
+  void cancel(UUID domain, String target);
+
   /** Ends a job that is ready: the disk is written to where the job has copied to. */
   void pivot(UUID domain, String target);
 

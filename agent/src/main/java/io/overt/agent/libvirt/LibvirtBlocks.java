@@ -6,6 +6,7 @@ import io.overt.libvirt.BlockJobInfo;
 import io.overt.libvirt.Domain;
 import io.overt.libvirt.DomainEvent.BlockJobType;
 import io.overt.libvirt.Flags;
+import io.overt.libvirt.TypedParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +139,50 @@ final class LibvirtBlocks implements BlockWork {
             .flatMap(disk -> Xml.attribute(disk, "mirror", "ready"))
             .filter("yes"::equals)
             .isPresent();
+  }
+
+  @Override
+  public void copy(UUID id, String target, String file) {
+    Document destination = Xml.parse("<disk type='file'/>");
+    Element root = destination.getDocumentElement();
+    Xml.ensure(root, "driver").setAttribute("type", "qcow2");
+    Xml.ensure(root, "source").setAttribute("file", file);
+    on(
+        id,
+        domain -> {
+          domain
+              .blocks()
+              .copy(
+                  target,
+                  Xml.write(destination),
+                  TypedParameters.NONE,
+                  Flags.BlockCopy.SHALLOW,
+                  Flags.BlockCopy.REUSE_EXTERNAL,
+                  Flags.BlockCopy.TRANSIENT_JOB,
+                  Flags.BlockCopy.SYNCHRONOUS_WRITES);
+          return id;
+        });
+  }
+
+  @Override
+  public Optional<String> copyTarget(UUID id, String target) {
+    return on(
+        id,
+        domain ->
+            disk(domain, target)
+                .flatMap(disk -> Xml.child(disk, "mirror"))
+                .filter(mirror -> "copy".equals(mirror.getAttribute("job")))
+                .flatMap(mirror -> Xml.attribute(mirror, "source", "file")));
+  }
+
+  @Override
+  public void cancel(UUID id, String target) {
+    on(
+        id,
+        domain -> {
+          domain.blocks().abortJob(target);
+          return id;
+        });
   }
 
   @Override

@@ -91,6 +91,31 @@ final class SimulatedBlocks implements BlockWork {
   }
 
   @Override
+  public void copy(UUID id, String target, String file) {
+    on(
+        id,
+        domain -> {
+          domain.layers().beginCopy(target, file, job.next().toNanos());
+          return id;
+        });
+  }
+
+  @Override
+  public Optional<String> copyTarget(UUID id, String target) {
+    return on(id, domain -> domain.layers().copyTarget(target));
+  }
+
+  @Override
+  public void cancel(UUID id, String target) {
+    on(
+        id,
+        domain -> {
+          domain.layers().cancel(target);
+          return id;
+        });
+  }
+
+  @Override
   public void pivot(UUID id, String target) {
     guests.on(
         Operation.PIVOT,

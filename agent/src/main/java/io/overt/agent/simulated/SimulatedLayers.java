@@ -16,6 +16,14 @@ final class SimulatedLayers {
     }
   }
 
+  /** Of the uppermost layer into another file. */
+  private record Copy(String file, long beganNanos, long takesNanos) {
+    boolean over() {
+      return System.nanoTime() - beganNanos >= takesNanos;
+    }
+  }
+
+  private final Map<String, Copy> copies = new HashMap<>();
   private final Map<String, List<String>> layers = new HashMap<>();
   private final Map<String, Merge> merges = new HashMap<>();
 
@@ -42,8 +50,25 @@ final class SimulatedLayers {
     merges.put(target, new Merge(base, top, active, System.nanoTime(), takesNanos));
   }
 
+  synchronized void beginCopy(String target, String file, long takesNanos) {
+    copies.put(target, new Copy(file, System.nanoTime(), takesNanos));
+  }
+
+  synchronized Optional<String> copyTarget(String target) {
+    return Optional.ofNullable(copies.get(target)).map(Copy::file);
+  }
+
+  synchronized void cancel(String target) {
+    copies.remove(target);
+    merges.remove(target);
+  }
+
   synchronized Optional<BlockJob> job(String target) {
     finish(target);
+    Copy copy = copies.get(target);
+    if (copy != null) {
+      return Optional.of(new BlockJob(copy.over() ? 1 : 0, 1, copy.over()));
+    }
     return Optional.ofNullable(merges.get(target))
         .map(merge -> new BlockJob(merge.over() ? 1 : 0, 1, merge.active() && merge.over()));
   }
@@ -68,6 +93,12 @@ final class SimulatedLayers {
 
   /** Answers what the guest writes to now. */
   synchronized Optional<String> pivot(String target) {
+    Copy copy = copies.get(target);
+    if (copy != null && copy.over()) {
+      copies.remove(target);
+      layers.put(target, new ArrayList<>(List.of(copy.file())));
+      return Optional.of(copy.file());
+    }
     Merge merge = merges.get(target);
     if (merge == null || !merge.active() || !merge.over()) {
       return Optional.empty();

@@ -2,6 +2,7 @@ package io.overt.agent.storage;
 
 import io.overt.agent.errors.ErrorCode;
 import io.overt.agent.errors.VdsmError;
+import io.overt.agent.storage.DomainStore.VolumeLayout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,64 @@ public final class ImageCopies {
         store.writeVolumeMetadata(copy, metadata);
       }
     }
+  }
+
+  /**
+   * Makes an image in another domain with volumes like these, each built on the same one, but with
+   * nothing in them; volumes that are there stay as they are.
+   */
+  public void copyStructure(UUID domain, UUID image, UUID target) {
+    for (VolumeAddress volume : lowestFirst(present(domain, image))) {
+      VolumeAddress copy = new VolumeAddress(target, image, volume.volume());
+      if (store.volumeMetadata(copy).isEmpty()) {
+        Map<String, String> metadata = new LinkedHashMap<>(volumes.metadata(volume));
+        store.createVolume(
+            copy,
+            new VolumeLayout(
+                Volumes.format(metadata),
+                false,
+                Long.parseLong(metadata.getOrDefault("CAP", "0")),
+                volumes.backing(metadata, volume)));
+        metadata.put("DOMAIN", target.toString());
+        store.writeVolumeMetadata(copy, metadata);
+      }
+    }
+  }
+
+  /** Which volumes of an image are meant; a leaf is one that nothing is built on. */
+  public enum Part {
+    ALL,
+    INTERNAL,
+    LEAF
+  }
+
+  /** Copies what volumes of an image hold to those that {@link #copyStructure} has made. */
+  public void copyContents(UUID domain, UUID image, UUID target, Part part) {
+    for (VolumeAddress volume : lowestFirst(present(domain, image))) {
+      boolean leaf = volumes.children(domain, image, volume.volume()).isEmpty();
+      if (part == Part.ALL || leaf == (part == Part.LEAF)) {
+        VolumeAddress copy = new VolumeAddress(target, image, volume.volume());
+        Map<String, String> metadata = volumes.metadata(copy);
+        store.duplicateVolume(volume, copy);
+        store.writeVolumeMetadata(copy, metadata);
+      }
+    }
+  }
+
+  private List<VolumeAddress> lowestFirst(List<VolumeAddress> all) {
+    List<VolumeAddress> left = new ArrayList<>(all);
+    List<VolumeAddress> ordered = new ArrayList<>();
+    while (!left.isEmpty()) {
+      List<String> waiting = left.stream().map(each -> each.volume().toString()).toList();
+      VolumeAddress next =
+          left.stream()
+              .filter(each -> !waiting.contains(volumes.metadata(each).getOrDefault("PUUID", "")))
+              .findFirst()
+              .orElse(left.getFirst());
+      left.remove(next);
+      ordered.add(next);
+    }
+    return ordered;
   }
 
   /** Removes an image. */

@@ -3,6 +3,7 @@ package io.overt.agent.verbs;
 import io.overt.agent.errors.VdsmError;
 import io.overt.agent.jobs.Jobs;
 import io.overt.agent.storage.ImageCopies;
+import io.overt.agent.storage.ImageCopies.Part;
 import io.overt.agent.storage.Merges;
 import io.overt.agent.storage.Merges.Subchain;
 import io.overt.agent.storage.Tasks;
@@ -10,6 +11,7 @@ import io.overt.agent.storage.VolumeAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Jobs, and the work on storage that is done as a job or belongs to such. */
 final class JobVerbs implements Verbs.VerbGroup {
@@ -32,6 +34,8 @@ final class JobVerbs implements Verbs.VerbGroup {
     registry.add("SDM.merge", this::merge);
     registry.add("SDM.sparsify_volume", this::sparsify);
     registry.add("Image.move", this::move);
+    registry.add("Image.cloneStructure", this::copyStructure);
+    registry.add("Image.syncData", this::copyContents);
     registry.add("StoragePool.prepareMerge", this::prepareMerge);
     registry.add("StoragePool.finalizeMerge", this::finalizeMerge);
   }
@@ -106,16 +110,46 @@ final class JobVerbs implements Verbs.VerbGroup {
     if (operation != 1 && operation != 2) {
       throw Parameters.wrong("operation", operation, "1 (copy) or 2 (move)");
     }
+    return copying(
+        "moveImage",
+        image,
+        () -> {
+          copies.copy(domain, image, target);
+          if (operation == 2) {
+            copies.remove(domain, image);
+          }
+        });
+  }
+
+  private Object copyStructure(Parameters call) {
+    UUID domain = call.uuid("storagedomainID");
+    UUID image = call.uuid("imageID");
+    UUID target = call.uuid("dstSdUUID");
+    return copying("cloneImageStructure", image, () -> copies.copyStructure(domain, image, target));
+  }
+
+  private Object copyContents(Parameters call) {
+    UUID domain = call.uuid("storagedomainID");
+    UUID image = call.uuid("imageID");
+    UUID target = call.uuid("dstSdUUID");
+    String type = call.text("syncType");
+    Part part =
+        Stream.of(Part.values())
+            .filter(each -> each.name().equals(type))
+            .findFirst()
+            .orElseThrow(() -> Parameters.wrong("syncType", type, "ALL, INTERNAL or LEAF"));
+    return copying("syncImageData", image, () -> copies.copyContents(domain, image, target, part));
+  }
+
+  /** One copy of an image at a time. */
+  private Object copying(String verb, UUID image, Runnable work) {
     copies.begin(image);
     return tasks
         .start(
-            "moveImage",
+            verb,
             () -> {
               try {
-                copies.copy(domain, image, target);
-                if (operation == 2) {
-                  copies.remove(domain, image);
-                }
+                work.run();
               } finally {
                 copies.end(image);
               }

@@ -24,6 +24,8 @@ final class LiveDiskVerbs implements Verbs.VerbGroup {
     registry.add("VM.snapshot", this::snapshot);
     registry.add("VM.merge", this::merge);
     registry.add("VM.diskSizeExtend", this::extend);
+    registry.add("VM.diskReplicateStart", this::replicate);
+    registry.add("VM.diskReplicateFinish", this::endReplication);
   }
 
   private Object snapshot(Parameters call) {
@@ -52,6 +54,29 @@ final class LiveDiskVerbs implements Verbs.VerbGroup {
         "merge_vm",
         "Merge of volume " + top,
         progress -> vms.liveDisks().merge(id, drive, base, top, bandwidth, progress));
+    return true;
+  }
+
+  private Object replicate(Parameters call) {
+    vms.liveDisks()
+        .replicas()
+        .start(
+            call.uuid("vmID"),
+            VmImages.of(call.object("srcDisk")),
+            VmImages.of(call.object("dstDisk")));
+    return true;
+  }
+
+  /** The engine names the source twice when the disk is to stay there. */
+  private Object endReplication(Parameters call) {
+    Image source = VmImages.of(call.object("srcDisk"));
+    Image destination = VmImages.of(call.object("dstDisk"));
+    if (source.domain().equals(destination.domain())
+        && source.volume().equals(destination.volume())) {
+      vms.liveDisks().replicas().stay(call.uuid("vmID"), source);
+    } else {
+      vms.liveDisks().replicas().moveOver(call.uuid("vmID"), source, destination);
+    }
     return true;
   }
 

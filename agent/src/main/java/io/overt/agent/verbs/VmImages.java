@@ -39,6 +39,11 @@ record VmImages(Volumes volumes, Merges merges) implements DiskPaths {
   }
 
   @Override
+  public void setSuperseded(Image image, boolean superseded) {
+    volumes.change(address(image), Map.of("LEGALITY", superseded ? "ILLEGAL" : "LEGAL"));
+  }
+
+  @Override
   public void resized(Image image, long bytes) {
     volumes.change(address(image), Map.of("CAP", Long.toString(bytes)));
   }

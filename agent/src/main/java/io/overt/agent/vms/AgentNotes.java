@@ -1,5 +1,6 @@
 package io.overt.agent.vms;
 
+import io.overt.agent.vms.DiskPaths.Image;
 import io.overt.agent.xml.Xml;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +30,23 @@ final class AgentNotes {
   }
 
   /** With the volumes that disks are written to now, by the disks' targets. */
-  static String withVolumes(String liveXml, Map<String, UUID> volumes) {
+  static String withVolumes(String liveXml, Map<String, Image> volumes) {
     return edited(
         liveXml,
         root ->
-            Xml.children(root, "device").stream()
-                .filter(device -> volumes.containsKey(device.getAttribute("name")))
+            Xml.children(root, "device")
                 .forEach(
-                    device ->
-                        Xml.ensure(device, "volumeID")
-                            .setTextContent(
-                                String.valueOf(volumes.get(device.getAttribute("name"))))));
+                    device -> {
+                      Image image = volumes.get(device.getAttribute("name"));
+                      if (image != null) {
+                        note(device, "domainID", image.domain());
+                        note(device, "volumeID", image.volume());
+                      }
+                    }));
+  }
+
+  private static void note(Element device, String name, UUID value) {
+    Xml.ensure(device, name).setTextContent(value.toString());
   }
 
   /**

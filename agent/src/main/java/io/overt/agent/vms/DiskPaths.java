@@ -28,6 +28,12 @@ public interface DiskPaths {
   /** Takes {@link #merged} back: the upper image is the one that counts. */
   void separate(Image lower, Image upper);
 
+  /**
+   * Whether something newer has taken a volume's place. It outlives the machine and the host: of
+   * two copies, the one that is not superseded is the disk.
+   */
+  void setSuperseded(Image image, boolean superseded);
+
   /** A guest sees the image in this size now. */
   void resized(Image image, long bytes);
 

@@ -32,12 +32,19 @@ public final class LiveDisks {
   private final Hypervisor hypervisor;
   private final DiskPaths images;
   private final MergeHandover handover;
+  private final DiskReplicas replicas;
 
   LiveDisks(Vms vms, Hypervisor hypervisor, DiskPaths images) {
     this.vms = vms;
     this.hypervisor = hypervisor;
     this.images = images;
     this.handover = new MergeHandover(vms, hypervisor, images);
+    this.replicas = new DiskReplicas(vms, hypervisor, images, this);
+  }
+
+  /** Disks that go to another storage domain. */
+  public DiskReplicas replicas() {
+    return replicas;
   }
 
   /** Lets guests go on that are held for nothing. */
@@ -56,14 +63,14 @@ public final class LiveDisks {
   public void snapshot(UUID id, List<Image> layers, Optional<SavedMemory> memory, boolean frozen) {
     Vm vm = vms.running(id);
     Map<String, String> files = new HashMap<>();
-    Map<String, UUID> volumes = new HashMap<>();
+    Map<String, Image> volumes = new HashMap<>();
     for (Image layer : layers) {
       String target = target(vm, layer.image(), ErrorCode.SNAPSHOT);
       String file = images.resolve(layer);
       if (!hypervisor.blocks().layers(id, target).contains(file)) {
         files.put(target, file);
       }
-      volumes.put(target, layer.volume());
+      volumes.put(target, layer);
     }
     if (!files.isEmpty() || (layers.isEmpty() && memory.isPresent())) {
       take(vm, files, memory, frozen);
@@ -133,7 +140,7 @@ public final class LiveDisks {
     }
     images.merged(lower, upper);
     if (hypervisor.blocks().layers(id, target).getFirst().equals(images.resolve(lower))) {
-      note(vm, Map.of(target, base));
+      note(vm, Map.of(target, lower));
     }
   }
 
@@ -213,7 +220,7 @@ public final class LiveDisks {
     return false;
   }
 
-  private static String target(Vm vm, UUID image, ErrorCode problem) {
+  static String target(Vm vm, UUID image, ErrorCode problem) {
     return vm.snapshot().description().stream()
         .flatMap(description -> description.drives().stream())
         .filter(drive -> drive.imageId().equals(image.toString()))
@@ -227,7 +234,7 @@ public final class LiveDisks {
   }
 
   /** The next agent, and a saved domain, must know the volumes that are written to. */
-  private void note(Vm vm, Map<String, UUID> volumes) {
+  void note(Vm vm, Map<String, Image> volumes) {
     hypervisor.setMetadata(
         vm.id(),
         DomainDescription.METADATA,

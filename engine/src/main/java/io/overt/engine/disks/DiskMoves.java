@@ -17,6 +17,7 @@ import io.overt.model.types.DiskProfile;
 import io.overt.model.types.DiskSnapshot;
 import io.overt.model.types.DiskStatus;
 import io.overt.model.types.StorageDomain;
+import io.overt.model.types.Vm;
 import io.overt.operations.Operation;
 import io.overt.operations.StepContext;
 import io.overt.operations.StepOutcome;
@@ -24,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +53,10 @@ final class DiskMoves {
   private final Platform platform;
   private final Images images;
   private final DiskWork work;
+  private final Supplier<LiveMoves> live;
 
-  DiskMoves(Platform platform, Images images, DiskWork work) {
+  DiskMoves(Platform platform, Images images, DiskWork work, Supplier<LiveMoves> live) {
+    this.live = live;
     this.platform = platform;
     this.images = images;
     this.work = work;
@@ -84,7 +89,7 @@ final class DiskMoves {
     Snapshot snapshot = transaction.snapshot();
     DiskRules.requireOk(disk, "move");
     DiskRules.requireActive(snapshot, disk, "move");
-    DiskRules.requireIdle(snapshot, disk, "move");
+    DiskRules.requireIdleOrUp(snapshot, disk, "move");
     DiskRules.requireRemovable(snapshot, disk, null);
     String source = DiskRules.domainOf(disk.value());
     Disk form = new Disk().storageDomains(List.of(wanted)).diskProfile(profile);
@@ -96,6 +101,14 @@ final class DiskMoves {
               .formatted(disk.value().alias()));
     }
     DiskProfile settled = DiskRules.profile(snapshot, form, target);
+    Optional<Entity<Vm>> user = DiskRules.runningUser(snapshot, disk.id());
+    if (user.isPresent()) {
+      report(
+          transaction, "USER_MOVED_DISK", disk.value(), target, platform.about(call, disk.value()));
+      String named = settled == null ? "" : settled.requireId();
+      return live.get()
+          .move(transaction, call, user.get(), disk, new LiveMoves.Route(source, target, named));
+    }
     transaction.update(disk, disk.value().copy().status(DiskStatus.LOCKED));
     Map<String, String> data = new HashMap<>();
     data.put(DISK, disk.id());
@@ -147,37 +160,14 @@ final class DiskMoves {
         .orElseThrow(() -> new IllegalStateException("The disk no longer exists"));
   }
 
-  private static Disk on(Disk disk, String domain) {
-    return disk.copy().storageDomains(List.of(new StorageDomain().id(domain)));
-  }
-
   /** What an earlier move may have left there is not the disk of today. */
   private StepOutcome prepare(StepContext context) {
-    delete(on(disk(context), context.get(TARGET)), context);
+    images.delete(Images.on(disk(context), context.get(TARGET)), context.correlationId());
     return StepOutcome.done();
   }
 
-  private void delete(Disk disk, StepContext context) {
-    images.task(
-        disk,
-        "Image.delete",
-        Map.of(
-            "storagepoolID",
-            images.pool(disk),
-            "storagedomainID",
-            Images.domainOf(disk),
-            "imageID",
-            disk.requireId(),
-            "postZero",
-            Boolean.TRUE.equals(disk.wipeAfterDelete()),
-            "force",
-            false),
-        HostStorage.NO_SUCH_IMAGE,
-        context.correlationId());
-  }
-
   private StepOutcome copy(StepContext context) {
-    Disk disk = on(disk(context), context.get(SOURCE));
+    Disk disk = Images.on(disk(context), context.get(SOURCE));
     images.task(
         disk,
         "Image.move",
@@ -217,7 +207,7 @@ final class DiskMoves {
   private void arrived(Transaction transaction, Entity<Disk> disk, StepContext context) {
     String target = context.get(TARGET);
     String profile = context.get(PROFILE);
-    Disk moved = on(disk.value(), target).status(DiskStatus.OK);
+    Disk moved = Images.on(disk.value(), target).status(DiskStatus.OK);
     moved.diskProfile(profile.isEmpty() ? null : new DiskProfile().id(profile));
     transaction.update(disk, moved);
     for (Entity<DiskSnapshot> layer :
@@ -244,7 +234,7 @@ final class DiskMoves {
   /** The disk has moved; what cannot be removed now is left behind, and said. */
   private StepOutcome erase(StepContext context) {
     try {
-      delete(on(disk(context), context.get(SOURCE)), context);
+      images.delete(Images.on(disk(context), context.get(SOURCE)), context.correlationId());
     } catch (HostCallFailed | HostUnreachable | IllegalStateException e) {
       LOG.warn("disk {} has moved but may be left behind: {}", context.get(DISK), e.getMessage());
       platform
@@ -270,7 +260,7 @@ final class DiskMoves {
       return;
     }
     try {
-      delete(on(disk, context.get(TARGET)), context);
+      images.delete(Images.on(disk, context.get(TARGET)), context.correlationId());
     } catch (HostCallFailed | HostUnreachable | IllegalStateException e) {
       LOG.warn("a copy of disk {} may be left: {}", disk.id(), e.getMessage());
     }

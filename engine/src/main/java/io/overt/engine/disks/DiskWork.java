@@ -80,13 +80,14 @@ public final class DiskWork {
       Platform platform,
       Supplier<Fleet> fleet,
       Supplier<Operations> operations,
-      RunningDisks running) {
+      RunningDisks running,
+      Supplier<LiveMoves> live) {
     this.plugged = new PluggedDisks(platform, running);
     this.platform = platform;
     this.fleet = fleet;
     this.operations = operations;
     this.images = new Images(platform, fleet);
-    this.moves = new DiskMoves(platform, images, this);
+    this.moves = new DiskMoves(platform, images, this, live);
   }
 
   DiskMoves moves() {

@@ -9,6 +9,7 @@ import io.overt.fleet.HostCalls;
 import io.overt.fleet.HostUnreachable;
 import io.overt.inventory.Snapshot;
 import io.overt.model.types.Disk;
+import io.overt.model.types.StorageDomain;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -97,6 +98,28 @@ public final class Images {
             "postZero",
             Boolean.TRUE.equals(disk.wipeAfterDelete()));
     task(disk, "Image.deleteVolumes", parameters, HostStorage.NO_SUCH_VOLUME, correlation);
+  }
+
+  /** Removes the image of a disk with all its volumes, unless it is gone. */
+  public void delete(Disk disk, @Nullable String correlation) {
+    Map<String, Object> parameters =
+        Map.of(
+            "storagepoolID",
+            pool(disk),
+            "storagedomainID",
+            domainOf(disk),
+            "imageID",
+            disk.requireId(),
+            "postZero",
+            Boolean.TRUE.equals(disk.wipeAfterDelete()),
+            "force",
+            false);
+    task(disk, "Image.delete", parameters, HostStorage.NO_SUCH_IMAGE, correlation);
+  }
+
+  /** The disk as it is on another storage domain. */
+  public static Disk on(Disk disk, String domain) {
+    return disk.copy().storageDomains(List.of(new StorageDomain().id(domain)));
   }
 
   /** Merges a volume that no guest uses into the one that it is built on. */

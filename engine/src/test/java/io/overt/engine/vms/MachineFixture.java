@@ -73,7 +73,10 @@ public final class MachineFixture implements AutoCloseable {
                     engine.platform(),
                     noFleet,
                     jobs,
-                    new HotPlugs(engine.platform(), new HostVerbs(noFleet)))),
+                    new HotPlugs(engine.platform(), new HostVerbs(noFleet)),
+                    () -> {
+                      throw new IllegalStateException("this engine has no hosts");
+                    })),
             id -> Report.NONE,
             new HostVerbs(noFleet),
             jobs,

@@ -16,6 +16,7 @@ import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
 import io.overt.model.types.Disk;
+import io.overt.model.types.DiskStatus;
 import io.overt.model.types.Snapshot;
 import io.overt.model.types.SnapshotStatus;
 import io.overt.operations.Operation;
@@ -33,6 +34,9 @@ import java.util.Optional;
  */
 final class CreateSnapshot {
   static final String NAME = "CreateSnapshot";
+
+  /** Key of the job's data: the snapshot is but a part of what the job does with the disks. */
+  static final String KEEP_LOCKED = "keep_locked";
 
   private final SnapshotJobs jobs;
   private final DiskWork disks;
@@ -56,7 +60,7 @@ final class CreateSnapshot {
     return disks.makeMemory(context, list(context, MEMORY));
   }
 
-  private StepOutcome makeVolumes(StepContext context) {
+  StepOutcome makeVolumes(StepContext context) {
     List<String> ids = list(context, DISKS);
     List<String> layers = list(context, LAYERS);
     for (int index = 0; index < ids.size(); index++) {
@@ -68,7 +72,7 @@ final class CreateSnapshot {
   }
 
   /** A machine that was shut down meanwhile has its snapshot without being asked. */
-  private StepOutcome take(StepContext context) {
+  StepOutcome take(StepContext context) {
     boolean memory = !list(context, MEMORY).isEmpty();
     try {
       Optional<PatientCalls> host = jobs.host(context);
@@ -127,7 +131,7 @@ final class CreateSnapshot {
         && list(context, LAYERS).stream().allMatch(volume -> xml.contains("/" + volume));
   }
 
-  private StepOutcome record(StepContext context) {
+  StepOutcome record(StepContext context) {
     jobs.platform()
         .inventory()
         .writeRetrying(
@@ -139,6 +143,12 @@ final class CreateSnapshot {
             });
     list(context, DISKS).forEach(jobs::measure);
     return StepOutcome.done();
+  }
+
+  private static void lock(Transaction transaction, String id) {
+    transaction
+        .find(Kinds.DISK, id)
+        .ifPresent(disk -> transaction.update(disk, disk.value().copy().status(DiskStatus.LOCKED)));
   }
 
   private void record(Transaction transaction, Entity<Snapshot> snapshot, StepContext context) {
@@ -153,6 +163,10 @@ final class CreateSnapshot {
     }
     Snapshot taken = (Snapshot) snapshot.value().shallowCopy();
     transaction.update(snapshot, taken.snapshotStatus(SnapshotStatus.OK));
+    if (context.find(KEEP_LOCKED) != null) {
+      ids.forEach(id -> lock(transaction, id));
+      return;
+    }
     SnapshotJobs.unlock(transaction, context);
     transaction
         .find(Kinds.VM, context.get(VM))
@@ -167,7 +181,7 @@ final class CreateSnapshot {
   }
 
   /** There is no snapshot; the volumes that were made for it go. */
-  private void giveUp(StepContext context) {
+  void giveUp(StepContext context) {
     jobs.removeLayers(context);
     jobs.platform()
         .inventory()

@@ -55,7 +55,7 @@ final class DropVolumes {
     return text == null || text.isEmpty() ? List.of() : List.of(text.split(","));
   }
 
-  private StepOutcome drop(StepContext context) {
+  StepOutcome drop(StepContext context) {
     for (String id : list(context, DISKS)) {
       Entity<Disk> disk = jobs.platform().snapshot().find(Kinds.DISK, id).orElse(null);
       if (disk == null) {

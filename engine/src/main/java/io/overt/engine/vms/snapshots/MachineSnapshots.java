@@ -3,6 +3,7 @@ package io.overt.engine.vms.snapshots;
 import io.overt.access.session.Caller;
 import io.overt.engine.disks.DiskWork;
 import io.overt.engine.disks.Images;
+import io.overt.engine.disks.LiveMoves;
 import io.overt.engine.disks.MemoryDisks;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Resource;
@@ -61,9 +62,20 @@ public final class MachineSnapshots {
             Stream.of(
                 new CreateSnapshot(jobs, disks).operation(),
                 new RemoveSnapshot(jobs, dropping).operation(),
+                new LiveMove(
+                        jobs,
+                        new CreateSnapshot(jobs, disks),
+                        new RemoveSnapshot(jobs, dropping),
+                        dropping)
+                    .operation(),
                 dropping.operation()),
             new PreviewSnapshot(jobs, previews, dropping).operations().stream())
         .toList();
+  }
+
+  /** Moves disks of running machines. */
+  public LiveMoves liveMoves() {
+    return new LiveMoveRequests(jobs);
   }
 
   /** A snapshot that a job is taking. */
@@ -136,7 +148,7 @@ public final class MachineSnapshots {
     return named.isEmpty() ? all : all.stream().filter(disk -> named.contains(disk.id())).toList();
   }
 
-  private static void keepOnly(Snapshot snapshot, List<Entity<Disk>> chosen) {
+  static void keepOnly(Snapshot snapshot, List<Entity<Disk>> chosen) {
     List<DiskAttachment> attachments =
         Objects.requireNonNullElse(snapshot.diskAttachments(), List.of());
     snapshot.diskAttachments(
@@ -170,7 +182,7 @@ public final class MachineSnapshots {
     }
   }
 
-  private static void requireNoPreview(Transaction transaction, Entity<Vm> vm, String what) {
+  static void requireNoPreview(Transaction transaction, Entity<Vm> vm, String what) {
     if (Previews.previewed(transaction.current(), vm).isPresent()) {
       throw ApiFault.conflict(
           "Cannot %s VM %s: it previews a snapshot; commit or undo that first."

@@ -54,7 +54,7 @@ final class RemoveSnapshot {
             dropping.step()));
   }
 
-  private StepOutcome merge(StepContext context) {
+  StepOutcome merge(StepContext context) {
     List<String> disks = list(context, DISKS);
     for (int index = 0; index < disks.size(); index++) {
       Optional<Entity<DiskSnapshot>> kept =
@@ -199,7 +199,7 @@ final class RemoveSnapshot {
     return all;
   }
 
-  private StepOutcome remove(StepContext context) {
+  StepOutcome remove(StepContext context) {
     jobs.platform()
         .inventory()
         .writeRetrying(
