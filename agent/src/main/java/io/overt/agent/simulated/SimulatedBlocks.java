@@ -95,7 +95,7 @@ final class SimulatedBlocks implements BlockWork {
     on(
         id,
         domain -> {
-          domain.layers().beginCopy(target, file, job.next().toNanos());
+          domain.layers().beginCopy(target, file, guests.times().blockJob().next().toNanos());
           return id;
         });
   }
