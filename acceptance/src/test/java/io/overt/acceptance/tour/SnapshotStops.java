@@ -16,6 +16,7 @@ final class SnapshotStops {
     return List.of(
         new Stop("suspended machines", this::suspended),
         new Stop("snapshots", this::snapshots),
+        new Stop("machines and templates that a snapshot becomes", this::madeOfASnapshot),
         new Stop("disks that move", this::moves));
   }
 
@@ -76,6 +77,38 @@ final class SnapshotStops {
     machine.awaits("status", "down");
     first.remove();
     machine.awaits("status", "down").remove();
+  }
+
+  /** They are as the machine was, not as it is. */
+  private void madeOfASnapshot() {
+    Thing machine = tour.machine("model");
+    Thing nic = machine.create("nics", "{name: 'then'}");
+    Thing snapshot = snapshot(machine, "then");
+    nic.remove();
+    machine.create("nics", "{name: 'now'}");
+    String reference = "snapshots: {snapshot: [%s]}".formatted(snapshot.reference());
+    Thing copy =
+        client
+            .create(
+                "/vms",
+                "{name: 'model-copy', cluster: {name: 'Default'}, %s}".formatted(reference),
+                "snapshots")
+            .awaits("status", "down");
+    Thing template =
+        client
+            .create(
+                "/templates",
+                "{name: 'model-template', vm: {id: '%s', %s}}".formatted(machine.id(), reference),
+                "vm")
+            .awaits("status", "ok");
+    for (Thing made : List.of(copy, template)) {
+      made.named("nics", "then");
+      if (made.count("nics") != 1) {
+        throw new AssertionError(made + " has more than the snapshot's network interface");
+      }
+      made.remove();
+    }
+    machine.remove();
   }
 
   private void moves() {

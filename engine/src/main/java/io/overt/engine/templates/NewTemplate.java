@@ -10,6 +10,7 @@ import io.overt.engine.vms.Machines;
 import io.overt.engine.vms.Secrets;
 import io.overt.engine.vms.TemplateVersions;
 import io.overt.engine.vms.devices.DeviceCopies;
+import io.overt.engine.vms.devices.MachineDevices;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
@@ -44,8 +45,9 @@ final class NewTemplate {
     this.platform = platform;
   }
 
-  /** Inserts the template, locked, with the machine's devices. */
-  Entity<Template> insert(Transaction transaction, Template body, Entity<Vm> source) {
+  /** Inserts the template, locked. */
+  Entity<Template> insert(
+      Transaction transaction, Template body, Entity<Vm> source, MachineDevices devices) {
     Template template = new Template();
     MachineValues.copy(source.value(), template);
     Template changes = (Template) body.shallowCopy();
@@ -64,8 +66,7 @@ final class NewTemplate {
     MachineRules.check(transaction.current(), template, "template", platform.customProperties());
     Map<String, String> internals = Secrets.takenFrom(template, secretsOf(source));
     Entity<Template> added = transaction.insert(Kinds.TEMPLATE, template, null, internals);
-    DeviceCopies.nics(platform, transaction, source.key(), added.key(), null);
-    DeviceCopies.others(platform, transaction, source.key(), added.key());
+    DeviceCopies.copy(platform, transaction, devices, added.key(), null);
     return added;
   }
 

@@ -8,6 +8,7 @@ import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
 import io.overt.engine.vms.VmNeighbours;
+import io.overt.engine.vms.devices.MachineDevices;
 import io.overt.engine.vms.snapshots.SnapshotSource;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
@@ -84,7 +85,10 @@ public final class Templates implements TemplatesService {
       throw ApiFault.conflict(
           "Cannot create a template of VM " + source.value().name() + ": it is not down.");
     }
-    Entity<Template> template = new NewTemplate(platform).insert(transaction, body, source);
+    MachineDevices devices =
+        kept == null ? MachineDevices.now(transaction.current(), source.key()) : kept.devices();
+    Entity<Template> template =
+        new NewTemplate(platform).insert(transaction, body, source, devices);
     Caller caller = platform.caller(call);
     CreationGrants.created(transaction, caller, template.key(), CreationGrants.Audience.CREATOR);
     platform

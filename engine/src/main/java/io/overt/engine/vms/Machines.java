@@ -7,6 +7,7 @@ import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.References;
 import io.overt.engine.vms.devices.Consoles;
 import io.overt.engine.vms.devices.DeviceCopies;
+import io.overt.engine.vms.devices.MachineDevices;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
 import io.overt.inventory.Kinds;
@@ -287,8 +288,12 @@ public final class Machines {
 
   private void devices(
       Transaction transaction, Key source, Entity<Vm> vm, Vm body, Cluster cluster) {
-    DeviceCopies.nics(platform, transaction, source, vm.key(), cluster);
-    DeviceCopies.others(platform, transaction, source, vm.key());
+    DeviceCopies.copy(
+        platform,
+        transaction,
+        MachineDevices.now(transaction.current(), source),
+        vm.key(),
+        cluster);
     replaceConsole(transaction, vm.key(), body.display());
   }
 
@@ -306,16 +311,27 @@ public final class Machines {
 
   /** A copy of a machine under a new name, with addresses and identity of its own. */
   Added copy(Transaction transaction, Call call, Entity<Vm> source, Vm body) {
-    return copy(transaction, call, source, DiskSource.now(source.key()), body);
+    return copy(
+        transaction,
+        call,
+        source,
+        DiskSource.now(source.key()),
+        MachineDevices.now(transaction.current(), source.key()),
+        body);
   }
 
   /**
-   * The same of another state of its disks.
+   * The same of another state of it.
    *
    * @param source with the values that the copy is to have
    */
   Added copy(
-      Transaction transaction, Call call, Entity<Vm> source, DiskSource diskSource, Vm body) {
+      Transaction transaction,
+      Call call,
+      Entity<Vm> source,
+      DiskSource diskSource,
+      MachineDevices devices,
+      Vm body) {
     Vm vm = new Vm();
     MachineValues.copy(source.value(), vm);
     Vm merged = Merges.into(vm, body, READ_ONLY);
@@ -338,11 +354,10 @@ public final class Machines {
     Entity<Vm> added = insert(transaction, call, merged);
     Cluster cluster =
         transaction
-            .find(Kinds.CLUSTER, Objects.requireNonNull(from.cluster()).requireId())
+            .find(Kinds.CLUSTER, Objects.requireNonNull(merged.cluster()).requireId())
             .map(Entity::value)
             .orElseThrow(ApiFault::notFound);
-    DeviceCopies.nics(platform, transaction, source.key(), added.key(), cluster);
-    DeviceCopies.others(platform, transaction, source.key(), added.key());
+    DeviceCopies.copy(platform, transaction, devices, added.key(), cluster);
     return reported(
         transaction,
         call,

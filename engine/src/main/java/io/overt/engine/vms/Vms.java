@@ -74,7 +74,7 @@ public final class Vms implements VmsService {
     return finish(
         neighbours,
         transaction,
-        machines.copy(transaction, call, kept.machine(), kept.disks(), wanted));
+        machines.copy(transaction, call, kept.machine(), kept.disks(), kept.devices(), wanted));
   }
 
   /** Machines from configurations are not made; what such a body lacks is said. */

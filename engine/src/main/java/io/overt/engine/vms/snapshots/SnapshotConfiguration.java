@@ -1,5 +1,6 @@
 package io.overt.engine.vms.snapshots;
 
+import io.overt.engine.vms.devices.MachineDevices;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
 import io.overt.inventory.Kind;
@@ -10,7 +11,6 @@ import io.overt.model.Struct;
 import io.overt.model.types.Cdrom;
 import io.overt.model.types.Disk;
 import io.overt.model.types.DiskAttachment;
-import io.overt.model.types.GraphicsConsole;
 import io.overt.model.types.Nic;
 import io.overt.model.types.Snapshot;
 import io.overt.model.types.Vm;
@@ -53,6 +53,7 @@ final class SnapshotConfiguration {
           "disk_attachments",
           "cdroms",
           "graphics_consoles",
+          "watchdogs",
           "snapshots");
 
   private SnapshotConfiguration() {}
@@ -73,6 +74,7 @@ final class SnapshotConfiguration {
     snapshot.nics(values(inventory, Kinds.NIC, key));
     snapshot.cdroms(values(inventory, Kinds.CDROM, key));
     snapshot.graphicsConsoles(values(inventory, Kinds.GRAPHICS_CONSOLE, key));
+    snapshot.watchdogs(values(inventory, Kinds.WATCHDOG, key));
     snapshot.diskAttachments(values(inventory, Kinds.DISK_ATTACHMENT, key));
   }
 
@@ -88,6 +90,7 @@ final class SnapshotConfiguration {
     replace(transaction, Kinds.NIC, key, list(snapshot.nics()));
     replace(transaction, Kinds.CDROM, key, list(snapshot.cdroms()));
     replace(transaction, Kinds.GRAPHICS_CONSOLE, key, list(snapshot.graphicsConsoles()));
+    replace(transaction, Kinds.WATCHDOG, key, list(snapshot.watchdogs()));
     List<DiskAttachment> attachments =
         list(snapshot.diskAttachments()).stream()
             .filter(attachment -> available(transaction, key, attachment))
@@ -158,7 +161,9 @@ final class SnapshotConfiguration {
     return list(snapshot.cdroms());
   }
 
-  static List<GraphicsConsole> consoles(Snapshot snapshot) {
-    return list(snapshot.graphicsConsoles());
+  static MachineDevices devices(Snapshot snapshot) {
+    Snapshot copy = snapshot.copy();
+    return new MachineDevices(
+        list(copy.nics()), list(copy.graphicsConsoles()), list(copy.watchdogs()));
   }
 }

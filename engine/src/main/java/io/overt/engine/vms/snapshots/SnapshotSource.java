@@ -2,6 +2,7 @@ package io.overt.engine.vms.snapshots;
 
 import io.overt.engine.disks.DiskSource;
 import io.overt.engine.resource.References;
+import io.overt.engine.vms.devices.MachineDevices;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param machine with the values that the snapshot remembers
  */
-public record SnapshotSource(Entity<Vm> machine, DiskSource disks) {
+public record SnapshotSource(Entity<Vm> machine, DiskSource disks, MachineDevices devices) {
 
   /** The id of the snapshot that a body names; null when it names none. */
   public static @Nullable String named(Vm body) {
@@ -72,6 +73,7 @@ public record SnapshotSource(Entity<Vm> machine, DiskSource disks) {
             vm.internals(),
             vm.version()),
         new DiskSource(
-            vm.key(), Objects.requireNonNullElse(value.diskAttachments(), List.of()), volumes));
+            vm.key(), Objects.requireNonNullElse(value.diskAttachments(), List.of()), volumes),
+        SnapshotConfiguration.devices(value));
   }
 }
