@@ -116,6 +116,12 @@ namespaces = [ ]
 stdio_handler = "file"
 vnc_listen = "127.0.0.1"
 CONF
+  # Where agents put their certificate for guests that move encrypted; it belongs to QEMU's user.
+  mkdir -p -m 700 "$state/etc/migration-certificates"
+  grep -q '^migrate_tls_x509_cert_dir' "$state/etc/qemu.conf" || cat >>"$state/etc/qemu.conf" <<'CONF'
+migrate_tls_x509_cert_dir = "/etc/libvirt/migration-certificates"
+migrate_tls_x509_verify = 1
+CONF
   for directory in /etc/libvirt/nwfilter /usr/share/libvirt/nwfilter; do
     [ ! -d $directory ] || cp -n $directory/*.xml "$state/etc/nwfilter/" 2>/dev/null || true
   done

@@ -1,16 +1,10 @@
 package io.overt.acceptance;
 
 import static org.ovirt.engine.sdk4.builders.Builders.cluster;
-import static org.ovirt.engine.sdk4.builders.Builders.console;
 import static org.ovirt.engine.sdk4.builders.Builders.dataCenter;
 import static org.ovirt.engine.sdk4.builders.Builders.host;
 import static org.ovirt.engine.sdk4.builders.Builders.hostStorage;
-import static org.ovirt.engine.sdk4.builders.Builders.memoryPolicy;
 import static org.ovirt.engine.sdk4.builders.Builders.network;
-import static org.ovirt.engine.sdk4.builders.Builders.operatingSystem;
-import static org.ovirt.engine.sdk4.builders.Builders.storageDomain;
-import static org.ovirt.engine.sdk4.builders.Builders.template;
-import static org.ovirt.engine.sdk4.builders.Builders.vm;
 
 import io.overt.libvirt.testing.PrivateLibvirt;
 import io.overt.libvirt.testing.TestGuest;
@@ -22,17 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.ovirt.engine.sdk4.Connection;
 import org.ovirt.engine.sdk4.services.SystemService;
 import org.ovirt.engine.sdk4.types.Disk;
 import org.ovirt.engine.sdk4.types.HostStatus;
 import org.ovirt.engine.sdk4.types.Network;
-import org.ovirt.engine.sdk4.types.StorageDomainStatus;
-import org.ovirt.engine.sdk4.types.StorageDomainType;
 import org.ovirt.engine.sdk4.types.StorageType;
-import org.ovirt.engine.sdk4.types.TemplateStatus;
-import org.ovirt.engine.sdk4.types.VmStatus;
 import org.ovirt.engine.sdk4.types.VnicProfile;
 
 /**
@@ -51,7 +40,6 @@ final class RealHost implements AutoCloseable {
   static final String WIRE_ADDRESS = "10.99.0.1";
 
   private static final int PORT = 54_321;
-  private static final long MEMORY = 128L << 20;
 
   private final EngineAccess access;
   private final PrivateLibvirt libvirt = PrivateLibvirt.shared();
@@ -80,28 +68,12 @@ final class RealHost implements AutoCloseable {
   }
 
   private List<String> settings(EngineFixture engine) {
-    Path keys = engine.config().pkiDirectory().resolve("hosts").resolve(NAME);
-    engine
-        .channel()
-        .call(
-            "enroll host",
-            Map.of(
-                "name", NAME,
-                "addresses", List.of("127.0.0.1"),
-                "directory", keys.toString()));
-    return List.of(
-        "--tls-certificate=" + keys.resolve("cert.pem"),
-        "--tls-key=" + keys.resolve("key.pem"),
-        "--tls-authority=" + keys.resolve("ca.pem"),
-        "--port=" + PORT,
-        "--bind-address=127.0.0.1",
-        "--libvirt-uri=" + libvirt.uri(),
-        "--virt-type=qemu",
-        "--state-directory=" + libvirt.directory().resolve("agent"),
-        "--storage-root=" + libvirt.directory().resolve("storage-root"),
-        "--hooks=" + scripts(),
-        "--serial-log=true",
-        "--console-address=127.0.0.1",
+    return HostSetUp.agent(
+        HostSetUp.enroll(engine.channel(), engine.config().pkiDirectory(), NAME, "127.0.0.1"),
+        PORT,
+        "127.0.0.1",
+        libvirt.uri(),
+        libvirt.directory(),
         "--display-address=127.0.0.1");
   }
 
@@ -120,12 +92,8 @@ final class RealHost implements AutoCloseable {
   }
 
   private void register(SystemService system) throws IOException {
-    system.dataCentersService().add().dataCenter(dataCenter().name(NAME).local(true)).send();
-    system
-        .clustersService()
-        .add()
-        .cluster(cluster().name(NAME).dataCenter(dataCenter().name(NAME)))
-        .send();
+    HostSetUp setUp = new HostSetUp(system, NAME);
+    setUp.addCluster(true);
     addNetwork(system);
     awaitAgent();
     String id =
@@ -147,7 +115,7 @@ final class RealHost implements AutoCloseable {
         () -> system.hostsService().hostService(id).get().send().host().status(),
         HostStatus.UP::equals);
     addStorage(system, NAME, storage());
-    addTemplate(system, NAME);
+    setUp.addTemplate();
   }
 
   private static void addNetwork(SystemService system) {
@@ -195,6 +163,16 @@ final class RealHost implements AutoCloseable {
     return addStorage(connection.systemService(), name, libvirt.directory().resolve(name));
   }
 
+  private static String addStorage(SystemService system, String name, Path directory)
+      throws IOException {
+    return new HostSetUp(system, NAME)
+        .addStorage(
+            name,
+            NAME,
+            hostStorage().type(StorageType.LOCALFS).path(directory.toString()),
+            directory);
+  }
+
   /** The file behind a disk on a storage domain that was added. */
   Path storage(String name, Disk disk) {
     return libvirt
@@ -204,82 +182,6 @@ final class RealHost implements AutoCloseable {
         .resolve("images")
         .resolve(disk.id())
         .resolve(disk.imageId());
-  }
-
-  private static String addStorage(SystemService system, String name, Path directory)
-      throws IOException {
-    Files.createDirectories(directory);
-    String id =
-        system
-            .storageDomainsService()
-            .add()
-            .storageDomain(
-                storageDomain()
-                    .name(name)
-                    .type(StorageDomainType.DATA)
-                    .host(host().name(NAME))
-                    .storage(hostStorage().type(StorageType.LOCALFS).path(directory.toString())))
-            .send()
-            .storageDomain()
-            .id();
-    String center =
-        system
-            .dataCentersService()
-            .list()
-            .search("name=" + NAME)
-            .send()
-            .dataCenters()
-            .getFirst()
-            .id();
-    var attached = system.dataCentersService().dataCenterService(center).storageDomainsService();
-    attached.add().storageDomain(storageDomain().id(id)).send();
-    Await.until(
-        "the storage domain is active",
-        () -> attached.storageDomainService(id).get().send().storageDomain().status(),
-        StorageDomainStatus.ACTIVE::equals);
-    return id;
-  }
-
-  /** A template of the demo's guest, with its agent. */
-  static void addTemplate(SystemService system, String clusterName) {
-    Path guest = TestGuest.images();
-    String seed =
-        system
-            .vmsService()
-            .add()
-            .vm(
-                vm().name("tiny-seed")
-                    .cluster(cluster().name(clusterName))
-                    .template(template().name("Blank"))
-                    .memory(MEMORY)
-                    .memoryPolicy(memoryPolicy().guaranteed(MEMORY).max(MEMORY))
-                    .console(console().enabled(true))
-                    .os(
-                        operatingSystem()
-                            .type("other_linux")
-                            .kernel(guest.resolve("kernel").toString())
-                            .initrd(guest.resolve("initrd-agent.gz").toString())
-                            .cmdline("console=ttyS0")))
-            .send()
-            .vm()
-            .id();
-    Await.until(
-        "the seed is made",
-        () -> system.vmsService().vmService(seed).get().send().vm().status(),
-        VmStatus.DOWN::equals);
-    String made =
-        system
-            .templatesService()
-            .add()
-            .template(template().name(TEMPLATE).vm(vm().id(seed)))
-            .send()
-            .template()
-            .id();
-    Await.until(
-        "the template is made",
-        () -> system.templatesService().templateService(made).get().send().template().status(),
-        TemplateStatus.OK::equals);
-    system.vmsService().vmService(seed).remove().send();
   }
 
   /** What connects a NIC with a network of this host. */

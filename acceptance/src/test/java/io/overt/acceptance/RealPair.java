@@ -1,12 +1,13 @@
 package io.overt.acceptance;
 
 import static org.ovirt.engine.sdk4.builders.Builders.cluster;
-import static org.ovirt.engine.sdk4.builders.Builders.dataCenter;
+import static org.ovirt.engine.sdk4.builders.Builders.customProperty;
 import static org.ovirt.engine.sdk4.builders.Builders.host;
 import static org.ovirt.engine.sdk4.builders.Builders.hostStorage;
 import static org.ovirt.engine.sdk4.builders.Builders.migrationBandwidth;
 import static org.ovirt.engine.sdk4.builders.Builders.migrationOptions;
-import static org.ovirt.engine.sdk4.builders.Builders.storageDomain;
+import static org.ovirt.engine.sdk4.builders.Builders.network;
+import static org.ovirt.engine.sdk4.builders.Builders.vnicProfile;
 
 import io.overt.engine.config.AdminClient;
 import io.overt.libvirt.testing.PrivateHosts;
@@ -16,14 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.ovirt.engine.sdk4.Connection;
+import org.ovirt.engine.sdk4.builders.VnicProfileBuilder;
 import org.ovirt.engine.sdk4.services.HostService;
 import org.ovirt.engine.sdk4.services.SystemService;
+import org.ovirt.engine.sdk4.services.VnicProfilesService;
 import org.ovirt.engine.sdk4.types.HostStatus;
 import org.ovirt.engine.sdk4.types.MigrationBandwidthAssignmentMethod;
-import org.ovirt.engine.sdk4.types.StorageDomainStatus;
-import org.ovirt.engine.sdk4.types.StorageDomainType;
 import org.ovirt.engine.sdk4.types.StorageType;
 
 /**
@@ -75,32 +75,22 @@ final class RealPair implements AutoCloseable {
    */
   private List<String> settings(int number) throws IOException {
     Path directory = hosts.directory(number);
-    Path keys = engine.config().pkiDirectory().resolve("hosts").resolve(NAME + number);
-    new AdminClient(engine.config().runDirectory())
-        .call(
-            "enroll host",
-            Map.of(
-                "name", NAME + number,
-                "addresses", List.of(hosts.address(number)),
-                "directory", keys.toString()));
     Files.createDirectories(directory.resolve("agent"));
     Files.createDirectories(hosts.shared().resolve("console"));
     Files.createSymbolicLink(directory.resolve("agent/console"), hosts.shared().resolve("console"));
-    return List.of(
-        "--tls-certificate=" + keys.resolve("cert.pem"),
-        "--tls-key=" + keys.resolve("key.pem"),
-        "--tls-authority=" + keys.resolve("ca.pem"),
-        "--port=" + PORT,
-        "--bind-address=" + hosts.address(number),
-        "--libvirt-uri=" + hosts.uri(number),
+    return HostSetUp.agent(
+        HostSetUp.enroll(
+            new AdminClient(engine.config().runDirectory()),
+            engine.config().pkiDirectory(),
+            NAME + number,
+            hosts.address(number)),
+        PORT,
+        hosts.address(number),
+        hosts.uri(number),
+        directory,
         "--migration-uri=" + hosts.uriPattern(),
-        "--unsafe-migration=true",
-        "--virt-type=qemu",
-        "--state-directory=" + directory.resolve("agent"),
-        "--storage-root=" + directory.resolve("storage-root"),
-        "--hooks=" + scripts(number),
-        "--serial-log=true",
-        "--console-address=127.0.0.1");
+        "--migration-certificates=" + certificates(number),
+        "--unsafe-migration=true");
   }
 
   private AgentProcess startAgent(int number) {
@@ -112,12 +102,8 @@ final class RealPair implements AutoCloseable {
 
   private void register() throws IOException {
     SystemService system = system();
-    system.dataCentersService().add().dataCenter(dataCenter().name(NAME).local(false)).send();
-    system
-        .clustersService()
-        .add()
-        .cluster(cluster().name(NAME).dataCenter(dataCenter().name(NAME)))
-        .send();
+    HostSetUp setUp = new HostSetUp(system, NAME);
+    setUp.addCluster(false);
     for (int number : List.of(1, 2)) {
       ids.add(
           Await.until(
@@ -148,44 +134,12 @@ final class RealPair implements AutoCloseable {
     }
     awaitUp(1);
     awaitUp(2);
-    addStorage(system);
-    RealHost.addTemplate(system, NAME);
-  }
-
-  private void addStorage(SystemService system) throws IOException {
-    Files.createDirectories(storage());
-    String id =
-        system
-            .storageDomainsService()
-            .add()
-            .storageDomain(
-                storageDomain()
-                    .name(NAME)
-                    .type(StorageDomainType.DATA)
-                    .host(host().name(NAME + 1))
-                    .storage(
-                        hostStorage()
-                            .type(StorageType.POSIXFS)
-                            .vfsType("ext4")
-                            .path(storage().toString())))
-            .send()
-            .storageDomain()
-            .id();
-    String center =
-        system
-            .dataCentersService()
-            .list()
-            .search("name=" + NAME)
-            .send()
-            .dataCenters()
-            .getFirst()
-            .id();
-    var attached = system.dataCentersService().dataCenterService(center).storageDomainsService();
-    attached.add().storageDomain(storageDomain().id(id)).send();
-    Await.until(
-        "the storage domain is active",
-        () -> attached.storageDomainService(id).get().send().storageDomain().status(),
-        StorageDomainStatus.ACTIVE::equals);
+    setUp.addStorage(
+        NAME,
+        NAME + 1,
+        hostStorage().type(StorageType.POSIXFS).vfsType("ext4").path(storage().toString()),
+        storage());
+    setUp.addTemplate();
   }
 
   Path storage() {
@@ -221,6 +175,32 @@ final class RealPair implements AutoCloseable {
         HostStatus.UP::equals);
   }
 
+  /** A profile of the management network with a custom property of devices, {@code wire=red}. */
+  VnicProfileBuilder wire() {
+    VnicProfilesService profiles = system().vnicProfilesService();
+    String network =
+        system()
+            .networksService()
+            .list()
+            .search("name=ovirtmgmt and datacenter=" + NAME)
+            .send()
+            .networks()
+            .getFirst()
+            .id();
+    return vnicProfile()
+        .id(
+            profiles
+                .add()
+                .profile(
+                    vnicProfile()
+                        .name("wire")
+                        .network(network().id(network))
+                        .customProperties(customProperty().name("wire").value("red")))
+                .send()
+                .profile()
+                .id());
+  }
+
   /** How fast machines may move, in megabits a second for each host; 0 for no limit but its own. */
   void limit(int megabits) {
     String id =
@@ -245,12 +225,32 @@ final class RealPair implements AutoCloseable {
 
   /** The guests that a host has, running or on their way. */
   List<String> domains(int number) {
-    return hosts
-        .run(number, "virsh", "-q", "-c", hosts.uri(number), "list", "--uuid")
+    return virsh(number, "list", "--uuid")
         .lines()
         .map(String::strip)
         .filter(line -> !line.isEmpty())
         .toList();
+  }
+
+  String virsh(int number, String... words) {
+    List<String> command = new ArrayList<>(List.of("virsh", "-q", "-c", hosts.uri(number)));
+    command.addAll(List.of(words));
+    return hosts.run(number, command.toArray(String[]::new));
+  }
+
+  /** What QEMU's monitor says of a guest. */
+  String monitor(int number, String vm, String command) {
+    return virsh(number, "qemu-monitor-command", "--hmp", vm, command);
+  }
+
+  /** Where the host's QEMU finds its certificate. */
+  Path certificates(int number) {
+    return hosts.directory(number).resolve("etc/migration-certificates");
+  }
+
+  /** Runs a program in the host's network. */
+  String run(int number, String... command) {
+    return hosts.run(number, command);
   }
 
   /** What the guest wrote to its console, wherever it was. */

@@ -77,13 +77,13 @@ public final class AgentMain {
     Optional<Path> serialLog =
         settings.serialLog() ? Optional.of(directory(state.resolve("console"))) : Optional.empty();
     LinuxNode node = new LinuxNode(hostId(state.resolve("host-id")));
+    TlsMaterial material =
+        new TlsMaterial(settings.tlsCertificate(), settings.tlsKey(), settings.tlsAuthority());
     Optional<SSLContext> tls =
-        settings.tls()
-            ? Optional.of(
-                Tls.context(
-                    new TlsMaterial(
-                        settings.tlsCertificate(), settings.tlsKey(), settings.tlsAuthority())))
-            : Optional.empty();
+        settings.tls() ? Optional.of(Tls.context(material)) : Optional.empty();
+    settings
+        .migrationCertificates()
+        .ifPresent(directory -> MigrationCertificates.layOut(material, directory));
     LibvirtHypervisor hypervisor =
         new LibvirtHypervisor(
             settings.libvirtUri(), node, settings.virtType(), settings.networks());

@@ -32,6 +32,8 @@ import java.util.stream.Stream;
  * @param unsafeMigration allow live migration of guests whose disks libvirt does not count as
  *     shared
  * @param migrationUri libvirt's URI of another host, in which {@code {host}} is its address
+ * @param migrationCertificates the directory where QEMU looks for the host's certificate when a
+ *     guest moves encrypted; the agent lays its own out there. Empty leaves that to others
  * @param hooks scripts around what the agent does: {@code hooks} names directories of them besides
  *     the standard ones
  */
@@ -51,6 +53,7 @@ public record AgentSettings(
     boolean serialLog,
     boolean unsafeMigration,
     String migrationUri,
+    Optional<Path> migrationCertificates,
     Map<String, String> networks,
     HookSettings hooks) {
 
@@ -101,6 +104,7 @@ public record AgentSettings(
     values.put("serial-log", "false");
     values.put("unsafe-migration", "false");
     values.put("migration-uri", MigrationSettings.TLS);
+    values.put("migration-certificates", "");
     values.put("networks", "");
     values.put("hooks", "");
     values.put("hook-timeout", "60");
@@ -127,6 +131,7 @@ public record AgentSettings(
         flag(values, "serial-log"),
         flag(values, "unsafe-migration"),
         migrationUri(value(values, "migration-uri")),
+        certificates(values),
         networks(value(values, "networks")),
         hooks(values));
   }
@@ -138,6 +143,18 @@ public record AgentSettings(
               .formatted(pattern));
     }
     return pattern;
+  }
+
+  private static Optional<Path> certificates(Map<String, String> values) {
+    String directory = value(values, "migration-certificates");
+    if (!directory.isEmpty() && !flag(values, "tls")) {
+      throw new InvalidSettingException(
+          "Setting 'migration-certificates' is '%s' but must be empty while 'tls' is false"
+              .formatted(directory));
+    }
+    return directory.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Path.of(directory).toAbsolutePath());
   }
 
   private static HookSettings hooks(Map<String, String> values) {

@@ -285,6 +285,43 @@ class MigrationTest {
   }
 
   @Test
+  void aGuestThatIsTornBetweenTheHostsIsDownOnBoth() {
+    launch(5_000);
+    pair.one.hypervisor.faults().failNext(Operation.POST_COPY, "the line is dead");
+    pair.migrate(
+        id,
+        Map.of(
+            "convergenceSchedule",
+            Map.of(
+                "stalling",
+                List.of(
+                    Map.of(
+                        "limit", -1, "action", Map.of("name", "postcopy", "params", List.of()))))));
+    for (SimulatedAgent agent : List.of(pair.two, pair.one)) {
+      Engine.await("its end", () -> agent.engine.told(id).contains("Down"));
+    }
+    assertThat(pair.one.engine.told(id)).containsSubsequence("Paused", "Down");
+    for (SimulatedAgent agent : List.of(pair.one, pair.two)) {
+      assertThat(agent.engine.lastEvent(id))
+          .containsEntry("exitCode", 1)
+          .containsEntry("exitReason", 12);
+      Engine.await("nothing to be left", () -> agent.hypervisor.find(id).isEmpty());
+    }
+  }
+
+  @Test
+  void theBandwidthOfAMoveCanBeChangedOnItsWay() {
+    launch(SLOW);
+    Map<String, Object> change =
+        Map.of("vmID", id.toString(), "params", Map.of("maxBandwidth", 100));
+    assertThat(pair.one.engine.failure("VM.migrateChangeParams", change)).isEqualTo(81);
+    pair.migrate(id, Map.of());
+    awaitUnderWay();
+    assertThat(pair.one.engine.call("VM.migrateChangeParams", change)).isEqualTo(true);
+    awaitMoved();
+  }
+
+  @Test
   void aSecondMoveOfTheSameGuestIsRefused() {
     launch(SLOW);
     pair.migrate(id, Map.of());

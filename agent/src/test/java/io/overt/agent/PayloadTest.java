@@ -99,6 +99,36 @@ class PayloadTest {
     assertThat(image).doesNotExist();
   }
 
+  /** Byte for byte: the guest may be reading it while it moves. */
+  @Test
+  void theMediumMovesWithItsGuest() throws IOException {
+    Path there = directory.resolve("two/payloads");
+    try (SimulatedPair pair =
+        new SimulatedPair(
+            directory,
+            20,
+            new IsoImages(directory.resolve("one/payloads")),
+            new IsoImages(there))) {
+      pair.one.engine.create(id, xml("openstack/latest/meta_data.json", base64("{}")));
+      pair.one.engine.awaitStatus(id, "Up");
+      Path image = directory.resolve("one/payloads").resolve(id + ".sdy.img");
+      byte[] bytes = Files.readAllBytes(image);
+      pair.migrate(id, Map.of());
+      Engine.await("its arrival", () -> pair.two.engine.told(id).contains("Up"));
+      pair.one.engine.awaitStatus(id, "Down");
+
+      Path moved = there.resolve(id + ".sdy.img");
+      assertThat(moved).hasBinaryContent(bytes);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(moved)))
+          .isEqualTo("rw-------");
+      assertThat(pair.two.hypervisor.xml(id)).contains(moved.toString()).doesNotContain("/one/");
+      pair.one.engine.call("VM.destroy", Map.of("vmID", id.toString()));
+      assertThat(image).doesNotExist();
+      pair.two.engine.call("VM.destroy", Map.of("vmID", id.toString()));
+      assertThat(moved).doesNotExist();
+    }
+  }
+
   @Test
   void pathsThatLeaveTheMediumAreRefused() {
     for (String path : List.of("/etc/passwd", "a/../../b", "")) {

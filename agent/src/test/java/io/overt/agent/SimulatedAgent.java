@@ -66,17 +66,6 @@ final class SimulatedAgent implements AutoCloseable {
       HookSettings hooks,
       SimulatedNetwork network,
       MigrationSettings migration,
-      Peers peers) {
-    this(directory, times, vmTimes, hooks, network, migration, peers, PayloadImages.NONE);
-  }
-
-  private SimulatedAgent(
-      Path directory,
-      SimulatedTimes times,
-      VmTimes vmTimes,
-      HookSettings hooks,
-      SimulatedNetwork network,
-      MigrationSettings migration,
       Peers peers,
       PayloadImages payloads) {
     hypervisor =

@@ -6,6 +6,7 @@ import io.overt.agent.simulated.Latency;
 import io.overt.agent.simulated.SimulatedNetwork;
 import io.overt.agent.simulated.SimulatedTimes;
 import io.overt.agent.vms.MigrationSettings;
+import io.overt.agent.vms.PayloadImages;
 import io.overt.agent.vms.Peers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,21 @@ final class SimulatedPair implements AutoCloseable, Peers {
   private final Map<String, SimulatedAgent> agents = new LinkedHashMap<>();
 
   SimulatedPair(Path directory, int moveMillis, HookSettings hooksOne, HookSettings hooksTwo) {
+    this(directory, moveMillis, hooksOne, hooksTwo, PayloadImages.NONE, PayloadImages.NONE);
+  }
+
+  /** Hosts that make media. */
+  SimulatedPair(Path directory, int moveMillis, PayloadImages mediaOne, PayloadImages mediaTwo) {
+    this(directory, moveMillis, HookSettings.none(), HookSettings.none(), mediaOne, mediaTwo);
+  }
+
+  private SimulatedPair(
+      Path directory,
+      int moveMillis,
+      HookSettings hooksOne,
+      HookSettings hooksTwo,
+      PayloadImages mediaOne,
+      PayloadImages mediaTwo) {
     SimulatedNetwork network = new SimulatedNetwork();
     SimulatedTimes times =
         SimulatedTimes.instant().withMigration(Latency.millis(moveMillis, moveMillis));
@@ -39,7 +55,8 @@ final class SimulatedPair implements AutoCloseable, Peers {
             hooksOne,
             network,
             settings,
-            this);
+            this,
+            mediaOne);
     two =
         new SimulatedAgent(
             directory.resolve("two"),
@@ -48,7 +65,8 @@ final class SimulatedPair implements AutoCloseable, Peers {
             hooksTwo,
             network,
             settings,
-            this);
+            this,
+            mediaTwo);
     agents.put(ONE, one);
     agents.put(TWO, two);
     network.connect(ONE, one.hypervisor);

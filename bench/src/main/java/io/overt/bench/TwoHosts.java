@@ -125,7 +125,17 @@ final class TwoHosts implements AutoCloseable {
 
   private void register() {
     api().post("/datacenters", Map.of("name", NAME, "local", false));
-    api().post("/clusters", Map.of("name", NAME, "data_center", Map.of("name", NAME)));
+    api()
+        .post(
+            "/clusters",
+            Map.of(
+                "name",
+                NAME,
+                "data_center",
+                Map.of("name", NAME),
+                // What virsh is told as well: the links of these hosts would allow more.
+                "migration",
+                Map.of("bandwidth", Map.of("assignment_method", "hypervisor_default"))));
     for (int number : List.of(1, 2)) {
       Map<String, Object> host =
           Map.of(

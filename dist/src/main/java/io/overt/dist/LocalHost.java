@@ -55,6 +55,10 @@ final class LocalHost {
     arguments.add("--storage-root=" + site.state().resolve("storage-root"));
     arguments.add("--hooks=" + hooks(site));
     arguments.add("--serial-log=true");
+    Path certificates = libvirtState().resolve("etc/migration-certificates");
+    if (Files.isDirectory(certificates)) {
+      arguments.add("--migration-certificates=" + certificates);
+    }
     arguments.add("--display-address=" + displayAddress());
     long logEnd = agent.logEnd();
     agent.start(

@@ -22,7 +22,10 @@ public sealed interface DomainState {
     MIGRATION,
     SAVING,
     STARTING,
+    /** The guest runs on another host already, and parts of its memory are still here. */
     POSTCOPY,
+    /** The hosts lost each other while parts of its memory were on each: it cannot go on. */
+    POSTCOPY_FAILED,
     OTHER
   }
 

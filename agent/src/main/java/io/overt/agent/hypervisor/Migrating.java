@@ -31,6 +31,9 @@ public interface Migrating {
   /** How long the guest may stand still at the end of a move. */
   void setMaximumDowntime(UUID domain, Duration downtime);
 
+  /** How much of a move that leaves here may be sent, in MiB a second. */
+  void setMaximumSpeed(UUID domain, long mebibytes);
+
   /** Lets the guest run on the other side at once; the rest of its memory follows. */
   void startPostCopy(UUID domain);
 }

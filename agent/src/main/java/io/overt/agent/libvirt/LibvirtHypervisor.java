@@ -356,6 +356,11 @@ public final class LibvirtHypervisor implements Hypervisor {
   }
 
   @Override
+  public void setMaximumSpeed(UUID domain, long mebibytes) {
+    on(domain, found -> found.jobs().setMaximumSpeed(mebibytes));
+  }
+
+  @Override
   public void startPostCopy(UUID domain) {
     on(domain, found -> found.jobs().startPostCopy());
   }

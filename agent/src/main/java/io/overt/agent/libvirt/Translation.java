@@ -37,7 +37,8 @@ final class Translation {
                 case MIGRATION -> PauseCause.MIGRATION;
                 case SAVE, DUMP, SNAPSHOT, FROM_SNAPSHOT -> PauseCause.SAVING;
                 case STARTING_UP -> PauseCause.STARTING;
-                case POST_COPY, POST_COPY_FAILED -> PauseCause.POSTCOPY;
+                case POST_COPY -> PauseCause.POSTCOPY;
+                case POST_COPY_FAILED -> PauseCause.POSTCOPY_FAILED;
                 default -> PauseCause.OTHER;
               });
     };
@@ -104,7 +105,8 @@ final class Translation {
                     case SUSPENDED_IO_ERROR -> PauseCause.IO_ERROR;
                     case SUSPENDED_MIGRATED -> PauseCause.MIGRATION;
                     case SUSPENDED_RESTORED, SUSPENDED_FROM_SNAPSHOT -> PauseCause.SAVING;
-                    case SUSPENDED_POST_COPY, SUSPENDED_POST_COPY_FAILED -> PauseCause.POSTCOPY;
+                    case SUSPENDED_POST_COPY -> PauseCause.POSTCOPY;
+                    case SUSPENDED_POST_COPY_FAILED -> PauseCause.POSTCOPY_FAILED;
                     default -> PauseCause.OTHER;
                   }));
       case STOPPED ->

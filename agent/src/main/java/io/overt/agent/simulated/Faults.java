@@ -46,6 +46,8 @@ public final class Faults {
     METADATA,
     /** A move that leaves: it fails on half of its way. */
     MIGRATE,
+    /** The hosts lose each other after the guest went over with a part of its memory only. */
+    POST_COPY,
     UPDATE_DEVICE,
     ATTACH_DEVICE,
     DETACH_DEVICE,

@@ -360,6 +360,11 @@ public final class SimulatedHypervisor implements Hypervisor {
   }
 
   @Override
+  public void setMaximumSpeed(UUID domain, long mebibytes) {
+    migration.setMaximumSpeed(domain, mebibytes);
+  }
+
+  @Override
   public void startPostCopy(UUID domain) {
     migration.startPostCopy(domain);
   }

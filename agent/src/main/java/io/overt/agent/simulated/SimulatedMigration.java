@@ -87,6 +87,14 @@ final class SimulatedMigration implements Migrating {
     guests.stop(guest, StopCause.MIGRATED);
   }
 
+  /** The guest runs there with a part of its memory still here, and then cannot go on at all. */
+  void tear(SimulatedDomain guest, SimulatedMigration destination, SimulatedDomain arrival) {
+    guests.pause(guest, PauseCause.POSTCOPY);
+    destination.takeOver(arrival, new DomainState.Running());
+    destination.guests.pause(arrival, PauseCause.POSTCOPY_FAILED);
+    guests.pause(guest, PauseCause.POSTCOPY_FAILED);
+  }
+
   private boolean takeOver(SimulatedDomain arrival, DomainState state) {
     UUID id = arrival.description().id();
     if (!runs(arrival)) {
@@ -125,7 +133,13 @@ final class SimulatedMigration implements Migrating {
 
   @Override
   public void startPostCopy(UUID domain) {
-    require(domain).hurry();
+    require(domain)
+        .hurry(guests.faults().strike(Operation.POST_COPY, domain).map(Fault::message).orElse(""));
+  }
+
+  @Override
+  public void setMaximumSpeed(UUID domain, long mebibytes) {
+    require(domain);
   }
 
   private SimulatedMove require(UUID domain) {

@@ -20,6 +20,7 @@ final class SimulatedMove {
   private final long takes;
   private volatile boolean aborted;
   private volatile boolean hurried;
+  private volatile String torn = "";
 
   SimulatedMove(
       SimulatedMigration source,
@@ -39,8 +40,13 @@ final class SimulatedMove {
     aborted = true;
   }
 
-  /** The guest goes over now, whatever is left. */
-  void hurry() {
+  /**
+   * The guest goes over now, whatever is left.
+   *
+   * @param trouble with which the hosts lose each other then; empty for none
+   */
+  void hurry(String trouble) {
+    torn = trouble;
     hurried = true;
   }
 
@@ -62,6 +68,10 @@ final class SimulatedMove {
       requireBoth();
     }
     requireBoth();
+    if (!torn.isEmpty()) {
+      source.tear(guest, destination, arrival);
+      throw new HypervisorException(Kind.FAILED, torn);
+    }
     source.handOver(guest, destination, arrival);
   }
 

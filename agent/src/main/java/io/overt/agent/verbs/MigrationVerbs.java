@@ -5,6 +5,7 @@ import io.overt.agent.errors.VdsmError;
 import io.overt.agent.vms.ConvergenceSchedule;
 import io.overt.agent.vms.ConvergenceSchedule.Action;
 import io.overt.agent.vms.ConvergenceSchedule.Stalling;
+import io.overt.agent.vms.IncomingGuest;
 import io.overt.agent.vms.MigrationRequest;
 import io.overt.agent.vms.MigrationStatus;
 import io.overt.agent.vms.Migrations;
@@ -29,6 +30,7 @@ final class MigrationVerbs implements Verbs.VerbGroup {
     registry.add("VM.migrationCreate", this::create);
     registry.add("VM.getMigrationStatus", this::status);
     registry.add("VM.migrateCancel", this::cancel);
+    registry.add("VM.migrateChangeParams", this::change);
   }
 
   private Object migrate(Parameters call) {
@@ -134,11 +136,27 @@ final class MigrationVerbs implements Verbs.VerbGroup {
     }
     String adapted =
         migrations.prepare(
-            id, xml, machine.text("consoleAddress", ""), limit(call, "incomingLimit"));
+            id,
+            new IncomingGuest(
+                xml,
+                machine.text("consoleAddress", ""),
+                limit(call, "incomingLimit"),
+                media(machine)));
     Map<String, Object> accepted = new LinkedHashMap<>();
     accepted.put("vmId", id.toString());
     accepted.put("xml", adapted);
     return Answer.object().put("migrationPort", 0).put("params", accepted).build();
+  }
+
+  /** Of an agent like this one; VDSM has no such word. */
+  private static Map<String, String> media(Parameters machine) {
+    Map<String, String> media = new LinkedHashMap<>();
+    if (machine.has(IncomingGuest.MEDIA)) {
+      for (Parameters medium : machine.objects(IncomingGuest.MEDIA)) {
+        media.put(medium.text("target"), medium.text("content"));
+      }
+    }
+    return media;
   }
 
   private Object status(Parameters call) {
@@ -151,6 +169,18 @@ final class MigrationVerbs implements Verbs.VerbGroup {
       answer.put("downtime", status.downtimeMillis());
     }
     return answer.build();
+  }
+
+  private Object change(Parameters call) {
+    Parameters wanted = call.object("params");
+    if (wanted.has("maxBandwidth")) {
+      long bandwidth = wanted.number("maxBandwidth");
+      if (bandwidth < 1 || bandwidth > 1_000_000) {
+        throw Parameters.wrong("maxBandwidth", bandwidth, "MiB a second from 1 to 1000000");
+      }
+      migrations.limit(call.uuid("vmID"), bandwidth);
+    }
+    return true;
   }
 
   private Object cancel(Parameters call) {

@@ -49,7 +49,9 @@ final class DomainEvents implements AutoCloseable {
     switch (event) {
       case HypervisorEvent.Started started -> {}
       case HypervisorEvent.Suspended suspended when vm.arriving() -> {
-        if (suspended.cause() != PauseCause.MIGRATION) {
+        if (suspended.cause() == PauseCause.POSTCOPY_FAILED) {
+          vms.migrations().torn(vm);
+        } else if (suspended.cause() != PauseCause.MIGRATION) {
           vms.migrations().landed(vm, Optional.of(PauseCode.NOERR));
         }
       }
@@ -72,6 +74,7 @@ final class DomainEvents implements AutoCloseable {
             vms.pausedByEvent(vm);
           }
           case POSTCOPY -> vm.paused(PauseCode.POSTCOPY);
+          case POSTCOPY_FAILED -> vms.migrations().torn(vm);
           case MIGRATION, SAVING, STARTING -> {}
         }
       }

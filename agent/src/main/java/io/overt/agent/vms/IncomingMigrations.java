@@ -26,6 +26,7 @@ final class IncomingMigrations {
   private final Hypervisor hypervisor;
   private final LaunchXml launchXml;
   private final VmHooks hooks;
+  private final PayloadImages payloads;
   private final MigrationSettings settings;
 
   IncomingMigrations(
@@ -33,19 +34,27 @@ final class IncomingMigrations {
       Hypervisor hypervisor,
       LaunchXml launchXml,
       VmHooks hooks,
+      PayloadImages payloads,
       MigrationSettings settings) {
     this.vms = vms;
     this.hypervisor = hypervisor;
     this.launchXml = launchXml;
     this.hooks = hooks;
+    this.payloads = payloads;
     this.settings = settings;
   }
 
-  String prepare(UUID id, String sourceXml, String console, Optional<Integer> limit) {
-    Vm vm = announce(id, sourceXml, limit.orElse(settings.incoming()));
+  String prepare(UUID id, IncomingGuest guest) {
+    String sourceXml = guest.xml();
+    Vm vm = announce(id, sourceXml, guest.limit().orElse(settings.incoming()));
     try {
       String adapted =
-          launchXml.adapt(sourceXml, console, (disk, image) -> hooks.diskPrepared(id, disk, image));
+          Payloads.unpacked(
+              launchXml.adapt(
+                  sourceXml, guest.console(), (disk, image) -> hooks.diskPrepared(id, disk, image)),
+              id,
+              guest.media(),
+              payloads);
       requireNetworks(adapted);
       hypervisor.expect(adapted);
       hooks.beforeMigrateDestination(id, sourceXml);

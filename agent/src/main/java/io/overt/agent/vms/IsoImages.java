@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,7 @@ public final class IsoImages implements PayloadImages {
 
   @Override
   public Path write(UUID vm, Payloads.Payload payload) {
-    Path image = directory.resolve(vm + "." + payload.target() + ".img");
+    Path image = image(vm, payload.target());
     Path files = null;
     try {
       Files.createDirectories(directory, PRIVATE);
@@ -48,16 +49,49 @@ public final class IsoImages implements PayloadImages {
         Files.createDirectories(path.getParent());
         Files.write(path, file.getValue());
       }
-      Files.deleteIfExists(image);
-      Files.createFile(
-          image,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      create(image);
       make(image, payload.label(), files);
       return image;
     } catch (IOException e) {
       throw new IllegalStateException("Cannot write the medium " + image + ": " + e, e);
     } finally {
       removeAll(files);
+    }
+  }
+
+  private Path image(UUID vm, String target) {
+    if (!target.matches("[A-Za-z0-9]+")) {
+      throw new IllegalArgumentException(
+          "the payload's drive is '%s' but must be a target such as sdy".formatted(target));
+    }
+    return directory.resolve(vm + "." + target + ".img");
+  }
+
+  private static void create(Path image) throws IOException {
+    Files.deleteIfExists(image);
+    Files.createFile(
+        image, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+  }
+
+  @Override
+  public Path write(UUID vm, String target, byte[] bytes) {
+    Path image = image(vm, target);
+    try {
+      Files.createDirectories(directory, PRIVATE);
+      create(image);
+      return Files.write(image, bytes);
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot write the medium " + image + ": " + e, e);
+    }
+  }
+
+  @Override
+  public Optional<byte[]> read(UUID vm, String target) {
+    Path image = image(vm, target);
+    try {
+      return Files.exists(image) ? Optional.of(Files.readAllBytes(image)) : Optional.empty();
+    } catch (IOException e) {
+      throw new IllegalStateException("Cannot read the medium " + image + ": " + e, e);
     }
   }
 

@@ -27,6 +27,7 @@ public final class Migrations {
   private final Hypervisor hypervisor;
   private final Journal journal;
   private final VmHooks hooks;
+  private final PayloadImages payloads;
   private final Parts parts;
   private final OutgoingSlots slots = new OutgoingSlots();
   private final Map<UUID, OutgoingMigration> outgoing = new ConcurrentHashMap<>();
@@ -38,13 +39,16 @@ public final class Migrations {
       Journal journal,
       LaunchXml launchXml,
       VmHooks hooks,
+      PayloadImages payloads,
       Parts parts) {
     this.vms = vms;
     this.hypervisor = hypervisor;
     this.journal = journal;
     this.hooks = hooks;
     this.parts = parts;
-    this.incoming = new IncomingMigrations(vms, hypervisor, launchXml, hooks, parts.settings());
+    this.payloads = payloads;
+    this.incoming =
+        new IncomingMigrations(vms, hypervisor, launchXml, hooks, payloads, parts.settings());
   }
 
   /** Accepts to move a guest; the answer does not wait for anything. */
@@ -68,7 +72,9 @@ public final class Migrations {
 
   private OutgoingMigration outgoing(Vm vm, MigrationRequest request) {
     return new OutgoingMigration(
-        vm, request, new OutgoingMigration.Means(vms, hypervisor, hooks, parts, this::left));
+        vm,
+        request,
+        new OutgoingMigration.Means(vms, hypervisor, hooks, payloads, parts, this::left));
   }
 
   /** Nothing of the move remains but its result. */
@@ -83,9 +89,27 @@ public final class Migrations {
     Vm vm = vms.running(id);
     OutgoingMigration migration = outgoing.get(id);
     if (migration == null || !vm.inTransit() || !migration.cancel()) {
-      throw new VdsmError(
-          ErrorCode.MIGRATION_NOT_IN_PROGRESS, "Virtual machine " + id + " is not migrating");
+      throw notMigrating(id);
     }
+  }
+
+  /**
+   * Lets a move send more, or less, from now on.
+   *
+   * @param bandwidth MiB a second
+   * @throws VdsmError when nothing of that machine is under way
+   */
+  public void limit(UUID id, long bandwidth) {
+    Vm vm = vms.running(id);
+    if (!follows(id) || !vm.inTransit() || hypervisor.transfer(id).isEmpty()) {
+      throw notMigrating(id);
+    }
+    hypervisor.setMaximumSpeed(id, bandwidth);
+  }
+
+  private static VdsmError notMigrating(UUID id) {
+    return new VdsmError(
+        ErrorCode.MIGRATION_NOT_IN_PROGRESS, "Virtual machine " + id + " is not migrating");
   }
 
   /** How the last move that left stands; one of code 0 when there was none. */
@@ -96,8 +120,8 @@ public final class Migrations {
   }
 
   /** Gets ready for a guest that comes; answers the XML with which it can run here. */
-  public String prepare(UUID id, String sourceXml, String console, Optional<Integer> limit) {
-    String adapted = incoming.prepare(id, sourceXml, console, limit);
+  public String prepare(UUID id, IncomingGuest guest) {
+    String adapted = incoming.prepare(id, guest);
     journal.transit(id, IN);
     return adapted;
   }
@@ -127,6 +151,20 @@ public final class Migrations {
     }
   }
 
+  /**
+   * Its memory is partly here and partly on a host that cannot be reached any more. What is left of
+   * one that came is ended here; the move that leaves finds out for itself.
+   */
+  void torn(Vm vm) {
+    if (!follows(vm.id())) {
+      vms.inBackground(
+          () -> {
+            vms.end(vm, VmExit.error(VmExit.ExitReason.POSTCOPY_FAILED));
+            hypervisor.destroy(vm.id());
+          });
+    }
+  }
+
   /** A guest that was announced runs here, or stands still as it did over there. */
   void landed(Vm vm, Optional<PauseCode> paused) {
     incoming.landed(vm, paused, () -> journal.transit(vm.id(), ""));
@@ -134,7 +172,10 @@ public final class Migrations {
 
   /** A look at a domain: it may have arrived unnoticed. */
   void observe(Vm vm, DomainState state) {
-    if (vm.arriving() && state instanceof DomainState.Running) {
+    if (state instanceof DomainState.Paused(PauseCause cause)
+        && cause == PauseCause.POSTCOPY_FAILED) {
+      torn(vm);
+    } else if (vm.arriving() && state instanceof DomainState.Running) {
       landed(vm, Optional.empty());
     }
   }

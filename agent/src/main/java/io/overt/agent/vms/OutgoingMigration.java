@@ -9,12 +9,10 @@ import io.overt.agent.hypervisor.Hypervisor;
 import io.overt.agent.hypervisor.HypervisorException;
 import io.overt.agent.hypervisor.HypervisorException.Kind;
 import io.overt.agent.hypervisor.Transfer;
+import io.overt.agent.vms.DestinationAgent.Presence;
 import io.overt.agent.vms.Peers.PeerException;
 import io.overt.agent.vms.VmExit.ExitReason;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,27 +28,28 @@ final class OutgoingMigration {
 
   private static final Logger log = LoggerFactory.getLogger(OutgoingMigration.class);
 
-  private static final Duration PEER_PATIENCE = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   /** Between the end of the hypervisor's work and its event. */
   private static final Duration EVENT_PATIENCE = Duration.ofSeconds(5);
 
-  /** Scripts over there may take so long before a guest that runs is shown up. */
-  private static final Duration LANDING = Duration.ofSeconds(90);
-
   /** What every move works with. */
   record Means(
-      Vms vms, Hypervisor hypervisor, VmHooks hooks, Migrations.Parts parts, Consumer<Vm> over) {}
+      Vms vms,
+      Hypervisor hypervisor,
+      VmHooks hooks,
+      PayloadImages payloads,
+      Migrations.Parts parts,
+      Consumer<Vm> over) {}
 
   private final Vm vm;
   private final MigrationRequest request;
   private final Means means;
+  private final DestinationAgent destination;
   private final TransferWatch watch;
   private final CountDownLatch wakeUp = new CountDownLatch(1);
   private volatile MigrationStatus result;
   private volatile boolean begun;
-  private volatile long waitedSince;
   private boolean cancelled;
   private boolean ended;
 
@@ -58,6 +57,7 @@ final class OutgoingMigration {
     this.vm = vm;
     this.request = request;
     this.means = means;
+    this.destination = new DestinationAgent(vm.id(), request, means.parts());
     this.watch =
         new TransferWatch(
             vm,
@@ -107,7 +107,9 @@ final class OutgoingMigration {
     try {
       String live = means.hypervisor().migratableXml(vm.id());
       means.hooks().beforeMigrateSource(vm, live);
-      String adapted = announce(live);
+      String adapted =
+          destination.announce(
+              live, Payloads.packed(live, vm.id(), means.payloads()), this::cancelled, this::pause);
       if (cancelled()) {
         stay(ErrorCode.MIGRATION_CANCELLED, "Migration canceled");
         return;
@@ -125,49 +127,6 @@ final class OutgoingMigration {
     } finally {
       slots.release();
     }
-  }
-
-  /** Announces the guest over there, again and again while there is no room. */
-  private String announce(String xml) {
-    try (Peers.Peer peer = means.parts().peers().connect(request.destination())) {
-      peer.call("Host.ping2", Map.of(), PEER_PATIENCE);
-      Map<String, Object> machine = new LinkedHashMap<>();
-      machine.put("vmId", vm.id().toString());
-      machine.put("xml", xml);
-      machine.put("_srcDomXML", xml);
-      machine.put("migrationDest", "libvirt");
-      machine.put("enableGuestEvents", request.guestEvents());
-      machine.put("consoleAddress", request.console());
-      Map<String, Object> parameters = new LinkedHashMap<>();
-      parameters.put("vmID", vm.id().toString());
-      parameters.put("params", machine);
-      request.incomingLimit().ifPresent(limit -> parameters.put("incomingLimit", limit));
-      while (true) {
-        try {
-          Object answer =
-              peer.call("VM.migrationCreate", parameters, means.parts().settings().preparation());
-          return adapted(answer).orElse(xml);
-        } catch (PeerException e) {
-          if (e.code() != ErrorCode.MIGRATION_LIMIT.number() || cancelled()) {
-            throw e;
-          }
-          log.info("{} waits for room on {}", vm.id(), request.destination());
-          pause(means.parts().settings().retry());
-          if (cancelled()) {
-            throw e;
-          }
-        }
-      }
-    }
-  }
-
-  private static Optional<String> adapted(Object answer) {
-    return answer instanceof Map<?, ?> map
-            && map.get("params") instanceof Map<?, ?> params
-            && params.get("xml") instanceof String xml
-            && !xml.isEmpty()
-        ? Optional.of(xml)
-        : Optional.empty();
   }
 
   private void move(String xml) {
@@ -279,8 +238,14 @@ final class OutgoingMigration {
   }
 
   private static boolean stranded(DomainState state) {
+    return torn(state)
+        || (state instanceof DomainState.Paused paused && paused.cause() == PauseCause.MIGRATION);
+  }
+
+  /** It has begun to run on the other side, so that it must never go on here. */
+  private static boolean torn(DomainState state) {
     return state instanceof DomainState.Paused paused
-        && (paused.cause() == PauseCause.MIGRATION || paused.cause() == PauseCause.POSTCOPY);
+        && (paused.cause() == PauseCause.POSTCOPY || paused.cause() == PauseCause.POSTCOPY_FAILED);
   }
 
   private boolean awaitEvent() {
@@ -293,7 +258,7 @@ final class OutgoingMigration {
 
   /** No domain here, and no word why: the other host knows. False when it gives no answer. */
   private boolean gone() {
-    return switch (overThere()) {
+    return switch (destination.presence()) {
       case RUNS -> {
         moved();
         means.vms().end(vm, VmExit.normal(ExitReason.MIGRATION_SUCCEEDED));
@@ -309,9 +274,8 @@ final class OutgoingMigration {
 
   /** The guest stands still here. It goes on where it can; false when that is not known yet. */
   private boolean rescued(DomainState state, String failure) {
-    boolean postCopy =
-        state instanceof DomainState.Paused paused && paused.cause() == PauseCause.POSTCOPY;
-    Presence there = overThere();
+    boolean postCopy = torn(state);
+    Presence there = destination.presence();
     if (there == Presence.UNKNOWN || there == Presence.LANDING) {
       return false;
     }
@@ -330,7 +294,7 @@ final class OutgoingMigration {
       destroyHere();
       return true;
     }
-    if (!dropOverThere()) {
+    if (!destination.drop()) {
       return false;
     }
     means.hypervisor().resume(vm.id());
@@ -346,73 +310,6 @@ final class OutgoingMigration {
     }
   }
 
-  /** What the other host says of the guest. */
-  private enum Presence {
-    RUNS,
-    /** It is announced there; one that has just arrived is shown so for a while. */
-    LANDING,
-    /** It is not there, or was announced and did not arrive. */
-    ABSENT,
-    /** There was no answer. */
-    UNKNOWN
-  }
-
-  private Presence overThere() {
-    if (request.destination().isEmpty()) {
-      return Presence.ABSENT;
-    }
-    try (Peers.Peer peer = means.parts().peers().connect(request.destination())) {
-      Object answer =
-          peer.call(
-              "Host.getVMFullList", Map.of("vmList", List.of(vm.id().toString())), PEER_PATIENCE);
-      return answer instanceof List<?> list
-              && !list.isEmpty()
-              && list.getFirst() instanceof Map<?, ?> machine
-          ? presence(String.valueOf(machine.get("status")))
-          : Presence.ABSENT;
-    } catch (PeerException e) {
-      if (e.code() == ErrorCode.NO_SUCH_VM.number()) {
-        return Presence.ABSENT;
-      }
-      log.warn("Whether {} runs {} {}", request.destination(), vm.id(), e.getMessage());
-      return Presence.UNKNOWN;
-    }
-  }
-
-  private Presence presence(String status) {
-    if (status.equals(VmStatus.DOWN.text())) {
-      return Presence.ABSENT;
-    }
-    boolean expected =
-        status.equals(VmStatus.WAIT_FOR_LAUNCH.text())
-            || status.equals(VmStatus.MIGRATION_DESTINATION.text());
-    if (!expected) {
-      return Presence.RUNS;
-    }
-    return mayBeLanding() ? Presence.LANDING : Presence.ABSENT;
-  }
-
-  private boolean mayBeLanding() {
-    long now = System.nanoTime();
-    if (waitedSince == 0) {
-      waitedSince = now;
-    }
-    return now - waitedSince < LANDING.toNanos();
-  }
-
-  /** Whether it is certain that nothing of the guest is left over there. */
-  private boolean dropOverThere() {
-    if (request.destination().isEmpty()) {
-      return true;
-    }
-    try (Peers.Peer peer = means.parts().peers().connect(request.destination())) {
-      peer.call("VM.destroy", Map.of("vmID", vm.id().toString()), PEER_PATIENCE);
-      return true;
-    } catch (PeerException e) {
-      return e.code() == ErrorCode.NO_SUCH_VM.number();
-    }
-  }
-
   /** The guest goes on here, and what waits for it over there is dropped. */
   private void stay(ErrorCode code, String message) {
     if (vm.down()) {
@@ -420,7 +317,7 @@ final class OutgoingMigration {
       return;
     }
     note(code, message);
-    if (!dropOverThere()) {
+    if (!destination.drop()) {
       log.warn("{} may still wait for {}", request.destination(), vm.id());
     }
     means.over().accept(vm);
@@ -433,7 +330,7 @@ final class OutgoingMigration {
    */
   private void end(ErrorCode code, String message) {
     note(code, message);
-    if (!begun && !dropOverThere()) {
+    if (!begun && !destination.drop()) {
       log.warn("{} may still wait for {}", request.destination(), vm.id());
     }
     means.over().accept(vm);

@@ -1,6 +1,7 @@
 package io.overt.agent.vms;
 
 import io.overt.agent.xml.Xml;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -88,20 +89,67 @@ public final class Payloads {
 
   /** Points the drives at their media. */
   static String placed(String xml, UUID vm, List<Payload> payloads, PayloadImages images) {
-    if (payloads.isEmpty()) {
+    Map<String, Path> media = new LinkedHashMap<>();
+    payloads.forEach(payload -> media.put(payload.target(), images.write(vm, payload)));
+    return placed(xml, media);
+  }
+
+  private static String placed(String xml, Map<String, Path> media) {
+    if (media.isEmpty()) {
       return xml;
     }
     Document document = Xml.parse(xml);
-    for (Payload payload : payloads) {
-      for (Element disk : Devices.all(document.getDocumentElement(), "disk")) {
-        if (Devices.target(disk).equals(payload.target())) {
-          Element source = Xml.ensure(disk, "source");
-          source.setAttribute("file", images.write(vm, payload).toString());
-          // A host to which the guest moves has no such file; its configuration was read long ago.
-          source.setAttribute("startupPolicy", "requisite");
-        }
+    for (Element disk : Devices.all(document.getDocumentElement(), "disk")) {
+      Path image = media.get(Devices.target(disk));
+      if (image != null) {
+        Element source = Xml.ensure(disk, "source");
+        source.setAttribute("file", image.toString());
+        // VDSM's hosts have no such file when the guest moves there, and do not get one.
+        source.setAttribute("startupPolicy", "requisite");
       }
     }
     return Xml.write(document);
+  }
+
+  /**
+   * The media of a guest that leaves, by their drives, in base 64: the very bytes, since the guest
+   * may be reading them.
+   */
+  static Map<String, String> packed(String xml, UUID vm, PayloadImages images) {
+    if (!xml.contains("payload>")) {
+      return Map.of();
+    }
+    Map<String, String> media = new LinkedHashMap<>();
+    for (String target : targets(xml)) {
+      images
+          .read(vm, target)
+          .ifPresent(bytes -> media.put(target, Base64.getEncoder().encodeToString(bytes)));
+    }
+    return media;
+  }
+
+  /**
+   * Makes the media of a guest that comes, and points its drives at them.
+   *
+   * @throws IllegalArgumentException when one is not in base 64
+   */
+  static String unpacked(String xml, UUID vm, Map<String, String> media, PayloadImages images) {
+    Map<String, Path> made = new LinkedHashMap<>();
+    for (String target : media.isEmpty() ? List.<String>of() : targets(xml)) {
+      String content = media.get(target);
+      if (content != null) {
+        made.put(target, images.write(vm, target, Base64.getDecoder().decode(content)));
+      }
+    }
+    return placed(xml, made);
+  }
+
+  /** The drives whose media came with the machine. */
+  private static List<String> targets(String xml) {
+    return DomainDescription.vmMetadata(Xml.parse(xml).getDocumentElement()).stream()
+        .flatMap(vm -> Xml.children(vm, "device").stream())
+        .filter(device -> Xml.child(device, "payload").isPresent())
+        .map(device -> device.getAttribute("name"))
+        .toList();
   }
 }

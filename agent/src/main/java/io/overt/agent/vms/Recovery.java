@@ -126,7 +126,7 @@ final class Recovery {
           Optional.of(
               switch (paused.cause()) {
                 case IO_ERROR -> PauseCode.EOTHER;
-                case POSTCOPY -> PauseCode.POSTCOPY;
+                case POSTCOPY, POSTCOPY_FAILED -> PauseCode.POSTCOPY;
                 case USER, MIGRATION, SAVING, STARTING, OTHER -> PauseCode.NOERR;
               });
       case DomainState.Running running -> Optional.empty();

@@ -108,7 +108,8 @@ final class TransferWatch {
     }
     long stalling = progress.iteration() - firstIteration;
     Stalling next = steps.peek();
-    if (next != null && next.limit() < stalling) {
+    // A guest that runs over there can be neither hurried nor called back.
+    if (next != null && !postCopy() && next.limit() < stalling) {
       steps.remove();
       log.info("{} stalls after {} more passes: {}", vm.id(), stalling, next.action());
       attempt(next.action());
@@ -126,6 +127,7 @@ final class TransferWatch {
           synchronized (this) {
             postCopy = true;
           }
+          log.info("{} goes on over there; the rest of its memory follows", vm.id());
         }
       }
     } catch (HypervisorException e) {
@@ -154,6 +156,10 @@ final class TransferWatch {
 
   private synchronized boolean aborting() {
     return aborting;
+  }
+
+  private synchronized boolean postCopy() {
+    return postCopy;
   }
 
   /** Between two attempts to break off there is no reason to wait for long. */

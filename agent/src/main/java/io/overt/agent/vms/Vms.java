@@ -84,7 +84,8 @@ public final class Vms implements AutoCloseable {
     this.hibernation = new Hibernation(this, hypervisor, this.hooks, disks);
     this.events = new DomainEvents(this, hypervisor, devices, guests);
     this.recovery = new Recovery(this, hypervisor, journal);
-    this.migrations = new Migrations(this, hypervisor, journal, launchXml, this.hooks, moves);
+    this.migrations =
+        new Migrations(this, hypervisor, journal, launchXml, this.hooks, payloads, moves);
   }
 
   /** Guests that leave and guests that come. */

@@ -6,6 +6,7 @@ import io.overt.fleet.Fleet;
 import io.overt.fleet.HostCallFailed;
 import io.overt.fleet.HostUnreachable;
 import io.overt.fleet.MovingMachines;
+import io.overt.fleet.Reports;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
@@ -63,6 +64,9 @@ final class MigrateVm {
   private static final String FAULT = "fault";
   private static final String BEGAN = "began";
   private static final String TRIED = "tried";
+
+  /** For how many milliseconds the guest stood still. */
+  private static final String DOWNTIME = "downtime";
 
   /** oVirt: MaxRerunVmOnVdsCount. */
   private static final int ATTEMPTS = 3;
@@ -249,11 +253,14 @@ final class MigrateVm {
       moved.cluster(new Cluster().id(cluster));
     }
     transaction.update(vm, moved, without(vm));
+    String downtime = context.find(DOWNTIME);
     events.done(
         transaction,
         vm,
         moving(context),
-        fleet.get().reports().machine(vm.id()).number("migrationDowntime"));
+        downtime == null
+            ? fleet.get().reports().machine(vm.id()).number("migrationDowntime")
+            : Long.valueOf(downtime));
   }
 
   private final class Begin implements Step {
@@ -288,10 +295,7 @@ final class MigrateVm {
       VmParts parts = parts(snapshot, vm, context.find(CLUSTER));
       try {
         source.migrate(
-            from.id(),
-            vm.id(),
-            new MigrationParameters(vm.value(), parts.cluster()).between(from.value(), to.value()),
-            context.correlationId());
+            from.id(), vm.id(), parameters(snapshot, parts, from, to), context.correlationId());
         return StepOutcome.done();
       } catch (HostCallFailed e) {
         return elsewhere(context, String.valueOf(e.getMessage()));
@@ -300,6 +304,19 @@ final class MigrateVm {
         return StepOutcome.done();
       }
     }
+  }
+
+  private Map<String, Object> parameters(
+      Snapshot snapshot, VmParts parts, Entity<Host> from, Entity<Host> to) {
+    Reports reports = fleet.get().reports();
+    return new MigrationParameters(parts.vm().value(), parts.cluster())
+        .between(
+            new MigrationParameters.End(
+                from.value(), reports.capabilities(from.id()), reports.host(from.id())),
+            new MigrationParameters.End(
+                to.value(), reports.capabilities(to.id()), reports.host(to.id())),
+            MigrationNetwork.of(snapshot, parts.cluster().requireId()),
+            "Paused".equals(reports.machine(parts.vm().id()).text("status")));
   }
 
   private final class Await implements Step {
@@ -357,7 +374,9 @@ final class MigrateVm {
     /** A host that gives no answer is asked again with its next report. */
     @Override
     public StepOutcome run(StepContext context) {
-      source.release(context.get(SOURCE), context.get(VM), context.correlationId());
+      source
+          .release(context.get(SOURCE), context.get(VM), context.correlationId())
+          .ifPresent(downtime -> context.put(DOWNTIME, downtime.toString()));
       platform
           .inventory()
           .writeRetrying(

@@ -26,6 +26,8 @@ record MigrationPolicy(
   /** Nothing is scheduled: the options of machine and cluster alone say how. */
   static final String LEGACY = "00000000-0000-0000-0000-000000000000";
 
+  private static final String POST_COPY = "postcopy";
+
   private static final List<Step> USUAL =
       List.of(
           new Step(1, 150), new Step(2, 200), new Step(3, 300), new Step(4, 400), new Step(6, 500));
@@ -59,7 +61,7 @@ record MigrationPolicy(
               true,
               false,
               List.of(new Step(1, 150), new Step(2, 200)),
-              List.of(new Measure("postcopy", List.of()), ABORT)),
+              List.of(new Measure(POST_COPY, List.of()), ABORT)),
           new MigrationPolicy(
               "80554327-0569-496b-bdeb-fcbbf52b827d",
               "Very large VMs",
@@ -88,13 +90,19 @@ record MigrationPolicy(
         ALL.stream().filter(policy -> policy.id().equals(id)).findFirst().orElse(MINIMAL_DOWNTIME));
   }
 
-  /** As VDSM wants it: the last measures have no limit, so that they follow at once. */
-  Map<String, Object> schedule() {
+  /**
+   * As VDSM wants it: the last measures have no limit, so that they follow at once.
+   *
+   * @param postCopy whether the guest may go on over there before all of its memory is there
+   */
+  Map<String, Object> schedule(boolean postCopy) {
     List<Object> stages = new ArrayList<>();
     for (Step step : stalling) {
       stages.add(stage(step.passes(), new Measure("setDowntime", List.of("" + step.downtime()))));
     }
-    last.forEach(measure -> stages.add(stage(-1, measure)));
+    last.stream()
+        .filter(measure -> postCopy || !measure.name().equals(POST_COPY))
+        .forEach(measure -> stages.add(stage(-1, measure)));
     Map<String, Object> schedule = new LinkedHashMap<>();
     schedule.put("init", List.of(new Measure("setDowntime", List.of("100")).values()));
     schedule.put("stalling", stages);

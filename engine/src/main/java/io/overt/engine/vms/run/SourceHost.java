@@ -2,17 +2,23 @@ package io.overt.engine.vms.run;
 
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostCallFailed;
+import io.overt.fleet.HostCalls;
 import io.overt.fleet.HostUnreachable;
 import io.overt.fleet.Report;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a job asks of the host that a machine is to leave. */
 final class SourceHost {
+  private static final Logger LOG = LoggerFactory.getLogger(SourceHost.class);
+
   private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final Duration BRIEF = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofMillis(100);
@@ -73,23 +79,25 @@ final class SourceHost {
    * Nothing of the machine is left there. Its own end of the move comes first: a machine that it
    * still sees on its way is not touched; its next reports release it.
    *
-   * @return false when that is not certain
+   * @return for how many milliseconds the guest stood still, when the host could still tell
    */
-  boolean release(String host, String vmId, @Nullable String correlationId) {
+  Optional<Long> release(String host, String vmId, @Nullable String correlationId) {
     if (!awaitDown(host, vmId)) {
-      return false;
+      return Optional.empty();
     }
+    Optional<Long> downtime = Optional.empty();
     try {
-      fleet
-          .get()
-          .host(host, BRIEF)
-          .call("VM.destroy", Map.of("vmID", vmId), DEADLINE, correlationId);
-      return true;
-    } catch (HostCallFailed e) {
-      return e.code() == HostCallFailed.NO_SUCH_VM;
-    } catch (HostUnreachable e) {
-      return false;
+      HostCalls calls = fleet.get().host(host, BRIEF);
+      downtime = Optional.ofNullable(status(calls, vmId).number("downtime"));
+      var _ = calls.call("VM.destroy", Map.of("vmID", vmId), DEADLINE, correlationId);
+    } catch (HostCallFailed | HostUnreachable e) {
+      LOG.debug("Host {} did not release {}: {}", host, vmId, e.getMessage());
     }
+    return downtime;
+  }
+
+  private static Report status(HostCalls calls, String vmId) {
+    return new Report(calls.object("VM.getMigrationStatus", Map.of("vmID", vmId)), Instant.EPOCH);
   }
 
   private boolean awaitDown(String host, String vmId) {
@@ -208,10 +216,7 @@ final class SourceHost {
     private Optional<String> ask() {
       Report told;
       try {
-        told =
-            new Report(
-                fleet.get().host(host).object("VM.getMigrationStatus", Map.of("vmID", vmId)),
-                java.time.Instant.EPOCH);
+        told = SourceHost.status(fleet.get().host(host), vmId);
       } catch (HostCallFailed | HostUnreachable e) {
         return Optional.empty();
       }
