@@ -98,6 +98,23 @@ class RunningDevicesTest {
   }
 
   @Test
+  void memoryComesAndGoes() {
+    UUID other = UUID.randomUUID();
+    engine.create(
+        other,
+        TestXml.domain(other, "two")
+            .replace("<memory>", "<maxMemory slots='16'>4194304</maxMemory><memory>"));
+    engine.awaitStatus(other, "Up");
+    Map<String, Object> memory = Map.of("size", 256, "node", 0, "alias", "dimm0");
+    Map<String, Object> parameters =
+        Map.of("vmID", other.toString(), "params", Map.of("memory", memory));
+    assertThat(engine.object("VM.hotplugMemory", parameters)).containsEntry("memSize", 1280L);
+    engine.call("VM.hotunplugMemory", parameters);
+    assertThat(engine.object("VM.getInfo", Map.of("vmID", other.toString())))
+        .containsEntry("memSize", 1024L);
+  }
+
+  @Test
   void discsAreChangedAndEjected() {
     engine.call("VM.changeCD", disc("/isos/install.iso"));
     assertThat(engine.statistics(id)).containsEntry("cdrom", "/isos/install.iso");

@@ -108,10 +108,22 @@ public final class LinuxNode {
   public OperatingSystem operatingSystem() {
     Map<String, String> release = ProcFiles.pairs("/etc/os-release", '=');
     return new OperatingSystem(
-        release.getOrDefault("NAME", "Linux"),
+        family(release.getOrDefault("ID", "") + " " + release.getOrDefault("ID_LIKE", "")),
         release.getOrDefault("VERSION_ID", ""),
         release.getOrDefault("VERSION_CODENAME", "1"),
         release.getOrDefault("PRETTY_NAME", "Linux"));
+  }
+
+  /** The systems that VDSM has names for. */
+  private static String family(String ids) {
+    List<String> all = List.of(ids.strip().split("\\s+"));
+    if (all.contains("debian")) {
+      return "Debian";
+    }
+    if (all.contains("rhel")) {
+      return "RHEL";
+    }
+    return all.contains("fedora") ? "Fedora" : "unknown";
   }
 
   public String kernel() {

@@ -58,7 +58,7 @@ public record SimulatedNode(UUID hostId, int index, int threads, long memoryMib)
         memoryMib,
         true,
         List.of("pc-q35-rhel9.4.0", "pc-q35-7.2", "pc-i440fx-7.2", "q35", "pc"),
-        new OperatingSystem("Simulated", "1", "1", "Simulated host"),
+        new OperatingSystem("unknown", "1", "1", "Simulated host"),
         new Hardware("Overt", "Simulated host", "1", "SIM" + index, "Simulated", hostId.toString()),
         Map.of("kernel", "6.1.0", "libvirt", "9.0.0", "qemu-kvm", "7.2.22", "vdsm", "4.50.5"),
         List.of(new NumaNode(0, cpus, memoryMib)),

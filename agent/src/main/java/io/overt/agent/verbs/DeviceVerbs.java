@@ -93,7 +93,7 @@ final class DeviceVerbs implements Verbs.VerbGroup {
     UUID id = call.uuid("vmID");
     Parameters memory = call.object("params").object("memory");
     devices.plugging().unplugMemory(id, "<memory>" + alias(memory, "alias") + "</memory>");
-    return definition(id);
+    return true;
   }
 
   /** Only names of libvirt's making and of the engine's are written into XML. */

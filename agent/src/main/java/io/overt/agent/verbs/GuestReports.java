@@ -6,10 +6,14 @@ import io.overt.agent.hypervisor.GuestFacts.User;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a guest's agent says, in VDSM's words. */
 final class GuestReports {
+
+  /** What definitions say of the guest. */
+  static final Set<String> IN_DEFINITIONS = Set.of("username", "guestIPs", "guestFQDN");
 
   private static final String LOOPBACK = "127.0.0.1";
 

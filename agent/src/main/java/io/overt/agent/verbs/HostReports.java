@@ -327,6 +327,7 @@ final class HostReports {
         .put("vlans", vlans)
         .put("bondings", bondings(config, devices))
         .put("nameservers", List.of())
+        .put("supportsIPv6", true)
         .put("lastClientIface", facts.networks().values().stream().findFirst().orElse(""))
         .build();
   }

@@ -127,7 +127,7 @@ final class HostVerbs implements Verbs.VerbGroup {
 
   private Object fullList(Parameters call) {
     Samples.Sampled sampled = samples.take();
-    return selected(call).map(vm -> reports.definition(vm, sampled)).toList();
+    return selected(call).map(vm -> reports.full(vm, sampled)).toList();
   }
 
   private Object xmls(Parameters call) {

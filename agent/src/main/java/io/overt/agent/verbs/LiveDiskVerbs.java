@@ -36,7 +36,7 @@ final class LiveDiskVerbs implements Verbs.VerbGroup {
     vms.get(id);
     jobs.start(
         call.optionalUuid("jobUUID").orElseGet(UUID::randomUUID),
-        "snapshot_vm",
+        "virt",
         "Snapshot of " + id,
         progress -> vms.liveDisks().snapshot(id, layers, memory, frozen));
     return true;
@@ -51,7 +51,7 @@ final class LiveDiskVerbs implements Verbs.VerbGroup {
     vms.get(id);
     jobs.start(
         call.uuid("jobUUID"),
-        "merge_vm",
+        "virt",
         "Merge of volume " + top,
         progress -> vms.liveDisks().merge(id, drive, base, top, bandwidth, progress));
     return true;
@@ -84,6 +84,6 @@ final class LiveDiskVerbs implements Verbs.VerbGroup {
     Image drive = VmImages.of(call.object("driveSpecs"));
     long size = call.number("newSize");
     vms.liveDisks().extend(call.uuid("vmID"), drive, size);
-    return size;
+    return Long.toString(size);
   }
 }

@@ -112,6 +112,23 @@ final class VmReports {
     return definition(vm, sampled.of(vm.id()).map(pair -> pair.latest().processId()).orElse(0L));
   }
 
+  /** The same with what the guest says (schema VMFullInfo). */
+  Map<String, Object> full(VmSnapshot vm, Samples.Sampled sampled) {
+    Map<String, Object> guest = GuestReports.of(guests.apply(vm.id()));
+    guest.keySet().retainAll(GuestReports.IN_DEFINITIONS);
+    return Answer.object()
+        .putAll(guest)
+        .putAll(definition(vm, sampled))
+        .put("arch", vm.description().map(DomainDescription::architecture).orElse("x86_64"))
+        .put("statusTime", vm.statusTime())
+        .put("guestDiskMapping", Map.of())
+        .put("nicModel", "pv")
+        .put("pitReinjection", false)
+        .put("smartcardEnable", false)
+        .put("spiceSslCipherSuite", "DEFAULT")
+        .build();
+  }
+
   /** The answer of VM.create, when there is no process yet. */
   Map<String, Object> accepted(VmSnapshot vm) {
     return definition(vm, 0);
