@@ -8,6 +8,7 @@ import io.overt.agent.verbs.AgentVerbs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -30,8 +31,21 @@ final class Engine implements AgentVerbs.Publisher {
     events.add(new Event(method, data));
   }
 
+  /** The answer, which is as the tables of verbs say. */
   Object call(String verb, Map<String, ?> parameters) {
+    Object answer = unchecked(verb, parameters);
+    assertThat(VerbTables.ALL.problems(verb, answer)).as("the answer of " + verb).isEmpty();
+    return answer;
+  }
+
+  /** The answer, which a script may have made unlike any table. */
+  Object unchecked(String verb, Map<String, ?> parameters) {
     return agent.verbs().call(verb, parameters);
+  }
+
+  /** The verbs that the agent serves. */
+  Set<String> verbs() {
+    return agent.verbs().names();
   }
 
   @SuppressWarnings("unchecked")

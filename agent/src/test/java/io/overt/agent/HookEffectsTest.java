@@ -125,15 +125,30 @@ class HookEffectsTest {
     edit(HookPoint.AFTER_GET_VM_STATS, "\"hooked\"", "\"edited\"");
     edit(HookPoint.AFTER_GET_ALL_VM_STATS, "\"hooked\"", "\"all edited\"");
     scripts.install(
-        HookPoint.AFTER_HOSTDEV_LIST_BY_CAPS, "50_edit", "echo '{\"d\":{}}' > $_hook_json\n");
+        HookPoint.AFTER_HOSTDEV_LIST_BY_CAPS,
+        "50_edit",
+        """
+        echo '{"d":{"params":{"capability":"pci","is_assignable":"true"}}}' > $_hook_json
+        """);
     assertThat(engine.object("Host.getCapabilities", Map.of()))
         .containsEntry("version_name", "Ice Queen");
     assertThat(engine.object("Host.getStats", Map.of())).containsEntry("momStatus", "active");
     assertThat(engine.statistics(id)).containsEntry("vmName", "edited");
     assertThat(engine.call("Host.getAllVmStats", Map.of()).toString()).contains("all edited");
-    assertThat(engine.call("Host.hostdevListByCaps", Map.of())).hasToString("{d={}}");
+    assertThat(engine.object("Host.hostdevListByCaps", Map.of())).containsOnlyKeys("d");
     scripts.install(HookPoint.AFTER_GET_VM_STATS, "50_edit", "echo '[7]' > $_hook_json\n");
     assertThat(engine.statistics(id)).containsEntry("vmName", "hooked");
+  }
+
+  @Test
+  void aPreviewSaysWhatScriptsWouldDo() {
+    edit(HookPoint.BEFORE_VM_START, "<name>hooked</name>", "<name>hooked</name><title>t</title>");
+    Map<String, Object> preview =
+        engine.object(
+            "Overt.previewHooks",
+            Map.of("vmID", id.toString(), "point", "before_vm_start", "xml", xml()));
+    assertThat((String) preview.get("diff")).contains("+", "<title>t</title>");
+    assertThat(agent.hypervisor.find(id)).isEmpty();
   }
 
   @Test
