@@ -109,7 +109,11 @@ final class VmReports {
 
   /** What VM.create answers and lists of virtual machines carry (schema VmDefinition). */
   Map<String, Object> definition(VmSnapshot vm, Samples.Sampled sampled) {
-    return definition(vm, sampled.of(vm.id()).map(pair -> pair.latest().processId()).orElse(0L));
+    return definition(vm, processId(vm, sampled));
+  }
+
+  private static long processId(VmSnapshot vm, Samples.Sampled sampled) {
+    return sampled.of(vm.id()).map(pair -> pair.latest().processId()).orElse(0L);
   }
 
   /** The same with what the guest says (schema VMFullInfo). */
@@ -118,7 +122,7 @@ final class VmReports {
     guest.keySet().retainAll(GuestReports.IN_DEFINITIONS);
     return Answer.object()
         .putAll(guest)
-        .putAll(definition(vm, sampled))
+        .putAll(described(vm, processId(vm, sampled)).build())
         .put("arch", vm.description().map(DomainDescription::architecture).orElse("x86_64"))
         .put("statusTime", vm.statusTime())
         .put("guestDiskMapping", Map.of())
@@ -135,33 +139,36 @@ final class VmReports {
   }
 
   private Map<String, Object> definition(VmSnapshot vm, long processId) {
-    Optional<DomainDescription> description = vm.description();
-    Answer answer =
-        Answer.object()
-            .put("vmId", vm.id().toString())
-            .put("vmName", vm.name())
-            .put("status", vm.status().text())
-            .put("vmType", "kvm")
-            .put("memSize", description.map(DomainDescription::memoryMib).orElse(0L))
-            .put("memGuaranteedSize", description.map(DomainDescription::guaranteedMib).orElse(0L))
-            .put("smp", description.map(DomainDescription::vcpus).orElse(0))
-            .put("kvmEnable", kvm)
-            .put("transparentHugePages", true)
-            .put("timeOffset", 0)
-            .put("nice", 0)
-            .put("pid", processId)
-            .put("acpiEnable", description.map(DomainDescription::acpi).orElse(false))
-            .put("clientIp", vm.clientAddress())
-            .put("emulatedMachine", description.map(DomainDescription::machine).orElse(""))
-            .put("cpuType", description.map(DomainDescription::cpuModel).orElse(""))
-            .put("custom", Map.of())
-            .put("devices", List.of())
-            .put("keyboardLayout", "en-us")
-            .put("smpCoresPerSocket", 1)
-            .put("pauseCode", vm.pauseCode().map(Enum::name).orElse("NOERR"));
+    Answer answer = described(vm, processId);
     vm.exit()
         .ifPresent(exit -> answer.put("exitCode", exit.code()).put("exitMessage", exit.message()));
     return answer.build();
+  }
+
+  private Answer described(VmSnapshot vm, long processId) {
+    Optional<DomainDescription> description = vm.description();
+    return Answer.object()
+        .put("vmId", vm.id().toString())
+        .put("vmName", vm.name())
+        .put("status", vm.status().text())
+        .put("vmType", "kvm")
+        .put("memSize", description.map(DomainDescription::memoryMib).orElse(0L))
+        .put("memGuaranteedSize", description.map(DomainDescription::guaranteedMib).orElse(0L))
+        .put("smp", description.map(DomainDescription::vcpus).orElse(0))
+        .put("kvmEnable", kvm)
+        .put("transparentHugePages", true)
+        .put("timeOffset", 0)
+        .put("nice", 0)
+        .put("pid", processId)
+        .put("acpiEnable", description.map(DomainDescription::acpi).orElse(false))
+        .put("clientIp", vm.clientAddress())
+        .put("emulatedMachine", description.map(DomainDescription::machine).orElse(""))
+        .put("cpuType", description.map(DomainDescription::cpuModel).orElse(""))
+        .put("custom", Map.of())
+        .put("devices", List.of())
+        .put("keyboardLayout", "en-us")
+        .put("smpCoresPerSocket", 1)
+        .put("pauseCode", vm.pauseCode().map(Enum::name).orElse("NOERR"));
   }
 
   private static Answer exited(VmSnapshot vm, VmExit exit) {
