@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.ovirt.api.metamodel.concepts.EnumType;
 import org.ovirt.api.metamodel.concepts.Link;
+import org.ovirt.api.metamodel.concepts.ListType;
 import org.ovirt.api.metamodel.concepts.Locator;
 import org.ovirt.api.metamodel.concepts.Method;
 import org.ovirt.api.metamodel.concepts.Parameter;
@@ -65,6 +66,7 @@ final class ModelJson {
         "tag", WireNames.tag(member.getName()),
         "kind", SchemaWriter.kind(member.getType()),
         "type", reference(member.getType()),
+        "item", member.getType() instanceof ListType ? SchemaWriter.item(member) : null,
         "link", member instanceof Link,
         "doc", member.getDoc());
   }

@@ -133,7 +133,8 @@ final class SchemaWriter {
     return element instanceof PrimitiveType ? "-" : WireNames.words(element.getName());
   }
 
-  private static String item(StructMember member) {
+  /** The element of one entry, of a list; a dash for any other. */
+  static String item(StructMember member) {
     if (!(member.getType() instanceof ListType list)) {
       return "-";
     }
