@@ -333,6 +333,18 @@ final class RealHost implements AutoCloseable {
     return lines;
   }
 
+  /** What is in an appliance, unpacked beside it. */
+  List<String> unpack(Path appliance) {
+    return lines(
+        libvirt.inNetwork(
+            "tar", "-C", appliance.getParent().toString(), "-xvf", appliance.toString()));
+  }
+
+  /** What {@code qemu-img check} says. */
+  String check(Path image) {
+    return libvirt.inNetwork("qemu-img", "check", image.toString());
+  }
+
   String firstLine(Path image) {
     return lines(image, 1).getFirst();
   }

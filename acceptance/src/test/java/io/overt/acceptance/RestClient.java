@@ -2,7 +2,9 @@ package io.overt.acceptance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -68,6 +70,29 @@ final class RestClient implements AutoCloseable {
 
   Answer delete(String path) {
     return send("DELETE", path, "");
+  }
+
+  /** The picture that an action answers with. */
+  InputStream download(String path) throws IOException {
+    HttpRequest request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+    try {
+      HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      String type = answer.headers().firstValue("Content-Type").orElse("");
+      if (answer.statusCode() != 200 || !type.equals("image/png")) {
+        throw new AssertionError(
+            "%d %s %s"
+                .formatted(
+                    answer.statusCode(), type, new String(answer.body(), StandardCharsets.UTF_8)));
+      }
+      return new ByteArrayInputStream(answer.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
   }
 
   private HttpRequest.Builder request(String path) {

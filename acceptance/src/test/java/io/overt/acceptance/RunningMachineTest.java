@@ -18,12 +18,15 @@ import static org.ovirt.engine.sdk4.builders.Builders.vm;
 import static org.ovirt.engine.sdk4.builders.Builders.vnicProfile;
 import static org.ovirt.engine.sdk4.builders.Builders.watchdog;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -98,6 +101,7 @@ class RunningMachineTest {
       disksComeAndGo(connection, machine);
       discsChange(machine);
       fileSystemsFreeze(machine);
+      theScreenIsSeen(machine);
       processorsAndMemoryGrow(connection, machine);
       machine.stop();
       machine.remove();
@@ -241,6 +245,19 @@ class RunningMachineTest {
     assertThat(drive.get().send().cdrom().filePresent()).isFalse();
     drive.update().cdrom(cdrom().file(file().id(""))).current(true).send();
     assertThat(host.domainXml(machine.id())).doesNotContain(disc.toString());
+  }
+
+  private void theScreenIsSeen(RealMachine machine) throws Exception {
+    BufferedImage screen;
+    try (RestClient rest = RestClient.open(engine.access())) {
+      screen = ImageIO.read(rest.download("/api/vms/%s/screenshot".formatted(machine.id())));
+    }
+    // The text screen of a PC.
+    assertThat(screen.getWidth()).isEqualTo(720);
+    assertThat(screen.getHeight()).isEqualTo(400);
+    assertThat(Arrays.stream(screen.getRGB(0, 0, 720, 400, null, 0, 720)).distinct().count())
+        .as("it shows letters")
+        .isGreaterThan(1);
   }
 
   private void fileSystemsFreeze(RealMachine machine) {

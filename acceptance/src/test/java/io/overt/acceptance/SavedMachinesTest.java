@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,6 +18,8 @@ import org.ovirt.engine.sdk4.builders.Builders;
 import org.ovirt.engine.sdk4.services.DiskService;
 import org.ovirt.engine.sdk4.services.SystemService;
 import org.ovirt.engine.sdk4.services.TemplateService;
+import org.ovirt.engine.sdk4.types.Configuration;
+import org.ovirt.engine.sdk4.types.ConfigurationType;
 import org.ovirt.engine.sdk4.types.Disk;
 import org.ovirt.engine.sdk4.types.DiskContentType;
 import org.ovirt.engine.sdk4.types.DiskFormat;
@@ -25,6 +28,7 @@ import org.ovirt.engine.sdk4.types.Snapshot;
 import org.ovirt.engine.sdk4.types.SnapshotStatus;
 import org.ovirt.engine.sdk4.types.TemplateStatus;
 import org.ovirt.engine.sdk4.types.VmStatus;
+import org.w3c.dom.Element;
 
 /** Machines that are saved and go on, and their disks, on a real host. */
 @ExtendWith({SharedEngine.class, RealHosts.class})
@@ -326,8 +330,74 @@ class SavedMachinesTest {
           .isEqualTo(BigInteger.valueOf(RealMachine.DISK_SIZE));
       assertThat(host.patterns(RealMachine.image(host, machine.onlyDisk()), 3))
           .containsExactly(5, 0, 0);
-      machine.remove();
+      aMachineIsPackedIntoAFile(machine);
+      aMachineComesBackWithItsDisk(connection, machine);
     }
+  }
+
+  private void aMachineIsPackedIntoAFile(RealMachine machine) throws Exception {
+    Disk disk = machine.onlyDisk();
+    Path directory = Files.createDirectories(host.storage().resolveSibling("appliances"));
+    machine
+        .service()
+        .exportToPathOnHost()
+        .host(Builders.host().name(RealHost.NAME))
+        .directory(directory.toString())
+        .filename("mover.ova")
+        .send();
+    machine.await(VmStatus.DOWN);
+    assertThat(host.unpack(directory.resolve("mover.ova")))
+        .containsExactly("vm.ovf", disk.imageId());
+    Path image = directory.resolve(disk.imageId());
+    assertThat(host.check(image)).contains("No errors");
+    assertThat(host.imageInformation(image)).contains("qcow2").doesNotContain("backing");
+    host.compareImages(image, RealMachine.image(host, disk));
+    Element envelope =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(directory.resolve("vm.ovf").toFile())
+            .getDocumentElement();
+    assertThat(envelope.getElementsByTagName("Name").item(0).getTextContent())
+        .isEqualTo("real-mover");
+    assertThat(envelope.getElementsByTagName("File").item(0).getAttributes())
+        .extracting(all -> all.getNamedItem("ovf:href").getNodeValue())
+        .isEqualTo(disk.imageId());
+    assertThat(envelope.getTextContent()).contains("128 MB of memory", "1 virtual cpu");
+  }
+
+  /** As backup programs restore it: from its own description, with a disk that is there. */
+  private void aMachineComesBackWithItsDisk(Connection connection, RealMachine machine) {
+    Disk disk = machine.onlyDisk();
+    Configuration kept =
+        machine.service().get().allContent(true).send().vm().initialization().configuration();
+    machine.service().remove().detachOnly(true).send();
+    Await.until(
+        "the machine is gone",
+        () -> connection.systemService().vmsService().list().search("name=real-mover").send().vms(),
+        List::isEmpty);
+    String id =
+        connection
+            .systemService()
+            .vmsService()
+            .add()
+            .vm(
+                Builders.vm()
+                    .name("real-returned")
+                    .cluster(Builders.cluster().name(RealHost.NAME))
+                    .initialization(
+                        Builders.initialization()
+                            .configuration(
+                                Builders.configuration()
+                                    .type(ConfigurationType.OVF)
+                                    .data(kept.data()))))
+            .send()
+            .vm()
+            .id();
+    assertThat(id).isEqualTo(machine.id());
+    assertThat(machine.get().name()).isEqualTo("real-returned");
+    assertThat(machine.get().os().cmdline()).contains("ttyS0");
+    assertThat(machine.onlyDisk().id()).isEqualTo(disk.id());
+    machine.remove();
   }
 
   private static Disk move(DiskService service, String domain) {

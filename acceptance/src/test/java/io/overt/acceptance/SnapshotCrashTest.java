@@ -30,7 +30,10 @@ import org.ovirt.engine.sdk4.types.StorageDomainType;
 import org.ovirt.engine.sdk4.types.StorageType;
 import org.ovirt.engine.sdk4.types.VmStatus;
 
-/** The engine dies while one machine is suspended, one photographed, and one merged. */
+/**
+ * The engine dies while one machine is suspended, one photographed, one merged, and the disk of one
+ * moved.
+ */
 @Timeout(400)
 class SnapshotCrashTest {
 
@@ -94,13 +97,17 @@ class SnapshotCrashTest {
       Machine sleeper;
       Machine poser;
       Machine merged;
+      Machine mover;
+      String attic;
       String taken;
       String removed;
       String base;
       EngineProcess first = EngineProcess.start(state, port);
       try (Connection connection = first.access().connect()) {
         farm = HostFarm.register(first.access(), "photo", "Default", 1, SLOW_MERGES);
-        addStorage(connection.systemService());
+        addStorage(connection.systemService(), "album");
+        attic = addStorage(connection.systemService(), "attic");
+        mover = machine(connection, "crash-mover");
         sleeper = machine(connection, "crash-sleeper");
         poser = machine(connection, "crash-poser");
         merged = machine(connection, "crash-merged");
@@ -108,6 +115,13 @@ class SnapshotCrashTest {
         removed = merged.snapshot(connection, "gone").id();
         merged.awaitSnapshot(connection, removed);
         merged.service(connection).snapshotsService().snapshotService(removed).remove().send();
+        connection
+            .systemService()
+            .disksService()
+            .diskService(mover.disk())
+            .move()
+            .storageDomain(storageDomain().id(attic))
+            .send();
         taken = poser.snapshot(connection, "kept").id();
         sleeper.service(connection).suspend().send();
       } finally {
@@ -128,6 +142,11 @@ class SnapshotCrashTest {
         assertThat(farm.hosts().host(0).hypervisor().xml(UUID.fromString(merged.id())))
             .contains("/" + base);
         assertThat(merged.service(connection).get().send().vm().status()).isEqualTo(VmStatus.UP);
+        Disk moved = mover.disk(connection);
+        assertThat(moved.storageDomains().getFirst().id()).isEqualTo(attic);
+        assertThat(mover.snapshots(connection)).hasSize(1);
+        assertThat(farm.hosts().host(0).hypervisor().xml(UUID.fromString(mover.id())))
+            .contains("%s/images/%s/%s".formatted(attic, moved.id(), moved.imageId()));
         sleeper.service(connection).start().send();
         sleeper.await(connection, VmStatus.UP);
       }
@@ -139,18 +158,18 @@ class SnapshotCrashTest {
     EngineFixture.delete(state);
   }
 
-  private static void addStorage(SystemService system) {
+  private static String addStorage(SystemService system, String name) {
     String id =
         system
             .storageDomainsService()
             .add()
             .storageDomain(
                 storageDomain()
-                    .name("album")
+                    .name(name)
                     .type(StorageDomainType.DATA)
                     .host(host().name("photo-0"))
                     .storage(
-                        hostStorage().type(StorageType.NFS).address("nas").path("/export/album")))
+                        hostStorage().type(StorageType.NFS).address("nas").path("/export/" + name)))
             .send()
             .storageDomain()
             .id();
@@ -161,6 +180,7 @@ class SnapshotCrashTest {
         "the storage domain is active",
         () -> attached.storageDomainService(id).get().send().storageDomain().status(),
         StorageDomainStatus.ACTIVE::equals);
+    return id;
   }
 
   /** One that is up. */

@@ -22,6 +22,7 @@ import io.overt.engine.templates.Templates;
 import io.overt.engine.users.Domains;
 import io.overt.engine.users.Groups;
 import io.overt.engine.users.Users;
+import io.overt.engine.vms.ApplianceExports;
 import io.overt.engine.vms.VmNeighbours;
 import io.overt.engine.vms.Vms;
 import io.overt.engine.vms.run.HookPreviews;
@@ -62,6 +63,7 @@ final class Features {
   private final Storage storage;
   private final SuspendVm suspendVm;
   private final MachineSnapshots snapshots;
+  private final ApplianceExports appliances;
 
   Features(
       Platform platform,
@@ -86,6 +88,7 @@ final class Features {
             this::liveMoves);
     suspendVm = new SuspendVm(platform, fleet, operations, storage.diskWork());
     snapshots = new MachineSnapshots(platform, fleet, operations, storage.diskWork());
+    appliances = new ApplianceExports(platform, fleet, operations);
     services.put("bookmarks", new Bookmarks(platform));
     services.put("tags", new Tags(platform));
     services.put("jobs", new Jobs(platform));
@@ -115,6 +118,7 @@ final class Features {
             snapshots,
             id -> fleet.get().reports().machine(id),
             new HostVerbs(fleet),
+            appliances,
             operations,
             storage.machineDisks(),
             permissions,
@@ -153,6 +157,7 @@ final class Features {
     all.add(lifeCycle.migrations().operation());
     all.add(evacuateHost.operation());
     all.add(createTemplate.operation());
+    all.add(appliances.operation());
     return all;
   }
 

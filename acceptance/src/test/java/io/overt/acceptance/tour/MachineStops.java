@@ -74,6 +74,7 @@ final class MachineStops {
     nic.act("activate");
     machine.act("freezefilesystems");
     machine.act("thawfilesystems");
+    machine.act("screenshot");
     String host = "/hosts/" + machine.read().path("host").path("id").asText();
     Await.until(
         "the guest's agent is heard",
@@ -96,6 +97,8 @@ final class MachineStops {
     copy.reads("{memory: 268435456}");
     copy.remove();
     machine.act("reordermacaddresses");
+    machine.act("export", "{host: {name: 'host0'}, directory: '/var/tmp', filename: 'a.ova'}");
+    machine.awaits("status", "down");
   }
 
   private void nics() {

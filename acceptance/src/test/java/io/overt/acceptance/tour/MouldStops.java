@@ -38,6 +38,9 @@ final class MouldStops {
     Thing template = template("mould", machine);
     template.update("{description: 'for more'}");
     assertThat(template.count("diskattachments")).isEqualTo(1);
+    template.awaits("status", "ok");
+    template.act("export", "{host: {name: 'host0'}, directory: '/var/tmp'}");
+    template.awaits("status", "ok");
     Thing cast =
         client
             .create("/vms", "{name: 'cast', cluster: {name: 'Default'}, template: {name: 'mould'}}")

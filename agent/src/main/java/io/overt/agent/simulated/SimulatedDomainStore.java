@@ -6,6 +6,7 @@ import io.overt.agent.storage.DomainStore;
 import io.overt.agent.storage.StorageConnection;
 import io.overt.agent.storage.VolumeAddress;
 import io.overt.agent.storage.VolumeFormat;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntConsumer;
 
 /** One simulated host's view of the shared {@link SimulatedStorage}. */
 final class SimulatedDomainStore implements DomainStore {
@@ -180,6 +182,12 @@ final class SimulatedDomainStore implements DomainStore {
 
   @Override
   public void sparsifyVolume(VolumeAddress volume, VolumeFormat format, Optional<Backing> backing) {
+    pass();
+  }
+
+  /** There is nothing in simulated volumes to write. */
+  @Override
+  public void pack(Path file, String document, List<Part> parts, IntConsumer progress) {
     pass();
   }
 

@@ -1,10 +1,12 @@
 package io.overt.agent.storage;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 
 /**
  * Holds storage domains, their metadata and their volumes' data as this host sees them. Methods
@@ -66,6 +68,15 @@ public interface DomainStore {
 
   /** Writes a volume anew without the zeroes in it. */
   void sparsifyVolume(VolumeAddress volume, VolumeFormat format, Optional<Backing> backing);
+
+  /**
+   * Packs a description and what volumes show a guest, as QCOW2 files, into one file of the host,
+   * which appears when it is complete.
+   */
+  void pack(Path file, String document, List<Part> parts, IntConsumer progress);
+
+  /** A volume and the name of its file. */
+  record Part(String name, VolumeAddress volume, VolumeFormat format) {}
 
   /** Removes data and metadata; a volume that does not exist is no error. */
   void removeVolume(VolumeAddress volume);

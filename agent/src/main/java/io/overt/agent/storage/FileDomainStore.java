@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -257,6 +258,37 @@ public final class FileDomainStore implements DomainStore {
           } finally {
             Files.deleteIfExists(anew);
           }
+        });
+  }
+
+  @Override
+  public void pack(Path file, String document, List<Part> parts, IntConsumer progress) {
+    Path unfinished = Path.of(file + ".unfinished");
+    Path image = Path.of(file + ".image");
+    attempt(
+        ErrorCode.VOLUME_COPY,
+        "Cannot write " + file,
+        () -> {
+          try (OvaFile archive = new OvaFile(unfinished)) {
+            archive.add("vm.ovf", document.getBytes(StandardCharsets.UTF_8));
+            for (int index = 0; index < parts.size(); index++) {
+              Part part = parts.get(index);
+              Files.deleteIfExists(image);
+              QemuImg.convert(
+                  file(part.volume()),
+                  part.format(),
+                  image,
+                  new VolumeLayout(VolumeFormat.COW, false, 0, Optional.empty()));
+              archive.add(part.name(), image);
+              progress.accept((index + 1) * 100 / parts.size());
+            }
+          } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(unfinished);
+            throw e;
+          } finally {
+            Files.deleteIfExists(image);
+          }
+          Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         });
   }
 

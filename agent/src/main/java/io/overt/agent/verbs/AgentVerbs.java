@@ -9,6 +9,7 @@ import io.overt.agent.jobs.Jobs;
 import io.overt.agent.network.HostNetworks;
 import io.overt.agent.network.NetworkFile;
 import io.overt.agent.network.NetworkLayer;
+import io.overt.agent.storage.Appliances;
 import io.overt.agent.storage.DomainHealth;
 import io.overt.agent.storage.DomainStore;
 import io.overt.agent.storage.ImageCopies;
@@ -122,6 +123,7 @@ public final class AgentVerbs implements AutoCloseable {
             new SavedStateVerbs(vms),
             new LiveDiskVerbs(vms, jobs),
             new JobVerbs(jobs, tasks, merges, new ImageCopies(host.store(), volumes)),
+            new ApplianceVerbs(jobs, new Appliances(host.store(), volumes)),
             new StoragePoolVerbs(host.store(), domains, pools, tasks),
             new StorageDomainVerbs(domains, pools, volumes),
             new VolumeVerbs(volumes),

@@ -96,7 +96,8 @@ public final class Verbs {
 
   /** Verbs that belong together. */
   public sealed interface VerbGroup
-      permits HookVerbs,
+      permits ApplianceVerbs,
+          HookVerbs,
           HostVerbs,
           NetworkVerbs,
           VmVerbs,

@@ -5,6 +5,7 @@ import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
 import io.overt.engine.resource.Updates;
 import io.overt.engine.tags.AssignedTags;
+import io.overt.engine.vms.ApplianceExports;
 import io.overt.engine.vms.MachineReferences;
 import io.overt.engine.vms.MachineRules;
 import io.overt.engine.vms.MachineValues;
@@ -34,6 +35,7 @@ import io.overt.model.services.TemplateMediatedDevicesService;
 import io.overt.model.services.TemplateNicsService;
 import io.overt.model.services.TemplateService;
 import io.overt.model.services.TemplateWatchdogsService;
+import io.overt.model.types.Action;
 import io.overt.model.types.Cluster;
 import io.overt.model.types.Template;
 import io.overt.model.types.TemplateStatus;
@@ -85,6 +87,29 @@ final class OneTemplate implements TemplateService {
               return entity;
             });
     return Outcome.done(presenter.presentAll(updated, platform.snapshot()));
+  }
+
+  @Override
+  public Outcome<Action> export(ExportRequest request) {
+    Call call = request.call();
+    String job =
+        platform.writeRetrying(
+            transaction -> {
+              Entity<Template> template = resource.require(call, transaction, id);
+              refuseBlank("exported");
+              return neighbours
+                  .appliances()
+                  .export(
+                      transaction,
+                      call,
+                      new ApplianceExports.Destination(
+                          request.storageDomain(),
+                          request.host(),
+                          request.directory(),
+                          request.filename()),
+                      template);
+            });
+    return Outcome.started(new Action(), job);
   }
 
   private Template merged(Transaction transaction, Entity<Template> current, Template body) {

@@ -134,6 +134,11 @@ public final class Machines {
    * @param body what the client wants otherwise than its template
    */
   public Added add(Transaction transaction, Call call, Vm body, Plan plan) {
+    return add(transaction, call, body, plan, platform.newId());
+  }
+
+  /** The same under an id that the machine had before. */
+  Added add(Transaction transaction, Call call, Vm body, Plan plan, String id) {
     Entity<Template> template = plan.template();
     if (template.value().status() == TemplateStatus.LOCKED) {
       throw ApiFault.conflict(
@@ -145,7 +150,7 @@ public final class Machines {
     MachineValues.copy(template.value(), vm);
     instanceType(transaction, vm, body);
     place(vm, plan.cluster().value());
-    complete(transaction, vm, body, plan.cluster());
+    complete(transaction, vm, body, plan.cluster(), id);
     boolean fromBlank = template.id().equals(BLANK);
     vm.template(new Template().id(plan.independent() ? BLANK : template.id()));
     vm.originalTemplate(new Template().id(template.id()));
@@ -191,7 +196,8 @@ public final class Machines {
   }
 
   /** Merges the body and fills in what neither it nor the template say. */
-  private void complete(Transaction transaction, Vm vm, Vm body, Entity<Cluster> cluster) {
+  private void complete(
+      Transaction transaction, Vm vm, Vm body, Entity<Cluster> cluster, String id) {
     Architecture architecture = Objects.requireNonNull(vm.cpu()).architecture();
     Vm merged = Merges.into(vm, body, READ_ONLY);
     Bios bios = Objects.requireNonNull(merged.bios());
@@ -208,7 +214,7 @@ public final class Machines {
     timeZone(vm, body);
     new MachineReferences(transaction, platform::newId).settle(vm, body, cluster);
     Instant now = platform.clock().instant();
-    vm.id(platform.newId())
+    vm.id(id)
         .description(Objects.requireNonNullElse(body.description(), ""))
         .comment(Objects.requireNonNullElse(body.comment(), ""));
     vm.creationTime(now);

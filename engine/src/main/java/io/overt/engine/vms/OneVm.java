@@ -17,6 +17,7 @@ import io.overt.engine.vms.run.GuestActions;
 import io.overt.engine.vms.run.HotPlugs;
 import io.overt.engine.vms.run.LiveResources;
 import io.overt.engine.vms.run.RunOnce;
+import io.overt.engine.vms.run.Screenshots;
 import io.overt.engine.vms.snapshots.MachineSnapshots;
 import io.overt.engine.vms.snapshots.VmSnapshots;
 import io.overt.inventory.Entity;
@@ -223,10 +224,30 @@ final class OneVm implements VmService {
   }
 
   @Override
-  @NeverSucceeds
+  public Outcome<Action> export(ExportRequest request) {
+    Call call = request.call();
+    target.require(call, "export");
+    String job =
+        platform.writeRetrying(
+            transaction ->
+                neighbours
+                    .appliances()
+                    .export(
+                        transaction,
+                        call,
+                        resource.require(call, transaction, id),
+                        new ApplianceExports.Destination(
+                            request.storageDomain(),
+                            request.host(),
+                            request.directory(),
+                            request.filename())));
+    return Outcome.started(new Action(), job);
+  }
+
+  @Override
   public Outcome<Action> screenshot(ScreenshotRequest request) {
-    target.requireUp(request.call(), "take a screenshot of");
-    return VmService.super.screenshot(request);
+    Entity<Vm> vm = target.require(request.call(), "take a screenshot of");
+    return new Screenshots(platform, hotPlugs()).take(request.call(), vm);
   }
 
   @Override

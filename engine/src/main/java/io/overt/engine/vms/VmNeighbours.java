@@ -27,6 +27,7 @@ public record VmNeighbours(
     MachineSnapshots snapshots,
     MachineReports reports,
     HostVerbs hosts,
+    ApplianceExports appliances,
     Supplier<Operations> operations,
     TemplateDisks disks,
     Function<Key, AssignedPermissionsService> permissions,

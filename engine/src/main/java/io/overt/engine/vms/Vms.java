@@ -10,7 +10,6 @@ import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
-import io.overt.model.NotImplemented;
 import io.overt.model.Outcome;
 import io.overt.model.services.VmService;
 import io.overt.model.services.VmsService;
@@ -19,6 +18,8 @@ import io.overt.model.types.Configuration;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VmStatus;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /vms}. */
@@ -46,8 +47,11 @@ public final class Vms implements VmsService {
   public Outcome<Vm> add(AddRequest request) {
     Call call = request.call();
     Vm body = platform.body(request.vm());
-    refuseOtherOrigins(body);
+    Configuration configuration = configuration(body);
     boolean clone = Boolean.TRUE.equals(request.clone_());
+    if (configuration != null) {
+      return configured(call, body, configuration, clone);
+    }
     String snapshot = SnapshotSource.named(body);
     Result result =
         platform.writeRetrying(
@@ -77,17 +81,40 @@ public final class Vms implements VmsService {
         machines.copy(transaction, call, kept.machine(), kept.disks(), kept.devices(), wanted));
   }
 
-  /** Machines from configurations are not made; what such a body lacks is said. */
-  private void refuseOtherOrigins(Vm body) {
+  private static @Nullable Configuration configuration(Vm body) {
     Configuration configuration =
         body.initialization() == null ? null : body.initialization().configuration();
-    if (configuration != null) {
-      if (configuration.type_() == null || configuration.data() == null) {
-        throw ApiFault.incomplete(
-            "Vm", "initialization.configuration.type, initialization.configuration.data", "add");
-      }
-      throw new NotImplemented("vms.add from a configuration");
+    if (configuration != null && (configuration.type_() == null || configuration.data() == null)) {
+      throw ApiFault.incomplete(
+          "Vm", "initialization.configuration.type, initialization.configuration.data", "add");
     }
+    return configuration;
+  }
+
+  private Outcome<Vm> configured(Call call, Vm body, Configuration configuration, boolean anew) {
+    ConfiguredMachines imports = new ConfiguredMachines(platform, machines);
+    Result result =
+        platform.writeRetrying(
+            transaction -> {
+              Entity<Vm> vm = imports.add(transaction, call, body, configuration, anew);
+              return new Result(
+                  vm,
+                  platform.finishedJob(
+                      transaction,
+                      call,
+                      "Importing VM %s from configuration to Cluster %s"
+                          .formatted(vm.value().name(), clusterOf(transaction, vm.value()))));
+            });
+    return Outcome.done(
+        presenter.presentAll(result.machine(), platform.snapshot()),
+        Objects.requireNonNull(result.job()));
+  }
+
+  private static String clusterOf(Transaction transaction, Vm vm) {
+    return Optional.ofNullable(vm.cluster())
+        .flatMap(cluster -> transaction.find(Kinds.CLUSTER, cluster.requireId()))
+        .map(cluster -> String.valueOf(cluster.value().name()))
+        .orElse("");
   }
 
   /** A new machine and the job that works on its disks, if any. */

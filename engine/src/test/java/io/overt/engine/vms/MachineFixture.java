@@ -79,6 +79,7 @@ public final class MachineFixture implements AutoCloseable {
                     })),
             id -> Report.NONE,
             new HostVerbs(noFleet),
+            new ApplianceExports(engine.platform(), noFleet, jobs),
             jobs,
             new NoTemplateDisks(),
             key -> new AssignedPermissionsService() {},

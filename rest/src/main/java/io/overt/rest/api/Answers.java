@@ -251,6 +251,11 @@ final class Answers {
   private void acted(
       ApiRequest request, Target target, RestCall call, Format format, Outcome<?> outcome)
       throws IOException {
+    Outcome.Content content = outcome.content();
+    if (content != null) {
+      request.exchange().answer(200, content.mediaType(), content.bytes());
+      return;
+    }
     String job = outcome.job();
     boolean pending = outcome.pending() && job != null;
     if (pending && job != null && waits(call)) {

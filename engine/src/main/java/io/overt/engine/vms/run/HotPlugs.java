@@ -118,8 +118,8 @@ public final class HotPlugs implements RunningDisks {
   }
 
   /** Any verb of the machine's host. */
-  public void call(Call call, Entity<Vm> vm, String verb, Map<String, ?> parameters) {
-    hosts.call(vm.value(), verb, parameters, correlation(call));
+  public @Nullable Object call(Call call, Entity<Vm> vm, String verb, Map<String, ?> parameters) {
+    return hosts.call(vm.value(), verb, parameters, correlation(call));
   }
 
   private String correlation(Call call) {
