@@ -1,29 +1,23 @@
-"""What programs written for oVirt's Python SDK do, against an engine.
-
-The engine has a cluster ``Default`` with hosts that are up. OVERT_URL, OVERT_CA and OVERT_PASSWORD_FILE say where it
-is; the user is admin@internal.
-"""
+"""What programs written for oVirt's Python SDK do, against an engine."""
 
 import inspect
-import os
 import subprocess
 import sys
 import time
 import unittest
 from contextlib import closing
 
+import engine
 import ovirtsdk4 as sdk
 from ovirtsdk4 import services, types
 
 
 def connect(**changes):
-    with open(os.environ["OVERT_PASSWORD_FILE"], encoding="utf-8") as file:
-        password = file.read().strip()
     settings = {
-        "url": os.environ["OVERT_URL"],
-        "username": "admin@internal",
-        "password": password,
-        "ca_file": os.environ["OVERT_CA"],
+        "url": engine.URL,
+        "username": engine.USER,
+        "password": engine.password(),
+        "ca_file": engine.CA,
     }
     return sdk.Connection(**{**settings, **changes})
 

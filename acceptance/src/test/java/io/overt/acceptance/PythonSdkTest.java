@@ -6,9 +6,10 @@ import io.overt.engine.config.EngineConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tests of the Python SDK, run by Python against an engine with simulated hosts. */
 @Timeout(300)
@@ -16,13 +17,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PythonSdkTest {
   private static final Path SDK = Path.of("..", "sdk-python").toAbsolutePath().normalize();
 
-  @Test
-  void programsForOvirtsdk4RunAsTheyAre(EngineFixture engine)
-      throws IOException, InterruptedException {
+  @ParameterizedTest
+  @ValueSource(strings = {"test_overt", "test_ovirtsdk4"})
+  void itsTestsPass(String module, EngineFixture engine) throws IOException, InterruptedException {
     engine.farm();
     EngineConfig config = engine.config();
     ProcessBuilder python =
-        new ProcessBuilder("python3", "-m", "unittest", "-q", "test_ovirtsdk4")
+        new ProcessBuilder("python3", "-m", "unittest", "-q", module)
             .directory(SDK.resolve("src/test/python").toFile())
             .redirectErrorStream(true);
     python.environment().put("PYTHONPATH", SDK.resolve("target/site").toString());

@@ -1,0 +1,15 @@
+"""Where the engine of these tests is.
+
+It has a cluster ``Default`` with hosts that are up. OVERT_URL, OVERT_CA and OVERT_PASSWORD_FILE say where it is.
+"""
+
+import os
+
+URL = os.environ["OVERT_URL"]
+CA = os.environ["OVERT_CA"]
+USER = "admin@internal"
+
+
+def password():
+    with open(os.environ["OVERT_PASSWORD_FILE"], encoding="utf-8") as file:
+        return file.read().strip()
