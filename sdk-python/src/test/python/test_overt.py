@@ -140,7 +140,7 @@ class Values(unittest.TestCase):
         self.assertEqual("0" * 8, Vm(cluster="00000000-0000-0000-0000-000000000000").cluster.id[:8])
 
     def test_the_import_is_quick(self):
-        code = "import time; s = time.perf_counter(); from overt import Client, Vm; print(time.perf_counter() - s)"
+        code = "import time; s = time.process_time(); from overt import Client, Vm; print(time.process_time() - s)"
         least = min(float(subprocess.check_output([sys.executable, "-c", code])) for _ in range(5))
         self.assertLess(least, 0.15)
 

@@ -155,7 +155,7 @@ class Shapes(unittest.TestCase):
             types.NoSuchType
 
     def test_the_import_is_quick(self):
-        code = "import time; start = time.perf_counter(); import ovirtsdk4.types; print(time.perf_counter() - start)"
+        code = "import time; s = time.process_time(); import ovirtsdk4.types; print(time.process_time() - s)"
         least = min(float(subprocess.check_output([sys.executable, "-c", code])) for _ in range(5))
         self.assertLess(least, 0.15)
 

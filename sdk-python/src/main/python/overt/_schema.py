@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from importlib import resources
 from keyword import iskeyword
+from pkgutil import get_data
 from typing import Any
 
 
@@ -97,7 +97,7 @@ class OperationType:
             return None
         both = [each for each in self.parameters if each.sent and each.answered]
         objects = [each for each in self.parameters if each.sent and each.kind.endswith("O")]
-        return (both or objects or [None])[0]
+        return next(iter([*both, *objects]), None)
 
     @cached_property
     def result(self) -> Parameter | None:
@@ -119,15 +119,13 @@ class ServiceType:
 
 @lru_cache(maxsize=None)
 def _table() -> dict[str, Any]:
-    text = resources.files("overt").joinpath("_model.json").read_bytes()
-    table: dict[str, Any] = json.loads(text)
+    table: dict[str, Any] = json.loads(get_data("overt", "_model.json") or b"")
     return table
 
 
 @lru_cache(maxsize=None)
 def _documentation() -> dict[str, str]:
-    text = resources.files("overt").joinpath("_model_docs.json").read_bytes()
-    table: dict[str, str] = json.loads(text)
+    table: dict[str, str] = json.loads(get_data("overt", "_model_docs.json") or b"")
     return table
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 import uuid
 import xml.etree.ElementTree as ET
 from typing import Any, AsyncIterator, Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
-from overt import _http, _schema, _xml, types
+from overt import _http, _schema, _structs, _xml
 from overt.errors import KINDS, ApiError, LoginError, NotFound, Unauthorized, WaitTimeout
 
 _PAGE = 100
@@ -80,31 +79,31 @@ class _Place:
     def _act(self, operation: _schema.OperationType, parameters: dict[str, Any]) -> Any:
         action = ET.Element("action")
         known = {each.name for each in operation.options}
-        values = types._struct_class("action")()
+        values = _structs.struct_class("action")()
         for name, value in parameters.items():
             if _plain(name) not in known:
                 raise TypeError(f"{operation.name}() has no parameter '{name}'; it has {', '.join(sorted(known))}")
             if value is not None:
                 setattr(values, name, value)
         for name, value in values._values.items():
-            _xml.append(action, _schema.struct("action").members[_plain(name)], value, types.FLAVOUR)
+            _xml.append(action, _schema.struct("action").members[_plain(name)], value, _structs.FLAVOUR)
         root = self._owner._session.send("POST", f"{self._path}/{operation.segment}", {}, action)
-        result = None if root is None else _xml.read(root, "action", types.FLAVOUR)
+        result = None if root is None else _xml.read(root, "action", _structs.FLAVOUR)
         if operation.result is not None:
             return None if result is None else getattr(result, _schema.python_name(operation.result.name))
         return self
 
     def _send(self, method: str, operation: str, content: Any, query: dict[str, Any]) -> Any:
         row = self._service.operations[operation]
-        body = None if content is None else _xml.write(content, content._struct, types.FLAVOUR)
+        body = None if content is None else _xml.write(content, content._struct, _structs.FLAVOUR)
         plain = {_plain(name): ",".join(value) if isinstance(value, list) else value for name, value in query.items()}
         root = self._owner._session.send(method, self._path, plain, body)
         result = row.result
         if root is None or result is None:
             return None
         if result.kind == "LO":
-            return _xml.read_list(root, result.type or "", types.FLAVOUR)
-        return _xml.read(root, result.type or "", types.FLAVOUR)
+            return _xml.read_list(root, result.type or "", _structs.FLAVOUR)
+        return _xml.read(root, result.type or "", _structs.FLAVOUR)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._path}>"
@@ -183,9 +182,9 @@ class Collection(_Place):
 
         :raises NotFound: when there is none
         """
-        if isinstance(key, types.Struct):
+        if isinstance(key, _structs.Struct):
             return self._item(str(key.id))
-        if types._UUID.fullmatch(key):
+        if _structs.UUID.fullmatch(key):
             return self._item(key)
         return self._owner._pick(lambda: self._named(key))
 
@@ -237,6 +236,8 @@ class Search:
             number += 1
 
     async def __aiter__(self) -> AsyncIterator[Any]:
+        import asyncio
+
         number = 1
         while True:
             page = await asyncio.to_thread(self._page, number)
@@ -361,51 +362,3 @@ class Client(_Client):
 
     def __exit__(self, *failure: object) -> None:
         self.close()
-
-
-class _Named:
-    """An object that is still to be found by its name, by whoever awaits something of it."""
-
-    def __init__(self, client: AsyncClient, find: Callable[[], Resource]) -> None:
-        self._client = client
-        self._find = find
-
-    def __await__(self) -> Any:
-        return asyncio.to_thread(self._find).__await__()
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-
-        async def call(*arguments: Any, **parameters: Any) -> Any:
-            return await getattr(await self, name)(*arguments, **parameters)
-
-        return call
-
-
-class AsyncClient(_Client):
-    """A client for asyncio: every call is awaited, and iterations are asynchronous.
-
-    >>> async with AsyncClient(url, user, password, ca="ca.pem") as client:
-    ...     await asyncio.gather(*[client.vms[vm].start() async for vm in client.vms])
-    """
-
-    def _run(self, work: Callable[[], Any]) -> Any:
-        return asyncio.to_thread(work)
-
-    def _pick(self, find: Callable[[], Resource]) -> Any:
-        return _Named(self, find)
-
-    async def _wait(
-        self, place: Resource, wanted: list[str], timeout: float, progress: Callable[[str], object] | None
-    ) -> Any:
-        watch = _Watch(place, wanted, timeout, progress)
-        while (value := await asyncio.to_thread(watch.look)) is None:
-            await asyncio.sleep(_LOOK)
-        return value
-
-    async def __aenter__(self) -> AsyncClient:
-        return self
-
-    async def __aexit__(self, *failure: object) -> None:
-        await asyncio.to_thread(self._close)

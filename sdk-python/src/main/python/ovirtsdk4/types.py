@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import Enum
-from typing import Any, Iterable
+from typing import Any, Iterable, cast
 
 from overt import _schema
 from ovirtsdk4 import List, Struct
@@ -78,7 +78,7 @@ def _enum_class(name: str) -> type[_Constant]:
     known = _enums.get(name)
     if known is None:
         values = [(value.upper(), value) for value in _schema.enum(name)]
-        made = _Constant(_schema.camel(name), values, module=__name__)  # type: ignore[call-overload]
+        made: type[_Constant] = cast(Any, _Constant)(_schema.camel(name), values, module=__name__)
         known = _enums.setdefault(name, made)
     return known
 
