@@ -79,6 +79,34 @@ class StorageAnswersTest {
   }
 
   @Test
+  void anAppliancesJobTellsOfItself() {
+    String job = UUID.randomUUID().toString();
+    Path file = directory.resolve("machine.ova");
+    engine.call(
+        "Overt.createAppliance",
+        Map.of(
+            "job_id",
+            job,
+            "path",
+            file.toString(),
+            "ovf",
+            "<Envelope/>",
+            "disks",
+            List.of(
+                Map.of(
+                    "sd_id", images.domain, "img_id", image, "vol_id", volume, "name", volume))));
+    Engine.await(
+        "the appliance",
+        () ->
+            engine
+                .object("Host.getJobs", Map.of("job_ids", List.of(job)))
+                .get(job)
+                .toString()
+                .contains("status=done"));
+    assertThat(file).isNotEmptyFile();
+  }
+
+  @Test
   void poolsAreRebuiltAndLeft() {
     Map<String, Object> pool =
         Map.of(

@@ -31,7 +31,7 @@ final class ApplianceVerbs implements Verbs.VerbGroup {
     List<Source> disks = call.objects("disks").stream().map(ApplianceVerbs::source).toList();
     jobs.start(
         call.uuid("job_id"),
-        "create_appliance",
+        "storage",
         "Writing " + file,
         progress -> appliances.pack(file, document, disks, progress));
     return true;
