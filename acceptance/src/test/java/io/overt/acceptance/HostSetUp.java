@@ -126,9 +126,17 @@ final class HostSetUp {
     return id;
   }
 
-  /** A template of the demo's guest, with its agent. */
   void addTemplate() {
-    String seed = addSeed();
+    addTemplate("");
+  }
+
+  /**
+   * A template of the demo's guest, with its agent.
+   *
+   * @param words more for the guest's kernel
+   */
+  void addTemplate(String words) {
+    String seed = addSeed(words);
     Await.until(
         "the seed is made",
         () -> system.vmsService().vmService(seed).get().send().vm().status(),
@@ -148,7 +156,7 @@ final class HostSetUp {
     system.vmsService().vmService(seed).remove().send();
   }
 
-  private String addSeed() {
+  private String addSeed(String words) {
     Path guest = TestGuest.images();
     return system
         .vmsService()
@@ -165,7 +173,7 @@ final class HostSetUp {
                         .type("other_linux")
                         .kernel(guest.resolve("kernel").toString())
                         .initrd(guest.resolve("initrd-agent.gz").toString())
-                        .cmdline("console=ttyS0")))
+                        .cmdline(("console=ttyS0 " + words).strip())))
         .send()
         .vm()
         .id();

@@ -2,12 +2,16 @@ package io.overt.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.ovirt.engine.sdk4.builders.Builders.customProperty;
+import static org.ovirt.engine.sdk4.builders.Builders.initialization;
 import static org.ovirt.engine.sdk4.builders.Builders.migrationOptions;
 import static org.ovirt.engine.sdk4.builders.Builders.nic;
 import static org.ovirt.engine.sdk4.builders.Builders.vm;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -34,6 +38,13 @@ class RealMigrationTest {
   /** It moves for seconds. */
   private static final int MEDIUM = 192;
 
+  /** A guest that writes to its memory all the time does not come to an end with it. */
+  private static final int TOO_SLOW = 256;
+
+  private static final String WRITE =
+      "touch /run/busy; while [ -e /run/busy ]; do"
+          + " for file in a b c d e f g h; do cat /bin/busybox > /run/junk-$file; done; done";
+
   private RealPair pair;
   private Traveller first;
   private Traveller second;
@@ -46,9 +57,11 @@ class RealMigrationTest {
             pair,
             "first",
             vm().customProperties(customProperty().name("ifacemacspoof").value("true"))
+                .initialization(initialization().hostName("first"))
                 .migration(migrationOptions().encrypted(InheritableBoolean.TRUE)));
     first.service().nicsService().add().nic(nic().name("nic1").vnicProfile(pair.wire())).send();
     second = new Traveller(pair, "second", vm());
+    pair.parallel(second.id(), 2);
     first.start();
     second.start();
     first.awaitStarted();
@@ -66,6 +79,7 @@ class RealMigrationTest {
   void theyMoveBackAndForthAndLoseNothing() throws IOException {
     boolean together = first.where() == second.where();
     MigrationScripts scripts = MigrationScripts.install(pair);
+    byte[] disc = Files.readAllBytes(pair.configuration(first.where(), first.id()));
     int there = first.migrate();
     if (!together) {
       second.awaitAt(second.migrate());
@@ -73,13 +87,17 @@ class RealMigrationTest {
     first.awaitAt(there);
     scripts.assertThatAllRan(first.id(), Traveller.other(there), there);
     scripts.remove();
+    Path moved = pair.configuration(there, first.id());
+    assertThat(moved).hasBinaryContent(disc);
+    assertThat(pair.virsh(there, "dumpxml", first.id())).contains(moved.toString());
 
     int back = first.migrate();
     second.awaitAt(second.migrate());
     first.awaitAt(back);
     first.assertNothingLost();
     second.assertNothingLost();
-    assertThat(first.events()).anyMatch(text -> text.contains("moved from"));
+    assertThat(first.events())
+        .anyMatch(text -> text.matches("VM first: moved from .*, downtime [0-9]+ms.*"));
   }
 
   @Test
@@ -138,6 +156,8 @@ class RealMigrationTest {
   void theDeathOfTheEngineCostsNothing() {
     int from = first.where();
     cross(MEDIUM);
+    assertThat(pair.monitor(Traveller.other(from), second.id(), "info migrate_capabilities"))
+        .contains("multifd: on");
     pair.restartEngine();
     assertThatTheyCrossed(from);
   }
@@ -155,6 +175,28 @@ class RealMigrationTest {
 
   @Test
   @Order(6)
+  void aGuestThatWritesFasterThanItMovesGoesOnOverThereBeforeItsMemory() {
+    pair.limit(TOO_SLOW, RealPair.POST_COPY);
+    int from = second.where();
+    second.begin(WRITE);
+    CompletableFuture<String> toldBySource =
+        CompletableFuture.supplyAsync(() -> pair.awaitEvent(from, second.id(), "Post-copy"));
+    first.migrate();
+    int to = second.migrate();
+    second.awaitAt(to);
+    first.awaitAt(from);
+    assertThat(toldBySource.join()).contains("Suspended Post-copy");
+    second.begin("rm /run/busy");
+    second.assertNothingLost();
+    Await.until(
+        "the source has nothing left of it",
+        () -> pair.domains(from),
+        domains -> !domains.contains(second.id()));
+    assertThat(RealHost.processes(second.id())).hasSize(1);
+  }
+
+  @Test
+  @Order(7)
   void aHostThatLosesItsPowerCostsWhatRanThereAndNothingElse() {
     int at = first.where();
     int dead = second.where();
@@ -179,7 +221,7 @@ class RealMigrationTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void aHostThatGoesToMaintenanceIsLeft() {
     int from = first.where();
     pair.service(from).deactivate().reason("dust").send();

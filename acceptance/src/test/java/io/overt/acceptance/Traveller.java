@@ -96,6 +96,20 @@ final class Traveller {
     assertThat(pair.domains(number)).contains(id);
   }
 
+  /** Begins a shell command in the guest, by the guest agent in it. */
+  void begin(String command) {
+    var _ =
+        pair.virsh(
+            where(),
+            "qemu-agent-command",
+            "--timeout",
+            "20",
+            id,
+            """
+            {"execute": "guest-exec", "arguments": {"path": "/bin/sh", "arg": ["-c", "%s"]}}"""
+                .formatted(command));
+  }
+
   /** Some of its memory is on the other side. */
   void awaitUnderWay() {
     Await.until("memory of " + name + " is on its way", this::progress, percent -> percent > 0);

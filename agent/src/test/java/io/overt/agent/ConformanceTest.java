@@ -39,7 +39,7 @@ class ConformanceTest {
     agent.close();
   }
 
-  private static void check(Map<String, Object> answer, String table) {
+  static void check(Map<String, Object> answer, String table) {
     List<String> wrong = new ArrayList<>();
     for (String entry : table.strip().split("\\s+")) {
       String key = entry.substring(0, entry.indexOf(':'));
@@ -62,7 +62,7 @@ class ConformanceTest {
   }
 
   @SuppressWarnings("unchecked")
-  private static Map<String, Object> child(Map<String, Object> parent, String key) {
+  static Map<String, Object> child(Map<String, Object> parent, String key) {
     return (Map<String, Object>) parent.get(key);
   }
 

@@ -25,6 +25,11 @@ public interface Migrating {
   /** How far the move that leaves here is; empty when there is none. */
   Optional<TransferProgress> transfer(UUID domain);
 
+  /** How long a guest that came here stood still for that; empty when that is not known. */
+  default Optional<Duration> stoodStill(UUID domain) {
+    return Optional.empty();
+  }
+
   /** Breaks the move off; the guest goes on here. Fails when there is none to break off. */
   void abortTransfer(UUID domain);
 

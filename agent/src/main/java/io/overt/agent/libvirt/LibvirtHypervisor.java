@@ -346,6 +346,11 @@ public final class LibvirtHypervisor implements Hypervisor {
   }
 
   @Override
+  public Optional<Duration> stoodStill(UUID domain) {
+    return migration.stoodStill(domain);
+  }
+
+  @Override
   public void abortTransfer(UUID domain) {
     on(domain, found -> found.jobs().abort());
   }

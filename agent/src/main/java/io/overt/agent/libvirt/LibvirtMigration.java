@@ -22,7 +22,10 @@ import org.w3c.dom.Element;
  */
 final class LibvirtMigration {
 
-  /** virDomainJobOperation: a migration that leaves. */
+  /** virDomainJobOperation: a migration that came. */
+  private static final long INCOMING = 4;
+
+  /** A migration that leaves. */
   private static final long OUTGOING = 5;
 
   private final LibvirtConnection libvirt;
@@ -119,6 +122,16 @@ final class LibvirtMigration {
             values.number("data_total", 0),
             values.number("data_remaining", 0),
             values.number("memory_iteration", 0)));
+  }
+
+  /** The source's daemon tells it to the destination's. */
+  Optional<Duration> stoodStill(UUID domain) {
+    TypedParameters values =
+        libvirt.call(connection -> connection.domain(domain).jobs().completed()).values();
+    long downtime = values.number("downtime", -1);
+    return values.number("operation", 0) == INCOMING && downtime >= 0
+        ? Optional.of(Duration.ofMillis(downtime))
+        : Optional.empty();
   }
 
   /** A job that was a move which ended well. */

@@ -5,14 +5,19 @@ import io.overt.agent.errors.VdsmError;
 import io.overt.agent.hypervisor.DomainState;
 import io.overt.agent.hypervisor.DomainState.PauseCause;
 import io.overt.agent.hypervisor.Hypervisor;
+import io.overt.agent.hypervisor.HypervisorException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Guests that leave this host and guests that come, while they run. */
 public final class Migrations {
+
+  private static final Logger log = LoggerFactory.getLogger(Migrations.class);
 
   /** What moves need besides what every machine needs. */
   public record Parts(
@@ -112,11 +117,22 @@ public final class Migrations {
         ErrorCode.MIGRATION_NOT_IN_PROGRESS, "Virtual machine " + id + " is not migrating");
   }
 
-  /** How the last move that left stands; one of code 0 when there was none. */
+  /** How the last move that left stands, or how one went that came; code 0 for neither. */
   public MigrationStatus status(UUID id) {
-    vms.get(id);
+    boolean down = vms.get(id).status() == VmStatus.DOWN;
     OutgoingMigration migration = outgoing.get(id);
-    return migration == null ? new MigrationStatus(0, "No migration", 0, -1) : migration.status();
+    return migration == null
+        ? new MigrationStatus(0, "No migration", 0, down ? -1 : arrived(id))
+        : migration.status();
+  }
+
+  private long arrived(UUID id) {
+    try {
+      return hypervisor.stoodStill(id).map(Duration::toMillis).orElse(-1L);
+    } catch (HypervisorException e) {
+      log.debug("How {} arrived is not known: {}", id, e.getMessage());
+      return -1;
+    }
   }
 
   /** Gets ready for a guest that comes; answers the XML with which it can run here. */

@@ -138,7 +138,8 @@ final class OutgoingMigration {
             "tcp://" + bracketed(request.data().isEmpty() ? request.host() : request.data()),
             xml,
             request.bandwidth().orElse(settings.bandwidth()),
-            request.parallel(),
+            // Pages that the other side asks for come over a single connection; so does a tunnel.
+            request.schedule().postCopy() || request.tunnelled() ? 0 : request.parallel(),
             request.autoConverge(),
             request.compressed(),
             request.encrypted(),

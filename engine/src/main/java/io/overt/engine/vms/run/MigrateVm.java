@@ -376,6 +376,7 @@ final class MigrateVm {
     public StepOutcome run(StepContext context) {
       source
           .release(context.get(SOURCE), context.get(VM), context.correlationId())
+          .or(() -> source.downtime(context.get(DESTINATION), context.get(VM)))
           .ifPresent(downtime -> context.put(DOWNTIME, downtime.toString()));
       platform
           .inventory()

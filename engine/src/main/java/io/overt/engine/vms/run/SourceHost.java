@@ -96,6 +96,16 @@ final class SourceHost {
     return downtime;
   }
 
+  /** The same, told by the host that it came to. */
+  Optional<Long> downtime(String host, String vmId) {
+    try {
+      return Optional.ofNullable(status(fleet.get().host(host, BRIEF), vmId).number("downtime"));
+    } catch (HostCallFailed | HostUnreachable e) {
+      LOG.debug("Host {} does not say how {} came: {}", host, vmId, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
   private static Report status(HostCalls calls, String vmId) {
     return new Report(calls.object("VM.getMigrationStatus", Map.of("vmID", vmId)), Instant.EPOCH);
   }

@@ -28,6 +28,7 @@ import io.overt.operations.Operation;
 import io.overt.operations.Operations;
 import io.overt.scheduling.Placement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,31 +64,73 @@ public final class VmMigrations {
     return migrate.operation();
   }
 
-  /** Checks what can be known at once, then leaves the work to a job. */
+  /** Checks what can be known at once, then leaves the work to a job for each machine. */
   public Outcome<Action> migrate(Call call, String id, VmService.MigrateRequest request) {
-    Caller caller = platform.caller(call);
     settle(id);
-    String job =
-        platform.write(
-            transaction -> {
-              Entity<Vm> vm = machines.require(call, transaction, id);
-              requireMovable(vm, Boolean.TRUE.equals(request.force()));
-              requireUnlocked(transaction.snapshot(), vm);
-              Entity<Host> host = host(transaction, vm, request.host());
-              String cluster = cluster(transaction, vm, request.cluster(), host);
-              requirePlace(transaction.snapshot(), vm, host, cluster);
-              Map<String, String> data = new HashMap<>();
-              data.put(MigrateVm.USER, caller.userId());
-              data.put(MigrateVm.USER_NAME, caller.principalName());
-              if (host != null) {
-                data.put(MigrateVm.REQUESTED, host.id());
-              }
-              if (cluster != null) {
-                data.put(MigrateVm.CLUSTER, cluster);
-              }
-              return start(transaction, vm, caller.userId(), caller.correlationId(), data);
-            });
+    String job = platform.write(transaction -> migrate(transaction, call, id, request));
     return Outcome.started(new Action(), job);
+  }
+
+  private String migrate(
+      Transaction transaction, Call call, String id, VmService.MigrateRequest request) {
+    Entity<Vm> vm = machines.require(call, transaction, id);
+    List<Entity<Vm>> others =
+        Boolean.TRUE.equals(request.migrateVmsInAffinityClosure())
+            ? AffinityClosure.around(transaction.snapshot(), vm)
+            : List.of();
+    List<Entity<Vm>> all = new ArrayList<>(List.of(vm));
+    all.addAll(others);
+    for (Entity<Vm> each : all) {
+      requireMovable(each, Boolean.TRUE.equals(request.force()));
+      requireUnlocked(transaction.snapshot(), each);
+    }
+    Entity<Host> host = host(transaction, vm, request.host());
+    String cluster = cluster(transaction, vm, request.cluster(), host);
+    String wanted = host == null ? null : host.id();
+    if (others.isEmpty()) {
+      requirePlace(transaction.snapshot(), vm, wanted, cluster);
+    } else {
+      wanted = placeForAll(transaction.snapshot(), all, wanted, cluster);
+    }
+    Caller caller = platform.caller(call);
+    Map<String, String> data = new HashMap<>();
+    data.put(MigrateVm.USER, caller.userId());
+    data.put(MigrateVm.USER_NAME, caller.principalName());
+    if (wanted != null) {
+      data.put(MigrateVm.REQUESTED, wanted);
+    }
+    if (cluster != null) {
+      data.put(MigrateVm.CLUSTER, cluster);
+    }
+    others.forEach(
+        other -> start(transaction, other, caller.userId(), caller.correlationId(), data));
+    return start(transaction, vm, caller.userId(), caller.correlationId(), data);
+  }
+
+  /** A host for all of them, since they have to be together afterwards too. */
+  private String placeForAll(
+      Snapshot snapshot, List<Entity<Vm>> all, @Nullable String wanted, @Nullable String cluster) {
+    Entity<Vm> vm = all.getFirst();
+    if (wanted != null) {
+      all.forEach(each -> requirePlace(snapshot, each, wanted, cluster));
+      return wanted;
+    }
+    requirePlace(snapshot, vm, null, cluster);
+    String where =
+        cluster == null ? Objects.requireNonNull(vm.value().cluster()).requireId() : cluster;
+    return snapshot.referrers(Kinds.HOST, "cluster", where).stream()
+        .map(Entity::id)
+        .filter(
+            host ->
+                all.stream()
+                    .map(each -> migrate.preview(snapshot, each, host, cluster))
+                    .allMatch(Placement.Chosen.class::isInstance))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                ApiFault.conflict(
+                    "Cannot migrate VM %s: no host fits it and the %d machines that must be with it."
+                        .formatted(vm.value().name(), all.size() - 1)));
   }
 
   /** A machine shows up on its new host a moment before the job that moved it has ended. */
@@ -259,8 +302,8 @@ public final class VmMigrations {
   }
 
   private void requirePlace(
-      Snapshot snapshot, Entity<Vm> vm, @Nullable Entity<Host> host, @Nullable String cluster) {
-    Placement placement = migrate.preview(snapshot, vm, host == null ? null : host.id(), cluster);
+      Snapshot snapshot, Entity<Vm> vm, @Nullable String host, @Nullable String cluster) {
+    Placement placement = migrate.preview(snapshot, vm, host, cluster);
     if (placement instanceof Placement.Refused refused) {
       throw ApiFault.conflict(
           "Cannot migrate VM "

@@ -12,10 +12,13 @@ import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.model.ApiFault;
 import io.overt.model.Outcome;
+import io.overt.model.services.AffinityGroupsService;
 import io.overt.model.services.HostService;
 import io.overt.model.services.VmService;
 import io.overt.model.services.VmsService;
 import io.overt.model.types.Action;
+import io.overt.model.types.AffinityGroup;
+import io.overt.model.types.AffinityRule;
 import io.overt.model.types.Cluster;
 import io.overt.model.types.Event;
 import io.overt.model.types.Host;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -236,6 +240,56 @@ class MigrationTest {
                 .placementPolicy(new VmPlacementPolicy().affinity(VmAffinity.USER_MIGRATABLE)));
     refused(manual, world.call(), "not forced");
     awaitJob(migrate(manual, world.call().with("force", true)), JobStatus.FINISHED);
+  }
+
+  /** Whom one must be with, and whom that one must be with in turn. */
+  @Test
+  void thoseThatMustBeTogetherMoveTogether() {
+    String from = hosts.getFirst();
+    List<String> all =
+        Stream.of("alpha", "beta", "gamma", "apart").map(name -> runningOn(name, from)).toList();
+    group("one", true, all.get(0), all.get(1));
+    group("two", true, all.get(1), all.get(2));
+    group("loose", false, all.get(0), all.get(3));
+
+    awaitJob(
+        migrate(all.getFirst(), world.call().with("migrate_vms_in_affinity_closure", true)),
+        JobStatus.FINISHED);
+    world.await(
+        "the others' jobs",
+        snapshot -> all.stream().allMatch(id -> vm(id).internal(MovingMachines.JOB) == null));
+    String to = hostOf(all.getFirst());
+    assertThat(to).isNotEqualTo(from);
+    assertThat(all.stream().map(MigrationTest::hostOf)).containsExactly(to, to, to, from);
+    all.forEach(id -> assertThat(copies(id)).isEqualTo(1));
+  }
+
+  private static String runningOn(String name, String host) {
+    String id = running(machine(name));
+    if (!hostOf(id).equals(host)) {
+      awaitJob(migrate(id, world.call().with("host", new Host().id(host))), JobStatus.FINISHED);
+    }
+    return id;
+  }
+
+  private static void group(String name, boolean enforcing, String... vms) {
+    String cluster = vm(vms[0]).value().cluster().requireId();
+    world
+        .service(AffinityGroupsService.class, "clusters/" + cluster + "/affinitygroups")
+        .add(
+            new AffinityGroupsService.AddRequest(
+                world
+                    .call()
+                    .with(
+                        "group",
+                        new AffinityGroup()
+                            .name(name)
+                            .vmsRule(
+                                new AffinityRule()
+                                    .enabled(true)
+                                    .positive(true)
+                                    .enforcing(enforcing))
+                            .vms(Stream.of(vms).map(id -> new Vm().id(id)).toList()))));
   }
 
   private static void act(String host, boolean activate) {
