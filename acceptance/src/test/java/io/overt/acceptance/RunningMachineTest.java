@@ -44,6 +44,7 @@ import org.ovirt.engine.sdk4.types.GraphicsConsole;
 import org.ovirt.engine.sdk4.types.Nic;
 import org.ovirt.engine.sdk4.types.ReportedDevice;
 import org.ovirt.engine.sdk4.types.Vm;
+import org.ovirt.engine.sdk4.types.VmStatus;
 import org.ovirt.engine.sdk4.types.WatchdogAction;
 import org.ovirt.engine.sdk4.types.WatchdogModel;
 
@@ -103,6 +104,8 @@ class RunningMachineTest {
       fileSystemsFreeze(machine);
       theScreenIsSeen(machine);
       processorsAndMemoryGrow(connection, machine);
+      theGuestHasRandomNumbers(machine);
+      theWatchdogFires(connection, machine);
       machine.stop();
       machine.remove();
     }
@@ -247,6 +250,22 @@ class RunningMachineTest {
     assertThat(host.domainXml(machine.id())).doesNotContain(disc.toString());
   }
 
+  private void theGuestHasRandomNumbers(RealMachine machine) {
+    assertThat(host.inGuest(machine.id(), "head -c 16 /dev/hwrng | grep -q .")).isZero();
+  }
+
+  /** The guest starts the device, at the faster of its clocks, and never feeds it. */
+  private void theWatchdogFires(Connection connection, RealMachine machine) {
+    host.inGuest(
+        machine.id(),
+        "cd $(dirname $(grep -l 0x25ab /sys/bus/pci/devices/*/device));"
+            + " printf '\\\\004\\\\000' | dd of=config bs=2 seek=48 count=1;"
+            + " printf '\\\\002' | dd of=config bs=1 seek=104 count=1");
+    Await.until(
+        "the watchdog has fired", () -> codes(connection, machine), codes -> codes.contains(9901L));
+    assertThat(machine.get().status()).isNotEqualTo(VmStatus.DOWN);
+  }
+
   private void theScreenIsSeen(RealMachine machine) throws Exception {
     BufferedImage screen;
     try (RestClient rest = RestClient.open(engine.access())) {
@@ -276,6 +295,10 @@ class RunningMachineTest {
     machine.service().update().vm(vm().memory(512L << 20)).send();
     assertThat(host.domainXml(machine.id())).contains("<memory model='dimm'", "unit='KiB'>262144<");
     assertThat(machine.get().memory().longValue()).isEqualTo(512L << 20);
+    assertThat(machine.get().nextRunConfigurationExists()).isFalse();
+    machine.service().update().vm(vm().memory(256L << 20)).send();
+    assertThat(host.domainXml(machine.id())).doesNotContain("<memory model='dimm'");
+    assertThat(machine.get().memory().longValue()).isEqualTo(256L << 20);
     assertThat(machine.get().nextRunConfigurationExists()).isFalse();
     machine.service().update().vm(vm().cpu(cpu().topology(cpuTopology().cores(2)))).send();
     assertThat(machine.get().nextRunConfigurationExists()).isTrue();

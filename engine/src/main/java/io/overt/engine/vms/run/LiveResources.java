@@ -84,7 +84,11 @@ public final class LiveResources {
     MemoryPolicy policy = vm.value().memoryPolicy();
     long most = policy == null ? 0 : Objects.requireNonNullElse(policy.max(), 0L);
     long more = after - before;
-    if (more <= 0 || more % BLOCK != 0 || after > most) {
+    if (more == 0 || more % BLOCK != 0 || after > most || after <= 0) {
+      return;
+    }
+    if (more < 0) {
+      lessMemory(call, vm, wanted, applied);
       return;
     }
     try {
@@ -100,20 +104,56 @@ public final class LiveResources {
                   "vmId",
                   vm.id(),
                   "memory",
-                  Map.of("type", "memory", "device", "memory", "size", more / MIB, "node", 0))));
+                  Map.of(
+                      "type",
+                      "memory",
+                      "device",
+                      "memory",
+                      "size",
+                      more / MIB,
+                      "node",
+                      0,
+                      "alias",
+                      module(before, after)))));
     } catch (ApiFault e) {
       failed(call, vm, "FAILED_HOT_SET_MEMORY", e);
       return;
     }
     report(call, vm, "HOT_SET_MEMORY", Map.of("previousMem", before / MIB, "newMem", after / MIB));
+    applied.add(running -> remember(running, wanted));
+  }
+
+  private static void remember(Vm running, Vm wanted) {
+    running.memory(wanted.memory());
     MemoryPolicy asked = wanted.memoryPolicy();
-    applied.add(
-        running -> {
-          running.memory(after);
-          if (running.memoryPolicy() != null && asked != null && asked.guaranteed() != null) {
-            running.memoryPolicy(running.memoryPolicy().copy().guaranteed(asked.guaranteed()));
-          }
-        });
+    if (running.memoryPolicy() != null && asked != null && asked.guaranteed() != null) {
+      running.memoryPolicy(running.memoryPolicy().copy().guaranteed(asked.guaranteed()));
+    }
+  }
+
+  /** The name of the module by which memory grew, so that it can be taken out again. */
+  private static String module(long smaller, long larger) {
+    return "ua-dimm-%d-%d".formatted(smaller / MIB, larger / MIB);
+  }
+
+  /** What was plugged in last may be taken out, as far as the guest lets go of it. */
+  private void lessMemory(Call call, Entity<Vm> vm, Vm wanted, List<Applied> applied) {
+    long before = Objects.requireNonNullElse(vm.value().memory(), 0L);
+    long after = Objects.requireNonNullElse(wanted.memory(), 0L);
+    Map<String, Object> module =
+        Map.of("type", "memory", "device", "memory", "alias", module(after, before));
+    try {
+      hotPlugs.call(
+          call,
+          vm,
+          "VM.hotunplugMemory",
+          Map.of("vmID", vm.id(), "params", Map.of("vmId", vm.id(), "memory", module)));
+    } catch (ApiFault e) {
+      failed(call, vm, "NO_SUITABLE_MEMORY_DEVICE_TO_HOT_UNPLUG", e);
+      return;
+    }
+    report(call, vm, "HOT_SET_MEMORY", Map.of("previousMem", before / MIB, "newMem", after / MIB));
+    applied.add(running -> remember(running, wanted));
   }
 
   private void failed(Call call, Entity<Vm> vm, String type, ApiFault fault) {

@@ -37,9 +37,19 @@ final class Media {
       media.add(payload("sd" + drive--, payload));
     }
     if (configures(parts.vm())) {
-      media.add(new Medium(CONFIGURATION_DRIVE, CloudInit.LABEL, new CloudInit(parts).files()));
+      media.add(configuration(parts));
     }
     return media;
+  }
+
+  private static Medium configuration(VmParts parts) {
+    Vm vm = parts.vm().value();
+    return isWindows(vm)
+        ? new Medium(
+            CONFIGURATION_DRIVE,
+            Sysprep.LABEL,
+            new Sysprep(parts, String.valueOf(Objects.requireNonNull(vm.os()).type_())).files())
+        : new Medium(CONFIGURATION_DRIVE, CloudInit.LABEL, new CloudInit(parts).files());
   }
 
   /** Floppies too become discs: a machine of the type q35 has no drive for them. */
@@ -55,9 +65,6 @@ final class Media {
 
   /** At the first run of a guest that has a configuration, and at every run that asks for it. */
   private static boolean configures(Entity<Vm> vm) {
-    if (isWindows(vm.value())) {
-      return false;
-    }
     return RunOnce.initializes(vm) || (vm.internal(INITIALIZED) == null && hasConfiguration(vm));
   }
 

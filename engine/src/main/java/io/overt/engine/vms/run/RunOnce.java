@@ -67,6 +67,7 @@ public final class RunOnce {
     }
     boolean initializes =
         Boolean.TRUE.equals(request.useCloudInit())
+            || Boolean.TRUE.equals(request.useSysprep())
             || Boolean.TRUE.equals(request.useInitialization());
     if (initializes && own.initialization() == null) {
       own.initialization(new Initialization());

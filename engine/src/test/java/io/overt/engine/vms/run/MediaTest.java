@@ -55,8 +55,40 @@ class MediaTest {
                   .contains("\"hostname\":\"web1\"");
             });
     assertThat(media(configured(), Map.of(Media.INITIALIZED, "true"))).isEmpty();
+  }
+
+  @Test
+  void aSealedWindowsFindsItsAnswers() {
     Vm windows = configured().os(new OperatingSystem().type_("windows_2022"));
-    assertThat(media(windows, Map.of())).isEmpty();
+    Initialization wanted = windows.initialization();
+    assertThat(wanted).isNotNull();
+    wanted
+        .hostName("a-name-of-many-letters")
+        .domain("example.org")
+        .activeDirectoryOu("OU=a<b")
+        .orgName("Example")
+        .userLocale("de-DE")
+        .timezone("W. Europe Standard Time");
+    Map<String, String> secret = Map.of(Secrets.ROOT_PASSWORD, "a secret word");
+    assertThat(media(windows, secret))
+        .singleElement()
+        .satisfies(
+            medium -> {
+              assertThat(medium.label()).isEqualTo("UNATTEND");
+              assertThat(medium.files()).containsOnlyKeys("Unattend.xml");
+              assertThat(medium.files().get("Unattend.xml"))
+                  .contains("<ComputerName>a-name-of-many-</ComputerName>")
+                  .contains("<JoinDomain>example.org</JoinDomain>", "OU=a&lt;b")
+                  .contains("<Value>a secret word</Value>", "<UserLocale>de-DE</UserLocale>");
+              assertThat(medium.toString()).doesNotContain("a secret word");
+            });
+    assertThat(media(windows, Map.of(Media.INITIALIZED, "true"))).isEmpty();
+    Vm old = configured().os(new OperatingSystem().type_("windows_xp"));
+    assertThat(media(old, secret).getFirst().files().get("sysprep.inf"))
+        .contains("[UserData]\r\nComputerName=\"web1\"\r\n", "AdminPassword=\"a secret word\"");
+    wanted.customScript("<mine/>");
+    assertThat(media(windows, Map.of()).getFirst().files())
+        .isEqualTo(Map.of("Unattend.xml", "<mine/>"));
   }
 
   @Test
