@@ -33,6 +33,9 @@ final class OutgoingMigration {
   /** Between the end of the hypervisor's work and its event. */
   private static final Duration EVENT_PATIENCE = Duration.ofSeconds(5);
 
+  /** Between the cut of a line in post-copy and the other host's end of what came. */
+  private static final Duration NOTICING = Duration.ofSeconds(2);
+
   /** What every move works with. */
   record Means(
       Vms vms,
@@ -50,6 +53,7 @@ final class OutgoingMigration {
   private final CountDownLatch wakeUp = new CountDownLatch(1);
   private volatile MigrationStatus result;
   private volatile boolean begun;
+  private long seenRunning;
   private boolean cancelled;
   private boolean ended;
 
@@ -280,6 +284,9 @@ final class OutgoingMigration {
     if (there == Presence.UNKNOWN || there == Presence.LANDING) {
       return false;
     }
+    if (there == Presence.RUNS && postCopy && !runsForGood()) {
+      return false;
+    }
     if (there == Presence.RUNS || postCopy) {
       boolean runs = there == Presence.RUNS;
       if (runs) {
@@ -301,6 +308,15 @@ final class OutgoingMigration {
     means.hypervisor().resume(vm.id());
     stay(ErrorCode.MIGRATION, failure);
     return true;
+  }
+
+  /** One whose line was cut is shown as running over there until that host has noticed as well. */
+  private boolean runsForGood() {
+    long now = System.nanoTime();
+    if (seenRunning == 0) {
+      seenRunning = now;
+    }
+    return now - seenRunning >= NOTICING.toNanos();
   }
 
   private void destroyHere() {
