@@ -118,8 +118,8 @@ class DiskReplicasTest {
 
   @Test
   void aMachineWritesInTheOldPlaceAfterItsDiskIsToldToStay() {
-    engine.call("VM.diskReplicateStart", order(there));
-    engine.call("VM.diskReplicateFinish", order(here));
+    assertThat(engine.call("VM.diskReplicateStart", order(there))).isEqualTo(true);
+    assertThat(engine.call("VM.diskReplicateFinish", order(here))).isEqualTo(true);
     assertThat(agent.hypervisor.xml(id)).contains(place(here));
     assertThat(legality(here)).isEqualTo("LEGAL");
     assertThat(engine.failure("VM.diskReplicateFinish", order(here))).isEqualTo(88);
