@@ -108,6 +108,8 @@ final class MigrateCommand implements Callable<Integer> {
         move(pair, managed, counted ? ours : new Measured());
         virsh(pair, plain, counted ? theirs : new Measured());
       }
+      awaitNextBeat(pair, managed, "POST .../migrate");
+      awaitNextBeat(pair, plain, "virsh");
       int lost = lost(pair, managed);
       int lostPlain = lost(pair, plain);
       print(ours, theirs, lost, lostPlain, machine);
@@ -216,6 +218,20 @@ final class MigrateCommand implements Callable<Integer> {
     while (beats(console).isEmpty()) {
       if (System.nanoTime() > end) {
         throw new BenchFailure("the guest " + id + " does not come up; see " + console);
+      }
+      Site.sleep(Duration.ofMillis(100));
+    }
+  }
+
+  /** A guest that stands still has lost no count. */
+  private static void awaitNextBeat(TwoHosts pair, String id, String mover) throws IOException {
+    Path console = pair.console(id);
+    int before = beats(console).size();
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (beats(console).size() == before) {
+      if (System.nanoTime() > end) {
+        throw new BenchFailure(
+            "the guest that was moved by " + mover + " stands still; see " + console);
       }
       Site.sleep(Duration.ofMillis(100));
     }
