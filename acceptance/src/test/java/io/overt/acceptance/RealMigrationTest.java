@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.ovirt.engine.sdk4.types.HostStatus;
 import org.ovirt.engine.sdk4.types.InheritableBoolean;
 import org.ovirt.engine.sdk4.types.VmStatus;
@@ -28,10 +29,11 @@ import org.ovirt.engine.sdk4.types.VmStatus;
  * Guests that move between two real hosts, and what becomes of them when something dies meanwhile.
  * Two of them cross, so that each host is the source of one and the destination of the other.
  */
-@Timeout(300)
+@Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class RealMigrationTest {
+@ExtendWith(AgainAfterEmulation.class)
+class RealMigrationTest implements AgainAfterEmulation.Renewable {
   /** Megabits a second for a host, half of it for a guest: it moves for a minute. */
   private static final int SLOW = 16;
 
@@ -66,6 +68,13 @@ class RealMigrationTest {
     second.start();
     first.awaitStarted();
     second.awaitStarted();
+  }
+
+  @Override
+  public void renew() {
+    pair.limit(0);
+    first.restart();
+    second.restart();
   }
 
   @AfterAll
@@ -186,13 +195,14 @@ class RealMigrationTest {
     second.awaitAt(to);
     first.awaitAt(from);
     assertThat(toldBySource.join()).contains("Suspended Post-copy");
-    second.begin("rm /run/busy");
-    second.assertNothingLost();
     Await.until(
         "the source has nothing left of it",
         () -> pair.domains(from),
         domains -> !domains.contains(second.id()));
     assertThat(RealHost.processes(second.id())).hasSize(1);
+    second.assertNothingLost();
+    second.begin("rm /run/busy");
+    first.assertNothingLost();
   }
 
   @Test
@@ -208,7 +218,6 @@ class RealMigrationTest {
         () -> List.of(first.get().status(), pair.domains(at)),
         List.of(VmStatus.UP, List.of(first.id()))::equals);
     assertThat(first.where()).isEqualTo(at);
-    first.assertNothingLost();
 
     pair.revive(dead);
     pair.awaitUp(dead);
@@ -218,6 +227,7 @@ class RealMigrationTest {
     second.start();
     second.awaitStarted();
     assertThat(RealHost.processes(second.id())).hasSize(1);
+    first.assertNothingLost();
   }
 
   @Test
@@ -231,8 +241,8 @@ class RealMigrationTest {
         "it is in maintenance",
         () -> pair.service(from).get().send().host().status(),
         HostStatus.MAINTENANCE::equals);
-    first.assertNothingLost();
     pair.service(from).activate().send();
     pair.awaitUp(from);
+    first.assertNothingLost();
   }
 }

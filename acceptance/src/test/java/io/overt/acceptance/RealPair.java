@@ -146,9 +146,7 @@ final class RealPair implements AutoCloseable {
         NAME + 1,
         hostStorage().type(StorageType.POSIXFS).vfsType("ext4").path(storage().toString()),
         storage());
-    // QEMU before 9.0 loses writes of an emulated processor (not of KVM's) to pages that it still
-    // holds translated when it has sent them ("Fix migration dirty bitmap coherency with TCG"):
-    // a guest without global pages has its translations flushed with every change of process.
+    // Translations that are flushed often make what AgainAfterEmulation describes rarer.
     setUp.addTemplate("pti=on");
   }
 
