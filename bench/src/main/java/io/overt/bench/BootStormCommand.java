@@ -46,6 +46,9 @@ final class BootStormCommand implements Callable<Integer> {
       description = "requests under way, and virsh processes, at a time (4)")
   private int clients = 4;
 
+  @Option(names = "--started-only", description = "do not wait until the guests have booted")
+  private boolean startedOnly;
+
   /**
    * When all guests were there, in seconds after the first was asked for.
    *
@@ -196,7 +199,8 @@ final class BootStormCommand implements Callable<Integer> {
     work.keySet().forEach(id -> seconds.add(starts.await(id, asked)));
     finish(under);
     try {
-      double beating = beating(consoles.call().values(), asked);
+      Iterable<Path> logs = consoles.call().values();
+      double beating = startedOnly ? 0 : beating(logs, asked);
       Samples each = Samples.of(seconds);
       return new Storm(each.most(), beating, each);
     } catch (Exception e) {
@@ -254,12 +258,12 @@ final class BootStormCommand implements Callable<Integer> {
     System.out.printf(
         Locale.ROOT,
         "Until libvirt reports the last guest as started, and until the last guest's first"
-            + " heartbeat; %s, then %s%n%s%nratio: started %.3f, beating %.3f%n",
+            + " heartbeat; %s, then %s%n%s%nratio: started %s, beating %s%n",
         machine,
         ProcessTree.load(),
         table.text(),
-        managed.started() / plain.started(),
-        managed.beating() / plain.beating());
+        ratio(managed.started(), plain.started()),
+        ratio(managed.beating(), plain.beating()));
     System.out.println(
         "Plot: "
             + Plot.write(
@@ -270,11 +274,15 @@ final class BootStormCommand implements Callable<Integer> {
                     new Plot.Line("virsh", plain.each()))));
   }
 
+  private static String ratio(double managed, double plain) {
+    return managed == 0 ? "-" : RestCommand.number(3, managed / plain);
+  }
+
   private static void add(Report table, String name, Storm storm) {
     table.row(
         name,
         RestCommand.number(2, storm.started()),
         RestCommand.number(2, storm.each().median()),
-        RestCommand.number(1, storm.beating()));
+        storm.beating() == 0 ? "-" : RestCommand.number(1, storm.beating()));
   }
 }
