@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import http.client
 import json
 import ssl
@@ -51,7 +50,6 @@ class Settings:
     timeout: float | None = None
     sso_url: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
-    compress: bool = True
 
 
 class Transport:
@@ -220,11 +218,6 @@ def _json(answer: Response) -> dict[str, Any]:
     except ValueError:
         return {}
     return content if isinstance(content, dict) else {}
-
-
-def basic(username: str, password: str) -> str:
-    """The value of an Authorization header."""
-    return "Basic " + base64.b64encode(f"{username}:{password}".encode()).decode()
 
 
 def segment(text: str) -> str:

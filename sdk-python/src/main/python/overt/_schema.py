@@ -24,6 +24,11 @@ def python_name(name: str) -> str:
     return name + "_" if iskeyword(name) else name
 
 
+def plain_name(name: str) -> str:
+    """The model's spelling of :func:`python_name`."""
+    return name[:-1] if name.endswith("_") else name
+
+
 @dataclass(frozen=True)
 class Member:
     """A member of a type.
@@ -164,14 +169,3 @@ def enum_names() -> dict[str, str]:
 @lru_cache(maxsize=None)
 def service_names() -> dict[str, str]:
     return {camel(name) + "Service": name for name in _table()["services"]}
-
-
-@lru_cache(maxsize=None)
-def by_element(tag: str) -> tuple[str, bool] | None:
-    """The type that an element is of, and whether it is a list of that."""
-    for name, row in _table()["types"].items():
-        if row[0] == tag:
-            return name, False
-        if row[1] == tag:
-            return name, True
-    return None

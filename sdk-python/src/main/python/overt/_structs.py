@@ -36,7 +36,7 @@ class Struct:
             object.__setattr__(self, name, value)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_") or _plain(name) not in _schema.struct(self._struct).members:
+        if name.startswith("_") or _schema.plain_name(name) not in _schema.struct(self._struct).members:
             raise AttributeError(f"'{type(self).__name__}' has no member '{name}'")
         return self._values.get(name)
 
@@ -61,13 +61,9 @@ class Struct:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in self._values.items())})"
 
 
-def _plain(name: str) -> str:
-    return name[:-1] if name.endswith("_") else name
-
-
 def _checked(owner: Struct, name: str, value: Any) -> Any:
     """A value as it is kept: references by text become objects, texts become constants."""
-    member = _schema.struct(owner._struct).members.get(_plain(name))
+    member = _schema.struct(owner._struct).members.get(_schema.plain_name(name))
     if member is None:
         known = ", ".join(sorted(_schema.struct(owner._struct).members))
         raise TypeError(f"'{type(owner).__name__}' has no member '{name}'; it has {known}")
@@ -157,7 +153,7 @@ class _Flavour:
     def look(self, value: Any, struct: str) -> tuple[str, Iterable[tuple[str, Any]], str | None]:
         if not isinstance(value, Struct):
             raise TypeError(f"This is {value!r}, expected a {_schema.camel(struct)}")
-        return value._struct, [(_plain(name), each) for name, each in value._values.items()], value.href
+        return value._struct, [(_schema.plain_name(name), each) for name, each in value._values.items()], value.href
 
 
 FLAVOUR = _Flavour()

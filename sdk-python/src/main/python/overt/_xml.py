@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from datetime import datetime, timezone
-from decimal import Decimal
 from typing import Any, Iterable, Protocol
 
 from overt import _schema
@@ -108,9 +107,7 @@ def text_of(value: Any) -> str:
     if isinstance(value, datetime):
         moment = value if value.tzinfo else value.astimezone()
         return moment.isoformat(timespec="milliseconds")
-    if isinstance(value, (int, float, Decimal, str)):
-        # An enumeration's constant is a string as well, with a text of its own.
-        return str(getattr(value, "value", value))
+    # Constants of enumerations have their text as value.
     return str(getattr(value, "value", value))
 
 

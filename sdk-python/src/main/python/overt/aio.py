@@ -11,8 +11,7 @@ from overt.client import _LOOK, Resource, _Client, _Watch
 class _Named:
     """An object that is still to be found by its name, by whoever awaits something of it."""
 
-    def __init__(self, client: AsyncClient, find: Callable[[], Resource]) -> None:
-        self._client = client
+    def __init__(self, find: Callable[[], Resource]) -> None:
         self._find = find
 
     def __await__(self) -> Any:
@@ -39,7 +38,7 @@ class AsyncClient(_Client):
         return asyncio.to_thread(work)
 
     def _pick(self, find: Callable[[], Resource]) -> Any:
-        return _Named(self, find)
+        return _Named(find)
 
     async def _wait(
         self, place: Resource, wanted: list[str], timeout: float, progress: Callable[[str], object] | None

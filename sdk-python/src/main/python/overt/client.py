@@ -66,7 +66,7 @@ class _Place:
             located = self._service.locators.get(name)
             if located is not None and located[0] != "*":
                 return self._below(located[1], located[0])
-            operation = self._service.operations.get(_plain(name))
+            operation = self._service.operations.get(_schema.plain_name(name))
             if operation is not None and operation.action:
                 return lambda **parameters: self._owner._run(lambda: self._act(operation, parameters))
         raise AttributeError(f"There is no '{name}' at '{self._path}'; there is {', '.join(dir(self))}")
@@ -81,12 +81,12 @@ class _Place:
         known = {each.name for each in operation.options}
         values = _structs.struct_class("action")()
         for name, value in parameters.items():
-            if _plain(name) not in known:
+            if _schema.plain_name(name) not in known:
                 raise TypeError(f"{operation.name}() has no parameter '{name}'; it has {', '.join(sorted(known))}")
             if value is not None:
                 setattr(values, name, value)
         for name, value in values._values.items():
-            _xml.append(action, _schema.struct("action").members[_plain(name)], value, _structs.FLAVOUR)
+            _xml.append(action, _schema.struct("action").members[_schema.plain_name(name)], value, _structs.FLAVOUR)
         root = self._owner._session.send("POST", f"{self._path}/{operation.segment}", {}, action)
         result = None if root is None else _xml.read(root, "action", _structs.FLAVOUR)
         if operation.result is not None:
@@ -96,7 +96,10 @@ class _Place:
     def _send(self, method: str, operation: str, content: Any, query: dict[str, Any]) -> Any:
         row = self._service.operations[operation]
         body = None if content is None else _xml.write(content, content._struct, _structs.FLAVOUR)
-        plain = {_plain(name): ",".join(value) if isinstance(value, list) else value for name, value in query.items()}
+        plain = {
+            _schema.plain_name(name): ",".join(value) if isinstance(value, list) else value
+            for name, value in query.items()
+        }
         root = self._owner._session.send(method, self._path, plain, body)
         result = row.result
         if root is None or result is None:
@@ -107,10 +110,6 @@ class _Place:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._path}>"
-
-
-def _plain(name: str) -> str:
-    return name[:-1] if name.endswith("_") else name
 
 
 class Resource(_Place):

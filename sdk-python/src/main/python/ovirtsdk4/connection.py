@@ -68,7 +68,6 @@ class Connection:
                     timeout=timeout or None,
                     sso_url=sso_url,
                     headers={name: _xml.text_of(value) for name, value in (headers or {}).items()},
-                    compress=compress,
                 )
             )
         except (ValueError, OSError) as e:

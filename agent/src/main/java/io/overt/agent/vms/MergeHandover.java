@@ -46,9 +46,11 @@ final class MergeHandover {
     if (runs) {
       note(vm.id(), Optional.of(merging));
       vm.setHeld(true);
-      hypervisor.suspend(vm.id());
     }
     try {
+      if (runs) {
+        hypervisor.suspend(vm.id());
+      }
       awaitEqual(vm.id(), merging.target());
       images.merged(merging.lower(), merging.upper());
       try {

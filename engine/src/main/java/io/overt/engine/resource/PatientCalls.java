@@ -4,7 +4,9 @@ import io.overt.fleet.Fleet;
 import io.overt.fleet.HostCallFailed;
 import io.overt.fleet.HostUnreachable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ public record PatientCalls(
     Supplier<Fleet> fleet, String host, Duration patience, @Nullable String correlationId) {
 
   private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration LOOK = Duration.ofMillis(200);
 
   /**
    * @throws HostCallFailed when the host refuses
@@ -40,6 +43,31 @@ public record PatientCalls(
         }
       }
       pause(PAUSE);
+    }
+  }
+
+  /**
+   * Gives an order that the host carries out as a job, and waits for the end. An agent that was
+   * started anew meanwhile gets the order again.
+   *
+   * @return what made it fail, empty when it succeeded
+   */
+  public Optional<String> carryOut(String job, String verb, Map<String, ?> parameters) {
+    call(verb, parameters);
+    while (true) {
+      Object answer = call("Host.getJobs", Map.of("job_ids", List.of(job)));
+      Object found = answer instanceof Map<?, ?> jobs ? jobs.get(job) : null;
+      if (!(found instanceof Map<?, ?> status)) {
+        call(verb, parameters);
+      } else if ("done".equals(status.get("status"))) {
+        return Optional.empty();
+      } else if ("failed".equals(status.get("status"))) {
+        return Optional.of(
+            status.get("error") instanceof Map<?, ?> error
+                ? String.valueOf(error.get("message"))
+                : "The host's job failed");
+      }
+      pause(LOOK);
     }
   }
 

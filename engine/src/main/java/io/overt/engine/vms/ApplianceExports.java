@@ -59,7 +59,6 @@ public final class ApplianceExports {
   private static final String USER_NAME = "user_name";
 
   private static final Duration ANSWER = Duration.ofMinutes(3);
-  private static final Duration LOOK = Duration.ofMillis(300);
 
   private final Platform platform;
   private final Supplier<Fleet> fleet;
@@ -229,43 +228,24 @@ public final class ApplianceExports {
     }
     String job = Images.jobId(context.jobId(), "pack");
     Optional<String> problem =
-        carryOut(
-            new PatientCalls(fleet, context.get(HOST), ANSWER, context.correlationId()),
-            job,
-            Map.of(
-                "job_id",
+        new PatientCalls(fleet, context.get(HOST), ANSWER, context.correlationId())
+            .carryOut(
                 job,
-                "path",
-                context.get(PATH),
-                "ovf",
-                Ovf.ofAppliance(described.get(), object, snapshot),
-                "disks",
-                disks));
+                "Overt.createAppliance",
+                Map.of(
+                    "job_id",
+                    job,
+                    "path",
+                    context.get(PATH),
+                    "ovf",
+                    Ovf.ofAppliance(described.get(), object, snapshot),
+                    "disks",
+                    disks));
     if (problem.isPresent()) {
       return StepOutcome.failed(problem.get());
     }
     end(context, "IMPORTEXPORT_EXPORT_%s_TO_OVA");
     return StepOutcome.done();
-  }
-
-  /** An agent that was started anew meanwhile gets the order again. */
-  private static Optional<String> carryOut(PatientCalls host, String job, Map<String, ?> order) {
-    host.call("Overt.createAppliance", order);
-    while (true) {
-      Object answer = host.call("Host.getJobs", Map.of("job_ids", List.of(job)));
-      Object found = answer instanceof Map<?, ?> jobs ? jobs.get(job) : null;
-      if (!(found instanceof Map<?, ?> status)) {
-        host.call("Overt.createAppliance", order);
-      } else if ("done".equals(status.get("status"))) {
-        return Optional.empty();
-      } else if ("failed".equals(status.get("status"))) {
-        return Optional.of(
-            status.get("error") instanceof Map<?, ?> error
-                ? String.valueOf(error.get("message"))
-                : "The host's job failed");
-      }
-      PatientCalls.pause(LOOK);
-    }
   }
 
   private void giveUp(StepContext context) {

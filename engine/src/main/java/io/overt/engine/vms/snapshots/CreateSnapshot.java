@@ -100,7 +100,7 @@ final class CreateSnapshot {
     if (memory != null && !memory.isEmpty()) {
       parameters.put("snapMemory", MemoryDisks.handle(jobs.platform().snapshot(), memory));
     }
-    Optional<String> problem = jobs.carryOut(host, job, "VM.snapshot", parameters);
+    Optional<String> problem = host.carryOut(job, "VM.snapshot", parameters);
     return problem.isEmpty() || taken(host, context)
         ? StepOutcome.done()
         : StepOutcome.failed(problem.get());

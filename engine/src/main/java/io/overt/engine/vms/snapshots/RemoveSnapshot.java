@@ -119,7 +119,7 @@ final class RemoveSnapshot {
             job);
     Optional<String> problem;
     try {
-      problem = jobs.carryOut(host.get(), job, "VM.merge", parameters);
+      problem = host.get().carryOut(job, "VM.merge", parameters);
     } catch (HostCallFailed e) {
       if (!SnapshotJobs.gone(e)) {
         throw e;

@@ -20,7 +20,6 @@ import io.overt.operations.Operations;
 import io.overt.operations.StepContext;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -45,7 +44,6 @@ record SnapshotJobs(
   static final String USER_NAME = "user_name";
 
   private static final Duration ANSWER = Duration.ofMinutes(3);
-  private static final Duration LOOK = Duration.ofMillis(200);
 
   static List<String> list(StepContext context, String key) {
     String text = Objects.requireNonNullElse(context.find(key), "");
@@ -71,31 +69,6 @@ record SnapshotJobs(
         .map(Vm::host)
         .map(Host::requireId)
         .map(host -> new PatientCalls(fleet, host, ANSWER, context.correlationId()));
-  }
-
-  /**
-   * Gives a host an order that it carries out as a job, and waits for the end. An agent that was
-   * started anew meanwhile gets the order again.
-   *
-   * @return what made it fail, empty when it succeeded
-   */
-  Optional<String> carryOut(PatientCalls host, String job, String verb, Map<String, ?> parameters) {
-    host.call(verb, parameters);
-    while (true) {
-      Object answer = host.call("Host.getJobs", Map.of("job_ids", List.of(job)));
-      Object found = answer instanceof Map<?, ?> jobs ? jobs.get(job) : null;
-      if (!(found instanceof Map<?, ?> status)) {
-        host.call(verb, parameters);
-      } else if ("done".equals(status.get("status"))) {
-        return Optional.empty();
-      } else if ("failed".equals(status.get("status"))) {
-        return Optional.of(
-            status.get("error") instanceof Map<?, ?> error
-                ? String.valueOf(error.get("message"))
-                : "The host's job failed");
-      }
-      PatientCalls.pause(LOOK);
-    }
   }
 
   /** Whether this refusal says that the machine does not run there. */
