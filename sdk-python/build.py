@@ -11,12 +11,14 @@ import base64
 import hashlib
 import json
 import keyword
+import re
 import zipfile
 from pathlib import Path
 from typing import Any, Iterator
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE / "src/main/python"
+SCHEMA3 = HERE / "src/main/schema/v3.schema"
 EPOCH = (2026, 1, 1, 0, 0, 0)
 
 
@@ -55,6 +57,37 @@ def tables(model: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         },
     }
     return table, dict(documentation(model))
+
+
+def version3(schema: str) -> dict[str, Any]:
+    """The same for version 3, of the text that describes it."""
+    types: dict[str, Any] = {}
+    places: dict[str, Any] = {}
+    members: list[Any] = []
+    for line in schema.splitlines():
+        words = line.split()
+        if not words or words[0] == "#":
+            continue
+        if line[0] == " ":
+            members.append(words)
+        elif line[0] == "/":
+            places[words[0]] = [words[1], dict(map(operation, words[2:]))]
+        else:
+            members = []
+            roots = re.search("<(.*)>", line)
+            base = words[2] if ":" in words else None
+            types[words[0]] = [base, roots[1].split() if roots else [], members]
+    return {"types": types, "places": places}
+
+
+def operation(text: str) -> tuple[str, list[Any]]:
+    """``get(max)``, ``delete=Action``, ``!start``: the name, the segment of an action, the body, the parameters."""
+    found = re.fullmatch(r"(!?)(\w+)(?:=(\w+))?(?:\(([\w,]*)\))?", text)
+    if found is None:
+        raise ValueError(f"'{text}' is no operation")
+    action, name, other, parameters = found.groups()
+    listed = parameters.split(",") if parameters else []
+    return name, [other or name, None, listed] if action else [None, other, listed]
 
 
 def documentation(model: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -152,6 +185,7 @@ def contents(model: Path) -> Iterator[tuple[str, bytes]]:
     yield "overt/types.pyi", stub(known).encode()
     yield "overt/_model.json", compact(table)
     yield "overt/_model_docs.json", compact(said)
+    yield "ovirtsdk/_v3.json", compact(version3(SCHEMA3.read_text()))
 
 
 def metadata(version: str) -> str:

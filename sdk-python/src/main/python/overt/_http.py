@@ -47,6 +47,8 @@ class Settings:
     insecure: bool = False
     ca_file: str | None = None
     ca_data: str | None = None
+    cert_file: str | None = None
+    key_file: str | None = None
     timeout: float | None = None
     sso_url: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -76,8 +78,11 @@ class Transport:
             context = ssl.create_default_context()
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
-            return context
-        return ssl.create_default_context(cafile=settings.ca_file, cadata=settings.ca_data)
+        else:
+            context = ssl.create_default_context(cafile=settings.ca_file, cadata=settings.ca_data)
+        if settings.cert_file is not None:
+            context.load_cert_chain(settings.cert_file, settings.key_file)
+        return context
 
     def _connection(self, fresh: bool) -> http.client.HTTPConnection:
         known: http.client.HTTPConnection | None = getattr(self._connections, "one", None)

@@ -1,0 +1,1 @@
+"""What the interface of version 3 is made of."""

@@ -1,0 +1,1 @@
+"""Documents of version 3."""
