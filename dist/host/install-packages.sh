@@ -4,6 +4,7 @@
 #
 #   install-packages.sh            install what is missing
 #   install-packages.sh --check    only say what is missing
+#   --tests, with either           and what the tests talk to: clients that others wrote
 #
 # Exit status: 0 nothing is missing (any more), 1 the installation failed, 3 something is missing and
 # cannot be installed from here (not root, not a Debian-like system, or --check).
@@ -33,7 +34,27 @@ xz                                                                          xz-u
 python3                                                                     python3
 genisoimage                                                                 genisoimage
 NEEDS
+  [ -z "$tests" ] || cat <<'NEEDS'
+fence_rhevm                                                                 fence-agents
+/usr/lib/*/girepository-1.0/GoVirt-1.0.typelib                              gir1.2-govirt-1.0
+/usr/lib/python3/dist-packages/gi/__init__.py                               python3-gi
+remote-viewer                                                               virt-viewer
+Xvfb                                                                        xvfb
+snmptrapd                                                                   snmptrapd
+snmptranslate                                                               snmp
+tmux                                                                        tmux
+jq                                                                          jq
+NEEDS
 }
+
+check='' tests=''
+for argument; do
+  case $argument in
+    --check) check=yes ;;
+    --tests) tests=yes ;;
+    *) echo "install-packages.sh: '$argument' is neither --check nor --tests" >&2; exit 2 ;;
+  esac
+done
 
 PATH=$PATH:/usr/sbin:/sbin
 
@@ -80,7 +101,7 @@ refuse() {
   exit 3
 }
 
-[ "${1:-}" = --check ] && refuse "nothing was installed, as asked"
+[ -z "$check" ] || refuse "nothing was installed, as asked"
 [ "$(id -u)" = 0 ] || refuse "only root can install packages, and this is $(id -un)"
 command -v apt-get >/dev/null 2>&1 || refuse "this is not a Debian-like system (there is no apt-get)"
 
