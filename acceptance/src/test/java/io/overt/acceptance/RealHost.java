@@ -49,7 +49,7 @@ final class RealHost implements AutoCloseable {
 
   private RealHost(EngineFixture engine) {
     this.access = engine.access();
-    this.network = NetworkNamespace.enter(libvirt.directory().resolve("network-namespace"));
+    this.network = NetworkNamespace.enter(namespaceFile());
     this.settings = settings(engine);
     makeBridge();
     this.agent = startAgent();
@@ -86,9 +86,7 @@ final class RealHost implements AutoCloseable {
 
   private AgentProcess startAgent() {
     return AgentProcess.start(
-        libvirt.directory().resolve("network-namespace"),
-        libvirt.directory().resolve("agent.log").toFile(),
-        settings);
+        namespaceFile(), libvirt.directory().resolve("agent.log").toFile(), settings);
   }
 
   private void register(SystemService system) throws IOException {
@@ -411,6 +409,11 @@ final class RealHost implements AutoCloseable {
 
   NetworkNamespace namespace() {
     return network;
+  }
+
+  /** Where the host's network is mounted: for programs that have to run in it. */
+  Path namespaceFile() {
+    return libvirt.directory().resolve("network-namespace");
   }
 
   /** {@code kill -9} of the agent. */

@@ -267,16 +267,41 @@ class RunningMachineTest {
   }
 
   private void theScreenIsSeen(RealMachine machine) throws Exception {
-    BufferedImage screen;
-    try (RestClient rest = RestClient.open(engine.access())) {
-      screen = ImageIO.read(rest.download("/api/vms/%s/screenshot".formatted(machine.id())));
-    }
+    BufferedImage screen = screenshot(machine);
     // The text screen of a PC.
     assertThat(screen.getWidth()).isEqualTo(720);
     assertThat(screen.getHeight()).isEqualTo(400);
     assertThat(Arrays.stream(screen.getRGB(0, 0, 720, 400, null, 0, 720)).distinct().count())
         .as("it shows letters")
         .isGreaterThan(1);
+    GraphicsConsole console =
+        machine.service().graphicsConsolesService().list().send().consoles().getFirst();
+    String file =
+        machine
+            .service()
+            .graphicsConsolesService()
+            .consoleService(console.id())
+            .remoteViewerConnectionFile()
+            .send()
+            .remoteViewerConnectionFile();
+    try (Viewer viewer = Viewer.open(host.namespaceFile(), file)) {
+      Await.until(
+          "remote-viewer shows the guest's screen", () -> seen(viewer, machine), seen -> seen);
+    }
+  }
+
+  private boolean seen(Viewer viewer, RealMachine machine) {
+    try {
+      return viewer.shows(screenshot(machine));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private BufferedImage screenshot(RealMachine machine) throws IOException {
+    try (RestClient rest = RestClient.open(engine.access())) {
+      return ImageIO.read(rest.download("/api/vms/%s/screenshot".formatted(machine.id())));
+    }
   }
 
   private void fileSystemsFreeze(RealMachine machine) {
