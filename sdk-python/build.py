@@ -10,11 +10,12 @@ import argparse
 import base64
 import hashlib
 import json
-import keyword
 import re
 import zipfile
 from pathlib import Path
 from typing import Any, Iterator
+
+import stubs
 
 HERE = Path(__file__).resolve().parent
 SOURCES = HERE / "src/main/python"
@@ -104,74 +105,6 @@ def documentation(model: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield from said("services", model["services"], "operations", "locators")
 
 
-KINDS = {"S": "str", "I": "int", "D": "decimal.Decimal", "B": "bool", "T": "datetime.datetime"}
-
-
-def camel(name: str) -> str:
-    return "".join(word.capitalize() for word in name.split("_"))
-
-
-def python_name(name: str) -> str:
-    return name + "_" if keyword.iskeyword(name) else name
-
-
-def stub(model: dict[str, Any]) -> str:
-    """``overt/types.pyi``: what type checkers and editors know of the classes that are made at run time."""
-    types = {struct["name"]: struct for struct in model["types"]}
-
-    def annotation(member: dict[str, Any], given: bool) -> str:
-        kind, name = member["kind"], member.get("type")
-        one = KINDS.get(kind[-1]) or camel(name)
-        if given and (kind[-1] == "E" or kind[-1] == "O" and {"id", "name"} <= all_members(name).keys()):
-            one += " | str"
-        if kind[0] == "L":
-            one = f"Sequence[{one}]" if given else f"list[{one}]"
-        return one
-
-    def all_members(name: str) -> dict[str, Any]:
-        base = types[name].get("base")
-        own = {member["name"]: member for member in types[name]["members"]}
-        return {**(all_members(base) if base else {}), **own}
-
-    lines = [
-        "import datetime",
-        "import decimal",
-        "from enum import Enum",
-        "from typing import Self, Sequence",
-        "",
-        "class Struct:",
-        "    href: str | None",
-        "",
-    ]
-    for enum in model["enums"]:
-        lines.append(f"class {camel(enum['name'])}(str, Enum):")
-        lines += [f"    {value['name'].upper()} = '{value['name']}'" for value in enum["values"]]
-        lines.append("")
-    for struct in model["types"]:
-        base = struct.get("base")
-        lines.append(f"class {camel(struct['name'])}({camel(base) if base else 'Struct'}):")
-        members = sorted(all_members(struct["name"]).values(), key=lambda member: str(member["name"]))
-        for member in struct["members"]:
-            name, shown, taken = python_name(member["name"]), annotation(member, False), annotation(member, True)
-            if shown == taken:
-                lines.append(f"    {name}: {shown} | None")
-            else:
-                lines += [
-                    "    @property",
-                    f"    def {name}(self) -> {shown} | None: ...",
-                    f"    @{name}.setter",
-                    f"    def {name}(self, value: {taken} | None) -> None: ...",
-                ]
-        given = "".join(f", {python_name(each['name'])}: {annotation(each, True)} | None = ..." for each in members)
-        star = ", *" if members else ""
-        lines += [
-            f"    def __init__(self{star}{given}) -> None: ...",
-            f"    def replace(self{star}{given}) -> Self: ...",
-            "",
-        ]
-    return "\n".join(lines)
-
-
 def compact(content: Any) -> bytes:
     return json.dumps(content, separators=(",", ":"), sort_keys=True).encode()
 
@@ -182,7 +115,10 @@ def contents(model: Path) -> Iterator[tuple[str, bytes]]:
             yield file.relative_to(SOURCES).as_posix(), file.read_bytes()
     known = json.loads(model.read_bytes())
     table, said = tables(known)
-    yield "overt/types.pyi", stub(known).encode()
+    shapes = stubs.Model(known)
+    yield "overt/types.pyi", stubs.types(shapes).encode()
+    yield "overt/client.pyi", stubs.client(shapes, False).encode()
+    yield "overt/aio.pyi", stubs.client(shapes, True).encode()
     yield "overt/_model.json", compact(table)
     yield "overt/_model_docs.json", compact(said)
     yield "ovirtsdk/_v3.json", compact(version3(SCHEMA3.read_text()))

@@ -44,6 +44,8 @@ snmptrapd                                                                   snmp
 snmptranslate                                                               snmp
 tmux                                                                        tmux
 jq                                                                          jq
+pip3                                                                        python3-pip
+/usr/bin/mypy                                                               mypy
 NEEDS
 }
 

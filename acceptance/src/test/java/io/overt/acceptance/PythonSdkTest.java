@@ -18,7 +18,7 @@ class PythonSdkTest {
   private static final Path SDK = Path.of("..", "sdk-python").toAbsolutePath().normalize();
 
   @ParameterizedTest
-  @ValueSource(strings = {"test_overt", "test_ovirtsdk4"})
+  @ValueSource(strings = {"test_overt", "test_ovirtsdk4", "test_wheel"})
   void itsTestsPass(String module, EngineFixture engine) throws IOException, InterruptedException {
     engine.farm();
     EngineConfig config = engine.config();
