@@ -67,6 +67,7 @@ class ArchitectureTest {
             "codec",
             "model"),
         Module.of("libvirt"),
+        Module.of("sdk"),
         Module.of("agent", "vdsmrpc", "libvirt"),
         Module.of("bench", "dist", "engine", "inventory", "model", "libvirt"));
   }

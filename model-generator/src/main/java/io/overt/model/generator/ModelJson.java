@@ -87,7 +87,8 @@ final class ModelJson {
         "segment", WireNames.segment(operation.getName()),
         "doc", operation.getDoc(),
         "parameters",
-            ApiModel.parameters(service, operation).stream().map(ModelJson::parameter).toList());
+            ApiModel.parameters(service, operation).stream().map(ModelJson::parameter).toList(),
+        "requires", ApiModel.requirements(service, operation));
   }
 
   private static Map<String, Object> parameter(Parameter parameter) {
