@@ -67,6 +67,25 @@ public final class EngineAccess {
         .build();
   }
 
+  /** The SDK of version 3, logged in as the administrator. */
+  org.ovirt.engine.sdk.Api connectOld() throws Exception {
+    return connectOld("admin@internal", adminPassword(), false);
+  }
+
+  org.ovirt.engine.sdk.Api connectOld(String user, String password, boolean filter)
+      throws Exception {
+    return new org.ovirt.engine.sdk.ApiBuilder()
+        .url(config.url() + "/api")
+        .user(user)
+        .password(password)
+        .keyStorePath(trustStore().toString())
+        .keyStorePassword(STORE_PASSWORD)
+        .requestTimeout(60_000)
+        .persistentAuth(true)
+        .filter(filter)
+        .build();
+  }
+
   /** What every path begins with: {@code https://localhost:8443/ovirt-engine}. */
   String url() {
     return config.url();

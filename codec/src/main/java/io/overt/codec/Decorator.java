@@ -50,6 +50,14 @@ public interface Decorator {
     return null;
   }
 
+  /**
+   * What documents of version 3 say of an object that its members do not hold, by the name that the
+   * rules of that version give it: a value, an object, or a list of objects; null for nothing.
+   */
+  default @Nullable Object asked(Struct struct, String name) {
+    return null;
+  }
+
   /** Whether a nested object that has an identity is cut down to its id and href. */
   default boolean abbreviates() {
     return true;

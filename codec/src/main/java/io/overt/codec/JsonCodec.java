@@ -9,8 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * JSON documents of the v4 API: integers and booleans as strings, decimals as numbers, dates as
- * epoch milliseconds, nested lists wrapped under the name of their entries.
+ * JSON documents of the API: integers and booleans as strings, decimals as numbers, dates as epoch
+ * milliseconds, nested lists wrapped under the name of their entries.
  *
  * <p>Streams are neither flushed nor closed here.
  */
@@ -20,8 +20,15 @@ public final class JsonCodec {
   /** Writes one object; its type is not part of the document. */
   public static void write(Struct root, Decorator decorator, OutputStream stream)
       throws IOException {
+    write(ApiVersion.V4, root, decorator, stream);
+  }
+
+  /** The same in the form of a version. */
+  public static void write(
+      ApiVersion version, Struct root, Decorator decorator, OutputStream stream)
+      throws IOException {
     Output output = new Output(stream);
-    new JsonWriter(output, decorator, true).document(root);
+    new JsonWriter(WireTable.of(version), output, decorator, true).document(root);
     output.finish();
   }
 
@@ -33,8 +40,21 @@ public final class JsonCodec {
       Decorator decorator,
       OutputStream stream)
       throws IOException {
+    writeCollection(ApiVersion.V4, elementType, entries, size, decorator, stream);
+  }
+
+  /** The same in the form of a version. */
+  public static void writeCollection(
+      ApiVersion version,
+      StructType elementType,
+      List<? extends Struct> entries,
+      CollectionSize size,
+      Decorator decorator,
+      OutputStream stream)
+      throws IOException {
     Output output = new Output(stream);
-    new JsonWriter(output, decorator, true).collection(elementType, entries, size);
+    new JsonWriter(WireTable.of(version), output, decorator, true)
+        .collection(elementType, entries, size);
     output.finish();
   }
 
@@ -47,7 +67,18 @@ public final class JsonCodec {
    * @throws IOException when the stream breaks
    */
   public static Struct read(StructType expectedRoot, InputStream stream) throws IOException {
-    return JsonReader.read(expectedRoot, stream);
+    return read(ApiVersion.V4, expectedRoot, stream, new Extras());
+  }
+
+  /**
+   * The same in the form of a version; version 3 skips elements that nobody knows.
+   *
+   * @param extras where elements go that the version has and the model has not
+   */
+  public static Struct read(
+      ApiVersion version, StructType expectedRoot, InputStream stream, Extras extras)
+      throws IOException {
+    return JsonReader.read(WireTable.of(version), expectedRoot, stream, extras);
   }
 
   /**
@@ -57,7 +88,7 @@ public final class JsonCodec {
   public static String toText(Struct struct) {
     Output output = new Output(null);
     try {
-      new JsonWriter(output, Decorator.NONE, false).document(struct);
+      new JsonWriter(WireTable.of(ApiVersion.V4), output, Decorator.NONE, false).document(struct);
     } catch (IOException e) {
       throw new UncheckedIOException("writing into memory failed", e);
     }

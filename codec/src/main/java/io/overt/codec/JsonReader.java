@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.overt.codec.WireEdit.Form;
 import io.overt.model.ApiEnum;
 import io.overt.model.ApiFault;
 import io.overt.model.Kind;
@@ -20,6 +21,9 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one document. */
@@ -35,7 +39,9 @@ final class JsonReader {
                   .build())
           .build();
 
+  private final WireTable table;
   private final JsonParser input;
+  private final Extras extras;
 
   /**
    * True for what this program stored: names and constants of other schema versions are skipped.
@@ -44,14 +50,17 @@ final class JsonReader {
 
   private final Path path = new Path();
 
-  private JsonReader(JsonParser input, boolean tolerant) {
+  private JsonReader(WireTable table, JsonParser input, Extras extras, boolean tolerant) {
+    this.table = table;
     this.input = input;
+    this.extras = extras;
     this.tolerant = tolerant;
   }
 
-  static Struct read(StructType expectedRoot, InputStream stream) throws IOException {
+  static Struct read(WireTable table, StructType expectedRoot, InputStream stream, Extras extras)
+      throws IOException {
     try (JsonParser input = FACTORY.createParser(stream)) {
-      return new JsonReader(input, false).document(expectedRoot);
+      return new JsonReader(table, input, extras, false).document(expectedRoot);
     } catch (JsonProcessingException e) {
       throw malformed(e.getLocation());
     } catch (CharConversionException _) {
@@ -61,7 +70,7 @@ final class JsonReader {
 
   static Struct readStored(StructType type, byte[] text) {
     try (JsonParser input = FACTORY.createParser(text)) {
-      return new JsonReader(input, true).document(type);
+      return new JsonReader(WireTable.of(ApiVersion.V4), input, new Extras(), true).document(type);
     } catch (JsonProcessingException e) {
       throw malformed(e.getLocation());
     } catch (IOException e) {
@@ -80,7 +89,7 @@ final class JsonReader {
   private Struct document(StructType expectedRoot) throws IOException {
     path.enter(expectedRoot.tag());
     input.nextToken();
-    Struct root = struct(expectedRoot);
+    Struct root = struct(table.of(expectedRoot));
     if (input.nextToken() != null) {
       throw BodyFault.syntax("The body goes on after the end of the " + expectedRoot.tag() + ".");
     }
@@ -88,30 +97,101 @@ final class JsonReader {
   }
 
   /** The parser stands on the object's first token and leaves on its last. */
-  private Struct struct(StructType type) throws IOException {
+  private Struct struct(WireType wire) throws IOException {
+    Struct struct = wire.type.create();
+    fill(wire.reading, wire.extras, struct);
+    return struct;
+  }
+
+  /** Reads the object that the parser stands at into a struct, or a part of it. */
+  private void fill(Map<String, WireMember> reading, Set<String> kept, Struct struct)
+      throws IOException {
     require(JsonToken.START_OBJECT, "an object");
-    Struct struct = type.create();
     for (String name = input.nextFieldName(); name != null; name = input.nextFieldName()) {
       JsonToken token = input.nextToken();
-      Member member = type.byTag(name);
-      if (member != null) {
+      WireMember member = reading.get(name);
+      if (!kept.isEmpty() && kept.contains(name)) {
+        extra(name, element -> extras.add(struct, element));
+      } else if (member != null) {
         if (token != JsonToken.VALUE_NULL) {
           path.enter(name);
-          Object value = member.list() ? list(member) : value(member);
-          if (value != null) {
-            struct.set(member, value);
-          }
+          member(member, struct);
           path.leave();
         }
       } else if (name.equals("href")) {
         struct.href(input.getValueAsString());
-      } else if (tolerant || ReadOnly.isReadOnly(name)) {
+      } else if (tolerant || table.old || ReadOnly.isReadOnly(name)) {
         input.skipChildren();
       } else {
         throw unknown(name, "");
       }
     }
-    return struct;
+  }
+
+  private void member(WireMember member, Struct struct) throws IOException {
+    Member known = member.member;
+    if (member.form == Form.GROUP) {
+      fill(member.reading, Set.of(), struct);
+    } else if (known == null || member.form == Form.WRITTEN_GROUP) {
+      input.skipChildren();
+    } else if (member.form == Form.ENTRIES) {
+      entries(member, known, struct);
+    } else {
+      Object value = member.list ? list(member, known) : value(member, known);
+      if (value != null) {
+        member.store(struct, value);
+      }
+    }
+  }
+
+  /** The entries of a list without an object around them: an array, or one alone. */
+  private void entries(WireMember member, Member known, Struct struct) throws IOException {
+    boolean several = input.currentToken() == JsonToken.START_ARRAY;
+    while (!several || input.nextToken() != JsonToken.END_ARRAY) {
+      WireName attribute = member.itemAttribute;
+      if (attribute == null) {
+        add(member, struct, value(member, known));
+      } else {
+        require(JsonToken.START_OBJECT, "an object");
+        for (String name = input.nextFieldName(); name != null; name = input.nextFieldName()) {
+          input.nextToken();
+          if (name.equals(attribute.text)) {
+            add(member, struct, value(member, known));
+          } else {
+            input.skipChildren();
+          }
+        }
+      }
+      if (!several) {
+        return;
+      }
+    }
+  }
+
+  private static void add(WireMember member, Struct struct, @Nullable Object item) {
+    if (item != null) {
+      member.append(struct, item);
+    }
+  }
+
+  /** A property that only this version has, with all that is inside; an array is several. */
+  private void extra(String name, Consumer<ExtraElement> target) throws IOException {
+    if (input.currentToken() == JsonToken.START_ARRAY) {
+      while (input.nextToken() != JsonToken.END_ARRAY) {
+        extra(name, target);
+      }
+      return;
+    }
+    ExtraElement element = new ExtraElement(name);
+    if (input.currentToken() == JsonToken.START_OBJECT) {
+      for (String part = input.nextFieldName(); part != null; part = input.nextFieldName()) {
+        input.nextToken();
+        extra(part, element::add);
+      }
+    } else if (input.currentToken() != JsonToken.VALUE_NULL) {
+      element.say(input.getText().strip());
+    }
+    target.accept(element);
   }
 
   private ApiFault unknown(String name, String expected) {
@@ -119,28 +199,28 @@ final class JsonReader {
         "Unknown property '" + BodyFault.shown(name) + "' in " + path + expected + ".");
   }
 
-  private List<Object> list(Member member) throws IOException {
-    require(JsonToken.START_OBJECT, "an object {\"" + member.itemTag() + "\": [...]}");
+  private List<Object> list(WireMember member, Member known) throws IOException {
+    require(JsonToken.START_OBJECT, "an object {\"" + member.item + "\": [...]}");
     List<Object> items = new ArrayList<>();
     for (String name = input.nextFieldName(); name != null; name = input.nextFieldName()) {
       input.nextToken();
-      if (name.equals(member.itemTag())) {
+      if (name.equals(member.item.text)) {
         path.enter(name);
-        items(member, items);
+        items(member, known, items);
         path.leave();
-      } else if (tolerant || ReadOnly.isReadOnlyOfCollection(name)) {
+      } else if (tolerant || table.old || ReadOnly.isReadOnlyOfCollection(name)) {
         input.skipChildren();
       } else {
-        throw unknown(name, ", expected '" + member.itemTag() + "'");
+        throw unknown(name, ", expected '" + member.item + "'");
       }
     }
     return items;
   }
 
-  private void items(Member member, List<Object> items) throws IOException {
+  private void items(WireMember member, Member known, List<Object> items) throws IOException {
     require(JsonToken.START_ARRAY, "an array");
     while (input.nextToken() != JsonToken.END_ARRAY) {
-      Object item = value(member);
+      Object item = value(member, known);
       if (item != null) {
         items.add(item);
       }
@@ -170,9 +250,9 @@ final class JsonReader {
   }
 
   /** Null for what a tolerant reader leaves out and for a number without digits. */
-  private @Nullable Object value(Member member) throws IOException {
+  private @Nullable Object value(WireMember wire, Member member) throws IOException {
     if (member.kind() == Kind.STRUCT) {
-      return struct(member.structType());
+      return struct(wire.wire());
     }
     JsonToken token = input.currentToken();
     if (!token.isScalarValue() || token == JsonToken.VALUE_NULL) {
@@ -190,7 +270,7 @@ final class JsonReader {
           case INTEGER -> integer(text);
           case DECIMAL -> Scalars.decimal(text);
           case DATE -> date(text);
-          case ENUM -> constant(member, text, token);
+          case ENUM -> constant(member, wire.unspell(text), token);
           case STRUCT -> throw new IllegalStateException("structs are read elsewhere");
         };
     if (value == null && !tolerant) {

@@ -1,5 +1,6 @@
 package io.overt.codec;
 
+import io.overt.codec.WireEdit.Form;
 import io.overt.codec.WireType.Shape;
 import io.overt.model.ApiEnum;
 import io.overt.model.Struct;
@@ -7,12 +8,14 @@ import io.overt.model.StructType;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one document, pretty or on one line. */
 final class JsonWriter {
   private static final WireName ACTIONS = new WireName("actions");
+  private static final WireName STATE = new WireName("state");
   private static final WireName CREATION_STATUS = new WireName("creation_status");
   private static final WireName LINK = new WireName("link");
   private static final WireName HREF = new WireName("href");
@@ -23,6 +26,7 @@ final class JsonWriter {
   private static final Indented FIRST_LINK = new Indented(depth -> "[ " + linkStart(depth));
   private static final Indented NEXT_LINK = new Indented(depth -> ", " + linkStart(depth));
 
+  private final WireTable table;
   private final Output output;
   private final Decorator decorator;
   private final boolean pretty;
@@ -32,14 +36,15 @@ final class JsonWriter {
   /** True while the object begun last has no property yet. */
   private boolean fresh;
 
-  JsonWriter(Output output, Decorator decorator, boolean pretty) {
+  JsonWriter(WireTable table, Output output, Decorator decorator, boolean pretty) {
+    this.table = table;
     this.output = output;
     this.decorator = decorator;
     this.pretty = pretty;
   }
 
   void document(Struct root) throws IOException {
-    struct(WireType.of(root.type()), root, Shape.ENTITY, decorator.href(root), 0);
+    struct(table.of(root), root, Shape.ENTITY, decorator.href(root), 0);
   }
 
   void collection(StructType elementType, List<? extends Struct> entries, CollectionSize size)
@@ -48,11 +53,11 @@ final class JsonWriter {
     count(SIZE, size.size());
     count(TOTAL, size.total());
     if (!entries.isEmpty()) {
-      property(WireType.of(elementType).name, 1);
+      property(table.of(elementType).name, 1);
       boolean first = true;
       for (Struct entry : entries) {
         item(first);
-        struct(WireType.of(entry.type()), entry, Shape.ENTITY, decorator.href(entry), 1);
+        struct(table.of(entry), entry, Shape.ENTITY, decorator.href(entry), 1);
         first = false;
       }
       endItems();
@@ -73,13 +78,16 @@ final class JsonWriter {
   private void struct(WireType wire, Struct struct, Shape shape, @Nullable String href, int depth)
       throws IOException {
     begin();
+    if (shape == Shape.VALUE || shape == Shape.ENTITY) {
+      members(wire.attributes, struct, depth + 1);
+    }
     content(wire, struct, shape, depth + 1);
     if (href != null && shape != Shape.VALUE) {
       text(HREF, href, depth + 1);
     }
     WireMember id = wire.id;
     if (id != null) {
-      Object value = struct.get(id.member);
+      Object value = id.of(struct, decorator);
       if (value != null) {
         property(id.name, depth + 1);
         value(id, value, depth + 1);
@@ -94,13 +102,19 @@ final class JsonWriter {
       case NAMED_REFERENCE -> members(wire.names, struct, depth);
       case VALUE -> {
         members(wire.head, struct, depth);
+        references(wire.links, struct, depth);
         members(wire.body, struct, depth);
       }
       case ENTITY -> {
         actions(struct, depth);
         members(wire.head, struct, depth);
         String status = decorator.creationStatus(struct);
-        if (status != null) {
+        if (status != null && table.old) {
+          property(CREATION_STATUS, depth);
+          begin();
+          text(STATE, status, depth + 1);
+          end(depth);
+        } else if (status != null) {
           text(CREATION_STATUS, status, depth);
         }
         links(decorator.links(struct), depth);
@@ -135,6 +149,21 @@ final class JsonWriter {
     endItems();
   }
 
+  /** References that stand as links. */
+  private void references(List<WireMember> references, Struct struct, int depth)
+      throws IOException {
+    if (!references.isEmpty()) {
+      List<Link> links = new ArrayList<>();
+      for (WireMember member : references) {
+        String href = member.of(struct, decorator) instanceof Struct to ? decorator.href(to) : null;
+        if (href != null) {
+          links.add(new Link(href, member.name.text));
+        }
+      }
+      links(links, depth);
+    }
+  }
+
   private static String linkStart(int depth) {
     return "{" + Indented.line(depth + 1) + "\"href\" : \"";
   }
@@ -151,8 +180,16 @@ final class JsonWriter {
   private void members(List<WireMember> members, Struct struct, int depth) throws IOException {
     for (int index = 0; index < members.size(); index++) {
       WireMember member = members.get(index);
-      Object value = struct.get(member.member);
+      if (member.isGroup()) {
+        group(member, struct, depth);
+        continue;
+      }
+      Object value = member.of(struct, decorator);
       if (value == null) {
+        continue;
+      }
+      if (member.form == Form.ENTRIES) {
+        entries(member, (List<?>) value, depth);
         continue;
       }
       property(member.name, depth);
@@ -162,6 +199,39 @@ final class JsonWriter {
         value(member, value, depth);
       }
     }
+  }
+
+  /** An object around members of the same object. */
+  private void group(WireMember group, Struct struct, int depth) throws IOException {
+    if (group.isPresent(struct, decorator)) {
+      property(group.name, depth);
+      begin();
+      members(group.inside, struct, depth + 1);
+      end(depth);
+    }
+  }
+
+  /** Entries without an object around them. */
+  private void entries(WireMember member, List<?> values, int depth) throws IOException {
+    if (values.isEmpty()) {
+      return;
+    }
+    property(member.name, depth);
+    WireName attribute = member.itemAttribute;
+    boolean first = true;
+    for (Object value : values) {
+      item(first);
+      if (attribute == null) {
+        value(member, value, depth);
+      } else {
+        begin();
+        property(attribute, depth + 1);
+        value(member, value, depth + 1);
+        end(depth);
+      }
+      first = false;
+    }
+    endItems();
   }
 
   private void list(WireMember member, List<?> values, int depth) throws IOException {
@@ -180,7 +250,7 @@ final class JsonWriter {
   }
 
   private void value(WireMember member, Object value, int depth) throws IOException {
-    switch (member.kind) {
+    switch (member.kindOf(value)) {
       case STRUCT -> nested(member, (Struct) value, depth);
       case STRING -> output.jsonText((String) value);
       case INTEGER -> {
@@ -189,7 +259,7 @@ final class JsonWriter {
         output.write('"');
       }
       case BOOLEAN -> quoted(value.toString());
-      case ENUM -> quoted(((ApiEnum) value).wire());
+      case ENUM -> quoted(member.spell((ApiEnum) value));
       case DECIMAL -> output.ascii(((BigDecimal) value).toPlainString());
       case DATE -> output.number(((Instant) value).toEpochMilli());
     }

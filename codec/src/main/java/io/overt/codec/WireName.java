@@ -15,6 +15,9 @@ final class WireName {
   /** {@code </tag>}. */
   final byte[] xmlEnd;
 
+  /** {@code tag="}. */
+  final byte[] xmlAttribute;
+
   /** A comma, a line's begin and {@code "tag" : }. */
   final Indented json;
 
@@ -26,6 +29,7 @@ final class WireName {
     this.xmlOpen = bytes("<" + text);
     this.xmlStart = bytes("<" + text + ">");
     this.xmlEnd = bytes("</" + text + ">");
+    this.xmlAttribute = bytes(" " + text + "=\"");
     this.json = new Indented(depth -> "," + Indented.line(depth) + "\"" + text + "\" : ");
     this.jsonCompact = bytes(",\"" + text + "\":");
   }

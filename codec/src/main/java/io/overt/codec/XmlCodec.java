@@ -8,7 +8,8 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * XML documents of the v4 API: as oVirt engine 4.5 writes them, and accepting what it accepts.
+ * XML documents of the API: those of version 4 as oVirt engine 4.5 writes them, and accepting what
+ * it accepts.
  *
  * <p>Streams are neither flushed nor closed here. Dates have milliseconds and are in UTC.
  */
@@ -18,8 +19,15 @@ public final class XmlCodec {
   /** Writes one object under the element name of its type. */
   public static void write(Struct root, Decorator decorator, OutputStream stream)
       throws IOException {
+    write(ApiVersion.V4, root, decorator, stream);
+  }
+
+  /** The same in the form of a version. */
+  public static void write(
+      ApiVersion version, Struct root, Decorator decorator, OutputStream stream)
+      throws IOException {
     Output output = new Output(stream);
-    new XmlWriter(output, decorator).document(root);
+    new XmlWriter(WireTable.of(version), output, decorator).document(root);
     output.finish();
   }
 
@@ -31,8 +39,20 @@ public final class XmlCodec {
       Decorator decorator,
       OutputStream stream)
       throws IOException {
+    writeCollection(ApiVersion.V4, elementType, entries, size, decorator, stream);
+  }
+
+  /** The same in the form of a version. */
+  public static void writeCollection(
+      ApiVersion version,
+      StructType elementType,
+      List<? extends Struct> entries,
+      CollectionSize size,
+      Decorator decorator,
+      OutputStream stream)
+      throws IOException {
     Output output = new Output(stream);
-    new XmlWriter(output, decorator).collection(elementType, entries, size);
+    new XmlWriter(WireTable.of(version), output, decorator).collection(elementType, entries, size);
     output.finish();
   }
 
@@ -46,6 +66,17 @@ public final class XmlCodec {
    * @throws IOException when the stream breaks
    */
   public static Struct read(StructType expectedRoot, InputStream stream) throws IOException {
-    return XmlReader.read(expectedRoot, stream);
+    return read(ApiVersion.V4, expectedRoot, stream, new Extras());
+  }
+
+  /**
+   * The same in the form of a version; version 3 skips elements that nobody knows.
+   *
+   * @param extras where elements go that the version has and the model has not
+   */
+  public static Struct read(
+      ApiVersion version, StructType expectedRoot, InputStream stream, Extras extras)
+      throws IOException {
+    return XmlReader.read(WireTable.of(version), expectedRoot, stream, extras);
   }
 }

@@ -9,6 +9,7 @@ import static javax.xml.stream.XMLStreamConstants.ENTITY_REFERENCE;
 import static javax.xml.stream.XMLStreamConstants.SPACE;
 import static javax.xml.stream.XMLStreamConstants.START_ELEMENT;
 
+import io.overt.codec.WireEdit.Form;
 import io.overt.model.ApiEnum;
 import io.overt.model.ApiFault;
 import io.overt.model.Kind;
@@ -23,6 +24,8 @@ import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import javax.xml.XMLConstants;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
@@ -32,18 +35,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one document. */
 final class XmlReader {
+  private final WireTable table;
   private final XMLStreamReader input;
+  private final Extras extras;
   private final Path path = new Path();
 
-  private XmlReader(XMLStreamReader input) {
+  private XmlReader(WireTable table, XMLStreamReader input, Extras extras) {
+    this.table = table;
     this.input = input;
+    this.extras = extras;
   }
 
-  static Struct read(StructType expectedRoot, InputStream stream) throws IOException {
+  static Struct read(WireTable table, StructType expectedRoot, InputStream stream, Extras extras)
+      throws IOException {
     try {
       XMLStreamReader input = factory().createXMLStreamReader(stream);
       try {
-        return new XmlReader(input).document(expectedRoot);
+        return new XmlReader(table, input, extras).document(table.of(expectedRoot));
       } finally {
         input.close();
       }
@@ -81,17 +89,17 @@ final class XmlReader {
     return factory;
   }
 
-  private Struct document(StructType expectedRoot) throws XMLStreamException {
+  private Struct document(WireType expectedRoot) throws XMLStreamException {
     while (next() != START_ELEMENT) {
       // comments and processing instructions before the root
     }
     String tag = tag();
-    if (!tag.equals(expectedRoot.tag())) {
+    if (!tag.equals(expectedRoot.name.text)) {
       throw BodyFault.syntax(
           "The root element is '"
               + BodyFault.shown(tag)
               + "', expected '"
-              + expectedRoot.tag()
+              + expectedRoot.name
               + "'.");
     }
     Struct root = struct(expectedRoot, tag);
@@ -124,18 +132,25 @@ final class XmlReader {
     }
   }
 
-  private Struct struct(StructType type, String name) throws XMLStreamException {
+  private Struct struct(WireType wire, String name) throws XMLStreamException {
+    Struct struct = wire.type.create();
+    fill(wire.reading, wire.extras, struct, name);
+    return struct;
+  }
+
+  /** Reads the element that the parser stands at into an object, or a part of it. */
+  private void fill(Map<String, WireMember> reading, Set<String> kept, Struct struct, String name)
+      throws XMLStreamException {
     enter(name);
-    Struct struct = type.create();
-    attributes(type, struct);
+    attributes(reading, struct);
     while (true) {
       switch (next()) {
-        case START_ELEMENT -> child(type, struct);
+        case START_ELEMENT -> child(reading, kept, struct);
         case END_ELEMENT -> {
           path.leave();
-          return struct;
+          return;
         }
-        case CHARACTERS, CDATA -> refuseText(type.name());
+        case CHARACTERS, CDATA -> refuseText(struct.type().name());
         default -> {}
       }
     }
@@ -147,7 +162,7 @@ final class XmlReader {
     }
   }
 
-  private void attributes(StructType type, Struct struct) {
+  private void attributes(Map<String, WireMember> reading, Struct struct) {
     for (int index = 0; index < input.getAttributeCount(); index++) {
       String namespace = input.getAttributeNamespace(index);
       if (namespace != null && !namespace.isEmpty()) {
@@ -155,12 +170,16 @@ final class XmlReader {
       }
       String name = input.getAttributeLocalName(index);
       String value = input.getAttributeValue(index);
-      Member id = name.equals("id") ? type.byTag(name) : null;
-      if (id != null) {
-        struct.set(id, scalar(id, value, path.to(name)));
+      WireMember member = name.equals("id") || table.old ? reading.get(name) : null;
+      Member scalar = member == null || member.list ? null : member.member;
+      if (member != null && scalar != null && scalar.kind() != Kind.STRUCT) {
+        Object read = scalar(member, scalar, value, path.to(name));
+        if (read != null) {
+          member.store(struct, read);
+        }
       } else if (name.equals("href")) {
         struct.href(value);
-      } else if (!name.equals("rel")) {
+      } else if (!name.equals("rel") && !table.old) {
         throw unknown("attribute", name);
       }
     }
@@ -171,20 +190,77 @@ final class XmlReader {
         "Unknown " + what + " '" + BodyFault.shown(name) + "' in " + path + ".");
   }
 
-  private void child(StructType type, Struct struct) throws XMLStreamException {
+  private void child(Map<String, WireMember> reading, Set<String> kept, Struct struct)
+      throws XMLStreamException {
     String tag = tag();
-    Member member = type.byTag(tag);
-    if (member == null) {
-      if (!ReadOnly.isReadOnly(tag)) {
+    WireMember member = reading.get(tag);
+    if (!kept.isEmpty() && kept.contains(tag)) {
+      extras.add(struct, extra(tag));
+    } else if (member == null) {
+      if (!table.old && !ReadOnly.isReadOnly(tag)) {
         throw unknown("element", tag);
       }
       skip(tag);
-    } else if (tag.equals("id")) {
-      throw BodyFault.syntax("The id of " + path + " is an attribute, not an element.");
+    } else if (member.form == Form.GROUP) {
+      fill(member.reading, Set.of(), struct, tag);
+    } else if (member.form == Form.WRITTEN_GROUP) {
+      skip(tag);
     } else {
-      Object value = member.list() ? list(member) : value(member, tag);
+      member(member, struct, tag);
+    }
+  }
+
+  private void member(WireMember member, Struct struct, String tag) throws XMLStreamException {
+    Member known = member.member;
+    if (known == null) {
+      skip(tag);
+    } else if (tag.equals("id") && !table.old) {
+      throw BodyFault.syntax("The id of " + path + " is an attribute, not an element.");
+    } else if (member.form == Form.ENTRIES) {
+      Object item = entry(member, known, tag);
+      if (item != null) {
+        member.append(struct, item);
+      }
+    } else {
+      Object value = member.list ? list(member, known) : value(member, known, tag);
       if (value != null) {
-        struct.set(member, value);
+        member.store(struct, value);
+      }
+    }
+  }
+
+  /** An entry of a list that has no element around it. */
+  private @Nullable Object entry(WireMember member, Member known, String tag)
+      throws XMLStreamException {
+    WireName attribute = member.itemAttribute;
+    if (attribute == null) {
+      return value(member, known, tag);
+    }
+    String text = input.getAttributeValue(null, attribute.text);
+    skip(tag);
+    return text == null ? null : scalar(member, known, text, path.to(tag));
+  }
+
+  /** An element that only this version has, with all that is inside. */
+  private ExtraElement extra(String tag) throws XMLStreamException {
+    enter(tag);
+    ExtraElement element = new ExtraElement(tag);
+    for (int index = 0; index < input.getAttributeCount(); index++) {
+      ExtraElement attribute = new ExtraElement(input.getAttributeLocalName(index));
+      attribute.say(input.getAttributeValue(index));
+      element.add(attribute);
+    }
+    StringBuilder text = new StringBuilder();
+    while (true) {
+      switch (next()) {
+        case START_ELEMENT -> element.add(extra(tag()));
+        case CHARACTERS, CDATA -> text.append(input.getText());
+        case END_ELEMENT -> {
+          element.say(text.toString().strip());
+          path.leave();
+          return element;
+        }
+        default -> {}
       }
     }
   }
@@ -201,19 +277,19 @@ final class XmlReader {
     }
   }
 
-  private List<Object> list(Member member) throws XMLStreamException {
-    enter(member.tag());
+  private List<Object> list(WireMember member, Member known) throws XMLStreamException {
+    enter(member.name.text);
     List<Object> items = new ArrayList<>();
     while (true) {
       switch (next()) {
         case START_ELEMENT -> {
           String tag = tag();
-          if (tag.equals(member.itemTag())) {
-            Object item = value(member, tag);
+          if (tag.equals(member.item.text)) {
+            Object item = value(member, known, tag);
             if (item != null) {
               items.add(item);
             }
-          } else if (ReadOnly.isReadOnlyOfCollection(tag)) {
+          } else if (table.old || ReadOnly.isReadOnlyOfCollection(tag)) {
             skip(tag);
           } else {
             throw BodyFault.syntax(
@@ -222,7 +298,7 @@ final class XmlReader {
                     + "' in "
                     + path
                     + ", expected '"
-                    + member.itemTag()
+                    + member.item
                     + "'.");
           }
         }
@@ -230,17 +306,18 @@ final class XmlReader {
           path.leave();
           return items;
         }
-        case CHARACTERS, CDATA -> refuseText("list of " + member.itemTag());
+        case CHARACTERS, CDATA -> refuseText("list of " + member.item);
         default -> {}
       }
     }
   }
 
   /** Null for a number without digits, which is as good as absent. */
-  private @Nullable Object value(Member member, String tag) throws XMLStreamException {
-    return member.kind() == Kind.STRUCT
-        ? struct(member.structType(), tag)
-        : scalar(member, text(tag), path.to(tag));
+  private @Nullable Object value(WireMember member, Member known, String tag)
+      throws XMLStreamException {
+    return known.kind() == Kind.STRUCT
+        ? struct(member.wire(), tag)
+        : scalar(member, known, text(tag), path.to(tag));
   }
 
   private String text(String tag) throws XMLStreamException {
@@ -275,14 +352,15 @@ final class XmlReader {
   }
 
   /** Only numbers and dates may stand between blanks, as in engine 4.5. */
-  private static @Nullable Object scalar(Member member, String text, String where) {
+  private static @Nullable Object scalar(
+      WireMember wire, Member member, String text, String where) {
     return switch (member.kind()) {
       case STRING -> text;
       case BOOLEAN -> bool(text, where);
       case INTEGER -> text.isBlank() ? null : integer(text.strip(), where);
       case DECIMAL -> text.isBlank() ? null : decimal(text.strip(), where);
       case DATE -> date(text.strip(), where);
-      case ENUM -> constant(member, text);
+      case ENUM -> constant(member, wire.unspell(text));
       case STRUCT -> throw BodyFault.notA(where, text, "a " + member.reference());
     };
   }

@@ -1,5 +1,6 @@
 package io.overt.codec;
 
+import io.overt.codec.WireEdit.Form;
 import io.overt.codec.WireType.Shape;
 import io.overt.model.ApiEnum;
 import io.overt.model.Struct;
@@ -21,10 +22,12 @@ final class XmlWriter {
   private static final byte[] EMPTY = WireName.bytes("/>");
   private static final WireName ACTIONS = new WireName("actions");
   private static final byte[] LINK = WireName.bytes("<link href=\"");
+  private static final WireName STATE = new WireName("state");
   private static final WireName CREATION_STATUS = new WireName("creation_status");
   private static final WireName SIZE = new WireName("size");
   private static final WireName TOTAL = new WireName("total");
 
+  private final WireTable table;
   private final Output output;
   private final Decorator decorator;
   private byte[] lineStart = lineStart(16);
@@ -32,14 +35,15 @@ final class XmlWriter {
   /** True while the start tag written last still lacks its {@code >}. */
   private boolean open;
 
-  XmlWriter(Output output, Decorator decorator) {
+  XmlWriter(WireTable table, Output output, Decorator decorator) {
+    this.table = table;
     this.output = output;
     this.decorator = decorator;
   }
 
   void document(Struct root) throws IOException {
     output.write(PROLOG);
-    WireType wire = WireType.of(root.type());
+    WireType wire = table.of(root);
     struct(wire.name, wire, root, Shape.ENTITY, decorator.href(root), 0);
     output.write('\n');
   }
@@ -47,13 +51,12 @@ final class XmlWriter {
   void collection(StructType elementType, List<? extends Struct> entries, CollectionSize size)
       throws IOException {
     output.write(PROLOG);
-    WireType element = WireType.of(elementType);
+    WireType element = table.of(elementType);
     start(element.plural, 0);
     count(SIZE, size.size());
     count(TOTAL, size.total());
     for (Struct entry : entries) {
-      struct(
-          element.name, WireType.of(entry.type()), entry, Shape.ENTITY, decorator.href(entry), 1);
+      struct(element.name, table.of(entry), entry, Shape.ENTITY, decorator.href(entry), 1);
     }
     end(element.plural, 0);
     output.write('\n');
@@ -76,13 +79,26 @@ final class XmlWriter {
     }
     WireMember id = wire.id;
     if (id != null) {
-      Object value = struct.get(id.member);
+      Object value = id.of(struct, decorator);
       if (value != null) {
         attribute(ID, value instanceof ApiEnum constant ? constant.wire() : value.toString());
       }
     }
+    if (shape == Shape.VALUE || shape == Shape.ENTITY) {
+      attributes(wire.attributes, struct);
+    }
     content(wire, struct, shape, depth + 1);
     end(name, depth);
+  }
+
+  private void attributes(List<WireMember> attributes, Struct struct) throws IOException {
+    for (int index = 0; index < attributes.size(); index++) {
+      WireMember member = attributes.get(index);
+      Object value = member.of(struct, decorator);
+      if (value != null) {
+        attribute(member.name.xmlAttribute, plain(member, value));
+      }
+    }
   }
 
   private void content(WireType wire, Struct struct, Shape shape, int depth) throws IOException {
@@ -91,6 +107,7 @@ final class XmlWriter {
       case NAMED_REFERENCE -> members(wire.names, struct, depth);
       case VALUE -> {
         members(wire.head, struct, depth);
+        references(wire.links, struct, depth);
         members(wire.body, struct, depth);
       }
       case ENTITY -> {
@@ -115,7 +132,13 @@ final class XmlWriter {
 
   private void links(Struct struct, int depth) throws IOException {
     String status = decorator.creationStatus(struct);
-    if (status != null) {
+    if (status != null && table.old) {
+      start(CREATION_STATUS, depth);
+      startText(STATE, depth + 1);
+      output.xmlText(status);
+      output.write(STATE.xmlEnd);
+      end(CREATION_STATUS, depth);
+    } else if (status != null) {
       startText(CREATION_STATUS, depth);
       output.xmlText(status);
       output.write(CREATION_STATUS.xmlEnd);
@@ -132,14 +155,31 @@ final class XmlWriter {
     output.write(link.relation().xml);
   }
 
+  /** References that stand as links. */
+  private void references(List<WireMember> references, Struct struct, int depth)
+      throws IOException {
+    for (WireMember member : references) {
+      String href = member.of(struct, decorator) instanceof Struct to ? decorator.href(to) : null;
+      if (href != null) {
+        link(new Link(href, member.name.text), depth);
+      }
+    }
+  }
+
   private void members(List<WireMember> members, Struct struct, int depth) throws IOException {
     for (int index = 0; index < members.size(); index++) {
       WireMember member = members.get(index);
-      Object value = struct.get(member.member);
+      if (member.isGroup()) {
+        group(member, struct, depth);
+        continue;
+      }
+      Object value = member.form == Form.ATTRIBUTE ? null : member.of(struct, decorator);
       if (value == null) {
         continue;
       }
-      if (member.list) {
+      if (member.form == Form.ENTRIES) {
+        entries(member, (List<?>) value, depth);
+      } else if (member.list) {
         start(member.name, depth);
         for (Object item : (List<?>) value) {
           value(member, member.item, item, depth + 1);
@@ -151,8 +191,45 @@ final class XmlWriter {
     }
   }
 
+  /** Entries without an element around them. */
+  private void entries(WireMember member, List<?> values, int depth) throws IOException {
+    WireName attribute = member.itemAttribute;
+    for (Object item : values) {
+      if (attribute == null) {
+        value(member, member.name, item, depth);
+      } else {
+        start(member.name, depth);
+        attribute(attribute.xmlAttribute, plain(member, item));
+        end(member.name, depth);
+      }
+    }
+  }
+
+  /** An element around members of the same object. */
+  private void group(WireMember group, Struct struct, int depth) throws IOException {
+    if (!group.isPresent(struct, decorator)) {
+      return;
+    }
+    start(group.name, depth);
+    for (WireMember part : group.inside) {
+      Object value =
+          part.form == Form.ATTRIBUTE || part.form == Form.TEXT ? part.of(struct, decorator) : null;
+      if (value != null && part.form == Form.ATTRIBUTE) {
+        attribute(part.name.xmlAttribute, plain(part, value));
+      } else if (value != null) {
+        output.write('>');
+        output.xmlText(plain(part, value));
+        open = false;
+        output.write(group.name.xmlEnd);
+        return;
+      }
+    }
+    members(group.inside, struct, depth + 1);
+    end(group.name, depth);
+  }
+
   private void value(WireMember member, WireName name, Object value, int depth) throws IOException {
-    switch (member.kind) {
+    switch (member.kindOf(value)) {
       case STRUCT -> nested(member, name, (Struct) value, depth);
       case STRING -> {
         startText(name, depth);
@@ -171,15 +248,15 @@ final class XmlWriter {
       }
       case BOOLEAN, DECIMAL, ENUM -> {
         startText(name, depth);
-        output.ascii(plain(value));
+        output.ascii(plain(member, value));
         output.write(name.xmlEnd);
       }
     }
   }
 
-  private static String plain(Object value) {
+  private static String plain(WireMember member, Object value) {
     return switch (value) {
-      case ApiEnum constant -> constant.wire();
+      case ApiEnum constant -> member.spell(constant);
       case BigDecimal decimal -> decimal.toPlainString();
       default -> value.toString();
     };
@@ -187,7 +264,7 @@ final class XmlWriter {
 
   private void nested(WireMember member, WireName name, Struct struct, int depth)
       throws IOException {
-    WireType wire = WireType.of(struct.type());
+    WireType wire = member.wireOf(struct);
     if (!wire.identified || !decorator.abbreviates()) {
       struct(name, wire, struct, Shape.VALUE, null, depth);
       return;

@@ -85,7 +85,7 @@ public final class XsdWriter {
   }
 
   private void struct(StructType type) {
-    WireType wire = WireType.of(type);
+    WireType wire = WireTable.of(ApiVersion.V4).of(type);
     StructType base = type.base();
     line(1, "<xs:complexType name=\"" + typeName(type) + "\">");
     int depth = 2;
@@ -110,8 +110,8 @@ public final class XsdWriter {
       line(depth, "<xs:attribute name=\"href\" type=\"xs:string\"/>");
     }
     WireMember id = wire.id;
-    if (id != null && isOwn(id.member, type)) {
-      line(depth, "<xs:attribute name=\"id\" type=\"" + typeName(id.member) + "\"/>");
+    if (id != null && isOwn(id.model(), type)) {
+      line(depth, "<xs:attribute name=\"id\" type=\"" + typeName(id.model()) + "\"/>");
     }
     if (base != null) {
       line(3, "</xs:extension>");
@@ -127,7 +127,7 @@ public final class XsdWriter {
 
   private void members(int depth, List<WireMember> members, StructType type) {
     for (WireMember written : members) {
-      Member member = written.member;
+      Member member = written.model();
       if (!isOwn(member, type)) {
         continue;
       }

@@ -167,13 +167,7 @@ public final class Engine implements AutoCloseable {
     ApiServer door =
         keep(
             new ApiServer(
-                doorConfig(),
-                Tls.server(server),
-                root,
-                ports,
-                List.of(),
-                features.extensions(),
-                List.of()));
+                doorConfig(), Tls.server(server), root, ports, features.extensions(), List.of()));
 
     // From here on what the inventory holds is needed; it was loaded meanwhile.
     Setup.run(inventory, directory, () -> AdminPassword.first(config));

@@ -2,10 +2,8 @@ package io.overt.rest;
 
 import io.overt.model.Service;
 import io.overt.rest.api.ApiEndpoint;
-import io.overt.rest.api.Dialect;
 import io.overt.rest.api.Extension;
 import io.overt.rest.api.ExtensionEndpoint;
-import io.overt.rest.api.Version4;
 import io.overt.rest.http.Endpoint;
 import io.overt.rest.login.Gate;
 import io.overt.rest.metrics.Metrics;
@@ -50,7 +48,6 @@ public final class ApiServer implements AutoCloseable {
    *
    * @param tls key and certificate of the engine; TLS 1.2 and 1.3 are spoken
    * @param root the service at the root of the API
-   * @param dialects of other versions than 4
    * @param extensions what is offered below {@code /overt/api}
    * @param mounts what else this server answers; the longest fitting path wins
    */
@@ -59,7 +56,6 @@ public final class ApiServer implements AutoCloseable {
       SSLContext tls,
       Service root,
       ApiPorts ports,
-      List<Dialect> dialects,
       List<Extension> extensions,
       List<Mount> mounts) {
     this.config = config;
@@ -69,7 +65,7 @@ public final class ApiServer implements AutoCloseable {
     this.server = new Server(threads);
     FrontDoor door =
         new FrontDoor(
-            all(root, ports, dialects, extensions, mounts),
+            all(root, ports, extensions, mounts),
             Pages.notFound(),
             config.limits(),
             ports.health());
@@ -85,13 +81,7 @@ public final class ApiServer implements AutoCloseable {
   }
 
   private List<Mount> all(
-      Service root,
-      ApiPorts ports,
-      List<Dialect> dialects,
-      List<Extension> extensions,
-      List<Mount> mounts) {
-    List<Dialect> spoken = new ArrayList<>(dialects);
-    spoken.add(new Version4());
+      Service root, ApiPorts ports, List<Extension> extensions, List<Mount> mounts) {
     Gate gate = new Gate(ports.authenticator(), config.forgeryProtection());
     ApiEndpoint.Parts parts =
         new ApiEndpoint.Parts(
@@ -101,7 +91,6 @@ public final class ApiServer implements AutoCloseable {
             ports.completion(),
             ports.events(),
             config.cors(),
-            spoken,
             ports.clock(),
             config.longestWait(),
             config.limits().streams(),

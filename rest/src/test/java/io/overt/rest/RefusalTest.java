@@ -3,6 +3,7 @@ package io.overt.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -178,19 +179,31 @@ class RefusalTest {
 
   @Test
   void otherVersionsAreRefusedAfterTheLogin() {
-    assertThat(running.get("/v3/vms").statusCode()).isEqualTo(501);
-    assertThat(running.get("/v3/vms").body()).contains("Version 3 is not yet served");
-    assertThat(running.get("/vms", "Version", "3").statusCode()).isEqualTo(501);
     assertThat(running.get("/v5").statusCode()).isEqualTo(400);
     assertThat(running.get("/vms", "Version", "5").statusCode()).isEqualTo(400);
     assertThat(running.get("/vms", "Version", "4").statusCode()).isEqualTo(200);
     assertThat(running.get("/v4/vms", "Version", "3").statusCode()).isEqualTo(200);
     assertThat(running.send("GET", running.http("/ovirt-engine/api/v5"), null).statusCode())
         .isEqualTo(401);
-    assertThat(
-            running
-                .send("GET", running.http("/api/vms"), null, "Authorization", Running.BASIC)
-                .statusCode())
-        .isEqualTo(501);
+  }
+
+  @Test
+  void versionThreeIsSelectedByThePathTheHeaderOrTheOldAddress() {
+    String wrapped = "<state>down</state>";
+    assertThat(running.get("/v3/vms").body())
+        .contains(wrapped)
+        .contains("href=\"/ovirt-engine/api/v3/vms/1\"");
+    assertThat(running.get("/vms", "Version", "3").body())
+        .contains(wrapped)
+        .contains("href=\"/ovirt-engine/api/vms/1\"");
+    assertThat(old("/api/vms").body()).contains(wrapped).contains("href=\"/api/vms/1\"");
+    assertThat(old("/api/vms", "Version", "4").body()).doesNotContain(wrapped);
+  }
+
+  private HttpResponse<String> old(String path, String... headers) {
+    String[] all = Arrays.copyOf(headers, headers.length + 2);
+    all[headers.length] = "Authorization";
+    all[headers.length + 1] = Running.BASIC;
+    return running.send("GET", running.http(path), null, all);
   }
 }

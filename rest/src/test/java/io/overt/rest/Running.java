@@ -69,8 +69,7 @@ final class Running implements AutoCloseable {
             () -> databaseUp,
             Clock.systemUTC());
     this.server =
-        new ApiServer(config.withPorts(0, 0), tls, system, ports, List.of(), List.of(), List.of())
-            .start();
+        new ApiServer(config.withPorts(0, 0), tls, system, ports, List.of(), List.of()).start();
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)

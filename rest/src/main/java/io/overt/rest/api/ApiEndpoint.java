@@ -1,5 +1,6 @@
 package io.overt.rest.api;
 
+import io.overt.codec.ApiVersion;
 import io.overt.model.ApiFault;
 import io.overt.model.OperationType;
 import io.overt.model.Service;
@@ -21,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +34,6 @@ public final class ApiEndpoint implements Endpoint {
    * What the API needs from the rest of the house.
    *
    * @param root the service at the root
-   * @param dialects versions that are spoken; 4 must be among them
    * @param longestWait for clients that wait for jobs
    * @param streams most event streams at once
    * @param health knows which failures are the database's
@@ -46,7 +45,6 @@ public final class ApiEndpoint implements Endpoint {
       Completion completion,
       EventFeed events,
       Cors cors,
-      List<Dialect> dialects,
       Clock clock,
       Duration longestWait,
       int streams,
@@ -57,7 +55,8 @@ public final class ApiEndpoint implements Endpoint {
   private final String contextPath;
   private final int defaultVersion;
   private final Parts parts;
-  private final Map<Integer, Dialect> dialects;
+  private final Map<Integer, Dialect> dialects =
+      Map.of(3, new Documents(ApiVersion.V3), CURRENT, new Documents(ApiVersion.V4));
   private final Dispatcher dispatcher;
   private final EventStream events;
 
@@ -70,8 +69,6 @@ public final class ApiEndpoint implements Endpoint {
     this.contextPath = "/" + String.join("/", context);
     this.defaultVersion = defaultVersion;
     this.parts = parts;
-    this.dialects =
-        parts.dialects().stream().collect(Collectors.toMap(Dialect::version, dialect -> dialect));
     Invoker invoker = new Invoker(parts.root(), parts.guard());
     Waiting waiting = new Waiting(parts.completion(), parts.clock(), parts.longestWait());
     this.dispatcher = new Dispatcher(invoker, new Answers(invoker, waiting));
@@ -121,7 +118,7 @@ public final class ApiEndpoint implements Endpoint {
     ApiRequest request =
         new ApiRequest(exchange, identity, dialect == null ? latest() : dialect, segments, info);
     if (dialect == null) {
-      refuseVersion(request, version);
+      refuseVersion(request);
       return "-";
     }
     return answer(request, version);
@@ -150,19 +147,14 @@ public final class ApiEndpoint implements Endpoint {
   private Dialect latest() {
     Dialect latest = dialects.get(CURRENT);
     if (latest == null) {
-      throw new IllegalStateException("no dialect of version " + CURRENT + " is configured");
+      throw new IllegalStateException("version " + CURRENT + " is not spoken");
     }
     return latest;
   }
 
-  private void refuseVersion(ApiRequest request, Version version) throws IOException {
+  private void refuseVersion(ApiRequest request) throws IOException {
     String served = dialects.keySet().stream().sorted().toList().toString();
-    if (version.number() == 3) {
-      Faults.answer(
-          request, 501, "Invalid version", "Version 3 is not yet served, only " + served, null);
-    } else {
-      Faults.answer(request, 400, "Invalid version", "Supported versions: " + served, null);
-    }
+    Faults.answer(request, 400, "Invalid version", "Supported versions: " + served, null);
   }
 
   private String answer(ApiRequest request, Version version) throws IOException {

@@ -1,6 +1,7 @@
 package io.overt.rest.api;
 
 import io.overt.codec.CollectionSize;
+import io.overt.codec.Extras;
 import io.overt.model.Struct;
 import io.overt.model.StructType;
 import io.overt.rest.document.Decoration;
@@ -16,9 +17,10 @@ public interface Dialect {
   int version();
 
   /**
+   * @param extras where elements go that the version has and the model has not
    * @throws io.overt.model.ApiFault when the text is no document of that type
    */
-  Struct read(StructType type, Format format, Charset charset, byte[] body);
+  Struct read(StructType type, Format format, Charset charset, byte[] body, Extras extras);
 
   /** Writes a document of one object. */
   void write(Struct root, Format format, Decoration decoration, OutputStream output)

@@ -1,5 +1,6 @@
 package io.overt.rest.api;
 
+import io.overt.codec.Extras;
 import io.overt.model.ApiFault;
 import io.overt.model.Member;
 import io.overt.model.NotImplemented;
@@ -107,7 +108,8 @@ final class Dispatcher {
     if (content == null || (bytes.length == 0 && type.name().equals("action"))) {
       return type.create();
     }
-    Struct body = request.dialect().read(type, content.format(), content.charset(), bytes);
+    Struct body =
+        request.dialect().read(type, content.format(), content.charset(), bytes, new Extras());
     dropAddresses(body);
     return body;
   }

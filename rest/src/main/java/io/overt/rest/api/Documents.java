@@ -1,6 +1,8 @@
 package io.overt.rest.api;
 
+import io.overt.codec.ApiVersion;
 import io.overt.codec.CollectionSize;
+import io.overt.codec.Extras;
 import io.overt.codec.JsonCodec;
 import io.overt.codec.XmlCodec;
 import io.overt.model.Struct;
@@ -16,20 +18,29 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Documents of version 4. */
-public final class Version4 implements Dialect {
-  @Override
-  public int version() {
-    return 4;
+/** Documents of one version in both formats. */
+final class Documents implements Dialect {
+  private final ApiVersion version;
+
+  Documents(ApiVersion version) {
+    this.version = version;
   }
 
   @Override
-  public Struct read(StructType type, Format format, Charset charset, byte[] body) {
+  public int version() {
+    return switch (version) {
+      case V3 -> 3;
+      case V4 -> 4;
+    };
+  }
+
+  @Override
+  public Struct read(StructType type, Format format, Charset charset, byte[] body, Extras extras) {
     InputStream input = new ByteArrayInputStream(inUtf8(format, charset, body));
     try {
       return switch (format) {
-        case XML -> XmlCodec.read(type, input);
-        case JSON -> JsonCodec.read(type, input);
+        case XML -> XmlCodec.read(version, type, input, extras);
+        case JSON -> JsonCodec.read(version, type, input, extras);
       };
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory failed", e);
@@ -53,8 +64,8 @@ public final class Version4 implements Dialect {
   public void write(Struct root, Format format, Decoration decoration, OutputStream output)
       throws IOException {
     switch (format) {
-      case XML -> XmlCodec.write(root, decoration, output);
-      case JSON -> JsonCodec.write(root, decoration, output);
+      case XML -> XmlCodec.write(version, root, decoration, output);
+      case JSON -> JsonCodec.write(version, root, decoration, output);
     }
   }
 
@@ -68,8 +79,8 @@ public final class Version4 implements Dialect {
       OutputStream output)
       throws IOException {
     switch (format) {
-      case XML -> XmlCodec.writeCollection(type, entries, size, decoration, output);
-      case JSON -> JsonCodec.writeCollection(type, entries, size, decoration, output);
+      case XML -> XmlCodec.writeCollection(version, type, entries, size, decoration, output);
+      case JSON -> JsonCodec.writeCollection(version, type, entries, size, decoration, output);
     }
   }
 }
