@@ -39,6 +39,14 @@ class OldSdkTest {
     return vm;
   }
 
+  private static String state(Api api, String machine) {
+    try {
+      return api.getVMs().get(machine).getStatus().getState();
+    } catch (Exception e) {
+      throw new IllegalStateException("the state of " + machine + " cannot be read", e);
+    }
+  }
+
   @Test
   void aMachineLivesItsLife() throws Exception {
     engine.farm();
