@@ -57,10 +57,10 @@ class OldSdkTest {
       assertThat(all.stream().map(VM::getName)).contains("old-life");
       machine.start(new Action());
       Await.until(
-          "it is up", () -> api.getVMs().get("old-life").getStatus().getState(), "up"::equals);
+          "it is up", () -> state(api, "old-life"), "up"::equals);
       machine.stop(new Action());
       Await.until(
-          "it is down", () -> api.getVMs().get("old-life").getStatus().getState(), "down"::equals);
+          "it is down", () -> state(api, "old-life"), "down"::equals);
       machine.delete();
     }
   }
