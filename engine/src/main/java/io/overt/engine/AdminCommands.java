@@ -10,6 +10,7 @@ import io.overt.access.pki.Issued;
 import io.overt.engine.config.AdminChannel;
 import io.overt.engine.config.EngineConfig;
 import io.overt.engine.config.EngineConfig.ExternalDatabase;
+import io.overt.events.notifier.Notifier;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Inventory;
 import io.overt.inventory.Kind;
@@ -40,6 +41,7 @@ final class AdminCommands {
   private final Directory directory;
   private final Logins logins;
   private final CertificateAuthority authority;
+  private final NotifierCommands notifications;
   private final EngineConfig config;
 
   AdminCommands(
@@ -47,11 +49,13 @@ final class AdminCommands {
       Directory directory,
       Logins logins,
       CertificateAuthority authority,
+      Notifier notifier,
       EngineConfig config) {
     this.inventory = inventory;
     this.directory = directory;
     this.logins = logins;
     this.authority = authority;
+    this.notifications = new NotifierCommands(notifier);
     this.config = config;
   }
 
@@ -66,6 +70,7 @@ final class AdminCommands {
     handlers.put("group list", ignored -> Map.of("groups", groups()));
     handlers.put("enroll host", this::enrollHost);
     handlers.put("status", ignored -> status());
+    handlers.putAll(notifications.handlers());
     return handlers;
   }
 

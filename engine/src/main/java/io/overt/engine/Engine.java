@@ -18,11 +18,13 @@ import io.overt.engine.door.CallGuard;
 import io.overt.engine.door.EventTap;
 import io.overt.engine.door.JobDesk;
 import io.overt.engine.door.LoginDesk;
+import io.overt.engine.door.LoginReports;
 import io.overt.engine.hosts.AgentProbe;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.system.ApiRoot;
-import io.overt.events.About;
+import io.overt.events.EngineRuns;
 import io.overt.events.EventLog;
+import io.overt.events.notifier.Notifier;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.FleetSettings;
 import io.overt.inventory.Database;
@@ -34,6 +36,7 @@ import io.overt.inventory.postgres.BundledPostgres;
 import io.overt.inventory.search.RuntimeValues;
 import io.overt.inventory.search.SearchEngine;
 import io.overt.model.Service;
+import io.overt.operations.Node;
 import io.overt.operations.Nodes;
 import io.overt.operations.Operations;
 import io.overt.rest.ApiPorts;
@@ -96,7 +99,7 @@ public final class Engine implements AutoCloseable {
     Supplier<Operations> noOperations = () -> null;
     AgentProbe nobody = (address, port) -> null;
     return new ApiRoot(
-        nothing, "", new Features(nothing, null, noFleet, noOperations, nobody).services());
+        nothing, "", new Features(nothing, null, noFleet, noOperations, nobody, null).services());
   }
 
   private void start() {
@@ -106,8 +109,10 @@ public final class Engine implements AutoCloseable {
     Setup.migrate(database);
     database.migrate(new MigrationSet("operations", "1"));
     Inventory inventory = keep(Inventory.open(database));
+    database.migrate(new MigrationSet("events", "1"));
 
     EventLog events = new EventLog(clock);
+    Notifier notifier = new Notifier(inventory, events, clock, config.notifierFiles());
     Permissions permissions = new Permissions();
     Visibility visibility = new Visibility(permissions);
     Directory directory = new Directory(database.jdbi(), clock);
@@ -132,9 +137,11 @@ public final class Engine implements AutoCloseable {
             directory,
             later(fleet),
             later(operations),
-            AgentProbe.overRpc(hostTls, PROBE));
+            AgentProbe.overRpc(hostTls, PROBE),
+            notifier);
     KeyFiles server = authority.server(config.hostNames());
     Nodes nodes = Nodes.join(database.dataSource(), config.nodeId());
+    NodeMembership membership = new NodeMembership(nodes);
     operations.set(
         keep(new Operations(inventory, nodes, features.operations(), clock, UUID::randomUUID)));
     fleet.set(
@@ -142,7 +149,7 @@ public final class Engine implements AutoCloseable {
             new Fleet(
                 inventory,
                 events,
-                new NodeMembership(nodes),
+                membership,
                 FleetSettings.defaults(),
                 hostTls,
                 features.hostPreparations(),
@@ -153,7 +160,8 @@ public final class Engine implements AutoCloseable {
     EventTap tap = new EventTap(platform);
     ApiPorts ports =
         new ApiPorts(
-            new LoginDesk(logins),
+            new LoginDesk(
+                logins, new LoginReports(inventory, events, clock, config.sessionTimeout())),
             new CallGuard(platform, new Guard(OperationRules.read(), permissions, visibility)),
             new JobDesk(later(operations).get(), clock),
             tap,
@@ -180,9 +188,14 @@ public final class Engine implements AutoCloseable {
     keep(
         AdminChannel.open(
             config.runDirectory(),
-            new AdminCommands(inventory, directory, logins, authority, config).handlers()));
-    keep(new Housekeeping(inventory, sessions, clock)).open();
-    inventory.change(transaction -> events.append(transaction, "VDC_START", About.nothing()));
+            new AdminCommands(inventory, directory, logins, authority, notifier, config)
+                .handlers()));
+    keep(new Housekeeping(inventory, sessions, notifier, clock)).open();
+    // Before the events of this engine's start and, as it closes after, of its stop.
+    keep(notifier).open(membership);
+    Node self = nodes.self();
+    EngineRuns runs = new EngineRuns(inventory, events, self.id(), self.epoch());
+    keep(new EngineWatch(inventory, runs, nodes)).open();
     LOG.info("the engine answers at {}", config.url());
   }
 

@@ -6,6 +6,7 @@ import io.overt.engine.affinity.AssignedAffinityLabels;
 import io.overt.engine.bookmarks.Bookmarks;
 import io.overt.engine.disks.LiveMoves;
 import io.overt.engine.events.Events;
+import io.overt.engine.events.Notifications;
 import io.overt.engine.hosts.AgentProbe;
 import io.overt.engine.hosts.EvacuateHost;
 import io.overt.engine.hosts.Hosts;
@@ -31,6 +32,7 @@ import io.overt.engine.vms.run.StartVm;
 import io.overt.engine.vms.run.SuspendVm;
 import io.overt.engine.vms.run.VmLifeCycle;
 import io.overt.engine.vms.snapshots.MachineSnapshots;
+import io.overt.events.notifier.Notifier;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostPreparation;
 import io.overt.inventory.Key;
@@ -64,13 +66,15 @@ final class Features {
   private final SuspendVm suspendVm;
   private final MachineSnapshots snapshots;
   private final ApplianceExports appliances;
+  private final Notifications notifications;
 
   Features(
       Platform platform,
       Directory directory,
       Supplier<Fleet> fleet,
       Supplier<Operations> operations,
-      AgentProbe probe) {
+      AgentProbe probe,
+      Notifier notifier) {
     Function<Key, AssignedPermissionsService> permissions =
         key -> new ObjectPermissions(platform, key);
     startVm = new StartVm(platform, fleet, operations);
@@ -89,6 +93,7 @@ final class Features {
     suspendVm = new SuspendVm(platform, fleet, operations, storage.diskWork());
     snapshots = new MachineSnapshots(platform, fleet, operations, storage.diskWork());
     appliances = new ApplianceExports(platform, fleet, operations);
+    notifications = new Notifications(notifier);
     services.put("bookmarks", new Bookmarks(platform));
     services.put("tags", new Tags(platform));
     services.put("jobs", new Jobs(platform));
@@ -141,7 +146,9 @@ final class Features {
 
   /** What Overt offers beyond oVirt's API. */
   List<Extension> extensions() {
-    return List.of(hookPreviews.extension());
+    List<Extension> extensions = new ArrayList<>(notifications.extensions());
+    extensions.add(hookPreviews.extension());
+    return extensions;
   }
 
   /** By URL segment below the API's root. */

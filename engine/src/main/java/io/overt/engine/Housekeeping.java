@@ -1,18 +1,21 @@
 package io.overt.engine;
 
 import io.overt.access.session.Sessions;
+import io.overt.events.notifier.Notifier;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Inventory;
 import io.overt.inventory.InventoryException;
 import io.overt.inventory.Kind;
 import io.overt.inventory.Kinds;
 import io.overt.model.Struct;
+import io.overt.model.types.Event;
 import io.overt.model.types.Job;
 import io.overt.model.types.JobStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -38,12 +41,14 @@ final class Housekeeping implements AutoCloseable {
 
   private final Inventory inventory;
   private final Sessions sessions;
+  private final Notifier notifier;
   private final Clock clock;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  Housekeeping(Inventory inventory, Sessions sessions, Clock clock) {
+  Housekeeping(Inventory inventory, Sessions sessions, Notifier notifier, Clock clock) {
     this.inventory = inventory;
     this.sessions = sessions;
+    this.notifier = notifier;
     this.clock = clock;
   }
 
@@ -77,10 +82,21 @@ final class Housekeeping implements AutoCloseable {
     try {
       Instant now = clock.instant();
       remove(Kinds.JOB, job -> ended(job, now.minus(JOBS_KEPT)));
-      remove(Kinds.EVENT, event -> before(event.time(), now.minus(EVENTS_KEPT)));
+      removeEvents(now.minus(EVENTS_KEPT));
       sessions.sweep();
+      notifier.sweep();
     } catch (InventoryException e) {
       LOG.warn("housekeeping is postponed: {}", e.getMessage());
+    }
+  }
+
+  /** Those that nobody is to hear of any more. */
+  private void removeEvents(Instant limit) {
+    // The newest come first.
+    List<Entity<Event>> events = inventory.snapshot().all(Kinds.EVENT);
+    if (!events.isEmpty() && before(events.getLast().value().time(), limit)) {
+      Set<Long> awaited = notifier.awaited();
+      remove(Kinds.EVENT, event -> before(event.time(), limit) && !awaited.contains(event.index()));
     }
   }
 

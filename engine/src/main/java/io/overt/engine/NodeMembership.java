@@ -1,11 +1,12 @@
 package io.overt.engine;
 
+import io.overt.events.notifier.Peers;
 import io.overt.fleet.Membership;
 import io.overt.operations.Nodes;
 import java.util.Set;
 
-/** The fleet's view of the engine nodes. */
-record NodeMembership(Nodes nodes) implements Membership {
+/** What the fleet and the notifier see of the engine nodes. */
+record NodeMembership(Nodes nodes) implements Membership, Peers {
   @Override
   public String id() {
     return nodes.self().id();

@@ -7,6 +7,8 @@ import io.overt.agent.simulated.SimulatedHosts;
 import io.overt.agent.simulated.SimulatedTimes;
 import io.overt.engine.hosts.AgentProbe;
 import io.overt.engine.templates.Templates;
+import io.overt.events.notifier.ConfFiles;
+import io.overt.events.notifier.Notifier;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.FleetSettings;
 import io.overt.inventory.Kinds;
@@ -30,6 +32,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -69,7 +72,12 @@ public final class TestHosts implements AutoCloseable {
             engine.directory(),
             laterFleet::get,
             laterOperations::get,
-            AgentProbe.overRpc(tls, Duration.ofSeconds(5)));
+            AgentProbe.overRpc(tls, Duration.ofSeconds(5)),
+            new Notifier(
+                engine.inventory(),
+                engine.platform().events(),
+                Clock.systemUTC(),
+                new ConfFiles(Optional.empty(), Path.of("none"))));
     if (engine
         .inventory()
         .snapshot()

@@ -41,6 +41,11 @@ public final class EventLog {
    * @param typeName oVirt's name of the type: {@code USER_RUN_VM}
    */
   public void append(Transaction transaction, String typeName, About about) {
+    append(transaction, typeName, EventTypes.current().require(typeName).severity(), about);
+  }
+
+  /** Appends an event that is graver, or less grave, than others of its type. */
+  public void append(Transaction transaction, String typeName, LogSeverity severity, About about) {
     EventType type = EventTypes.current().require(typeName);
     if (!flood.lets(floodKey(type, about), type.flood())) {
       return;
@@ -49,7 +54,7 @@ public final class EventLog {
     Event event =
         new Event()
             .code((long) type.code())
-            .severity(type.severity())
+            .severity(severity)
             .description(text)
             .correlationId(about.correlationId())
             .customId(-1L)
@@ -68,7 +73,7 @@ public final class EventLog {
     }
     new Surroundings(transaction, event, internals).include(about.subjects().values());
     append(transaction, event, internals);
-    log(type.severity(), type.name(), type.code(), text);
+    log(severity, type.name(), type.code(), text);
   }
 
   /** Appends an event made elsewhere, such as one that a client posts, under the next number. */

@@ -55,6 +55,10 @@ public final class EventTypes {
     return type;
   }
 
+  public Optional<EventType> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
   public Optional<EventType> byCode(int code) {
     return Optional.ofNullable(byCode.get(code));
   }

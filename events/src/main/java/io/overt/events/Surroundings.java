@@ -40,7 +40,12 @@ public final class Surroundings {
 
   /** Private attribute of an event: what the object that a member refers to was called. */
   public static String nameOf(Member member) {
-    return member.name() + "_name";
+    return nameKey(member.name());
+  }
+
+  /** {@link #nameOf} for the member of that name. */
+  public static String nameKey(String member) {
+    return member + "_name";
   }
 
   /** Refers to these objects, and then to what is around them as far as that is not said. */

@@ -20,14 +20,16 @@ final class Batch {
 
   private final List<PendingWrite> writes;
   private final Published published;
+  private final CommitCompanion companion;
   private final List<ChangeSet> sets = new ArrayList<>();
   private final Map<PendingWrite, Long> positions = new LinkedHashMap<>();
   private final Map<PendingWrite, Throwable> refused = new LinkedHashMap<>();
 
-  Batch(UUID id, List<PendingWrite> writes, Published published) {
+  Batch(UUID id, List<PendingWrite> writes, Published published, CommitCompanion companion) {
     this.id = id;
     this.writes = writes;
     this.published = published;
+    this.companion = companion;
   }
 
   UUID id() {
@@ -52,6 +54,7 @@ final class Batch {
       return;
     }
     numbers.flush();
+    companion.accompany(connection, List.copyOf(sets));
     new Flush(connection).write(net(base), sets, id);
     Feed.advance(connection, reached.position());
     if (writes.size() == 1) {

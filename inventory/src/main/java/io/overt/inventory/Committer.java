@@ -33,6 +33,7 @@ final class Committer implements AutoCloseable {
   private final int batchLimit;
   private final BlockingQueue<PendingWrite> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
+  private volatile CommitCompanion companion = (connection, sets) -> {};
   private volatile boolean closed;
 
   Committer(DataSource dataSource, Published published, int batchLimit) {
@@ -40,6 +41,10 @@ final class Committer implements AutoCloseable {
     this.published = published;
     this.batchLimit = batchLimit;
     this.thread = Thread.ofVirtual().name("inventory-committer").start(this::run);
+  }
+
+  void accompany(CommitCompanion newCompanion) {
+    companion = newCompanion;
   }
 
   void submit(PendingWrite write) {
@@ -80,7 +85,7 @@ final class Committer implements AutoCloseable {
     boolean together = true;
     while (!left.isEmpty()) {
       List<PendingWrite> part = together ? left : left.subList(0, 1);
-      Batch batch = new Batch(UUID.randomUUID(), List.copyOf(part), published);
+      Batch batch = new Batch(UUID.randomUUID(), List.copyOf(part), published, companion);
       try {
         attempt(batch);
         part.clear();

@@ -179,6 +179,11 @@ public final class Inventory implements AutoCloseable {
     return new Subscriber(listener, config.subscriberQueue(), published);
   }
 
+  /** From now on, lets rows that follow from this node's changes be committed with them. */
+  public void accompany(CommitCompanion companion) {
+    committer.accompany(companion);
+  }
+
   /**
    * Waits until this node shows a position that it learned elsewhere.
    *

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overt.rest.api.Cors;
 import io.overt.rest.http.Limits;
+import io.overt.rest.login.Source;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
@@ -165,7 +166,7 @@ class LoginTest {
   void sessionEndsWithItsToken() {
     String token = token();
     String cookie = cookie(get("Authorization", "Bearer " + token, "Prefer", "persistent-auth"));
-    running.authenticator.revoke(token);
+    running.authenticator.revoke(token, new Source("127.0.0.1", "", "", null));
     HttpResponse<String> response = get("Cookie", cookie, "Prefer", "persistent-auth");
     assertUnauthorized(response, "Unauthorized");
     assertThat(Running.header(response, "Set-Cookie"))

@@ -83,7 +83,7 @@ final class TestAuthenticator implements Authenticator {
   }
 
   @Override
-  public void revoke(String secret) {
+  public void revoke(String secret, Source source) {
     tokens.remove(secret);
     sessions.remove(secret);
   }

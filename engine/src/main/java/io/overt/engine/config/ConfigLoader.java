@@ -6,6 +6,7 @@ import io.overt.engine.resource.properties.ByVersion;
 import io.overt.engine.resource.properties.CustomProperties;
 import io.overt.engine.resource.properties.DeviceProperties;
 import io.overt.engine.resource.properties.PropertySet;
+import io.overt.events.notifier.ConfFiles;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +74,7 @@ public final class ConfigLoader {
     loader.derive(machine);
     List<EffectiveValue> all = new ArrayList<>(loader.values.values());
     loader.ofVersions.values().forEach(versions -> all.addAll(versions.values()));
-    return new LoadedConfig(loader.config(), all);
+    return new LoadedConfig(loader.config(environment), all);
   }
 
   private void options(Map<String, String> options) {
@@ -180,12 +181,16 @@ public final class ConfigLoader {
     if (text(Setting.NODE_ID).isEmpty()) {
       put(Setting.NODE_ID, machine.hostName() + "-" + text(Setting.HTTPS_PORT), "default");
     }
+    if (text(Setting.NOTIFIER_CONF).isEmpty()) {
+      Path file = Path.of(text(Setting.STATE_DIRECTORY)).resolve("notifier.conf");
+      put(Setting.NOTIFIER_CONF, file.toString(), "default");
+    }
     if (text(Setting.HOST_NAMES).isEmpty()) {
       put(Setting.HOST_NAMES, String.join(",", machine.names()), "default");
     }
   }
 
-  private EngineConfig config() {
+  private EngineConfig config(Map<String, String> environment) {
     return new EngineConfig(
         Path.of(text(Setting.STATE_DIRECTORY)).toAbsolutePath().normalize(),
         text(Setting.BIND_ADDRESS),
@@ -200,6 +205,7 @@ public final class ConfigLoader {
             value(Setting.LOG_LEVEL), List.of("error", "warn", "info", "debug", "trace")),
         path(Setting.ADMIN_PASSWORD_FILE),
         authority(),
+        ConfFiles.of(Path.of(text(Setting.NOTIFIER_CONF)).toAbsolutePath(), environment),
         new CustomProperties(
             byVersion(Setting.USER_DEFINED_VM_PROPERTIES, PropertySet::machines),
             byVersion(Setting.CUSTOM_DEVICE_PROPERTIES, DeviceProperties::of),

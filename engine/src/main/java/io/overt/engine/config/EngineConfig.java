@@ -1,6 +1,7 @@
 package io.overt.engine.config;
 
 import io.overt.engine.resource.properties.CustomProperties;
+import io.overt.events.notifier.ConfFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param bodyLimit bytes of a request's body at most
  * @param adminPasswordFile where the first password of {@code admin} is read; empty to make one
  * @param sharedAuthority where the authority of an installation of several nodes lies
+ * @param notifierFiles where it says who is told of events
  * @param customProperties which custom properties machines, devices and networks may have
  */
 public record EngineConfig(
@@ -30,6 +32,7 @@ public record EngineConfig(
     String logLevel,
     Optional<Path> adminPasswordFile,
     Optional<Path> sharedAuthority,
+    ConfFiles notifierFiles,
     CustomProperties customProperties) {
 
   public EngineConfig {

@@ -26,6 +26,10 @@ public enum Setting {
   ADMIN_PASSWORD_FILE("", "file with the first password of admin; one is made if empty"),
   AUTHORITY_DIRECTORY(
       "", "where ca.pem and ca-key.pem of an installation of several engines lie; pki/ if empty"),
+  NOTIFIER_CONF(
+      "",
+      "who is told of events, and how (see docs/notifications.md); notifier.conf in the state"
+          + " directory if empty"),
   USER_DEFINED_VM_PROPERTIES(
       "", "custom properties that VMs may have, for scripts on hosts: name=regex;name=regex"),
   CUSTOM_DEVICE_PROPERTIES(

@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** The door's view of {@link Logins}. */
 public final class LoginDesk implements Authenticator {
   private final Logins logins;
+  private final LoginReports reports;
 
-  public LoginDesk(Logins logins) {
+  public LoginDesk(Logins logins, LoginReports reports) {
     this.logins = logins;
+    this.reports = reports;
   }
 
   @Override
@@ -37,12 +39,15 @@ public final class LoginDesk implements Authenticator {
     try {
       DirectoryUser entry = logins.authenticate(user, secret, source.address());
       Caller caller = logins.caller(entry, request(source));
+      reports.seen(caller, source);
       return keep == null
           ? new Login.Accepted(identity(caller), null, null)
           : kept(caller, null, entry.id(), Scopes.grant(Scopes.API), keep);
     } catch (SsoFault e) {
+      reports.refused(user, e.text(), source);
       return new Login.Refused(e.code(), e.text());
     } catch (LoginRefused e) {
+      reports.refused(user, e.text(), source);
       return new Login.Refused(null, e.text());
     } finally {
       Arrays.fill(secret, '\0');
@@ -97,12 +102,27 @@ public final class LoginDesk implements Authenticator {
     try {
       Token token = logins.token(user, secret, String.join(" ", scopes), source.address());
       Session session = token.session();
+      if (session.hasScope(Scopes.API)) {
+        report(user, session, source);
+      }
       return new Login.Accepted(
           new Identity(user, false, session), token.value(), session.expires());
     } catch (SsoFault e) {
+      reports.refused(user, e.text(), source);
       return new Login.Refused(e.code(), e.text());
     } finally {
       Arrays.fill(secret, '\0');
+    }
+  }
+
+  /** Who may not log in gets a token as well, which is of no use. */
+  private void report(String user, Session session, Source source) {
+    try {
+      reports.loggedIn(logins.caller(session, request(source)), source);
+    } catch (SsoFault e) {
+      reports.refused(user, e.text(), source);
+    } catch (LoginRefused e) {
+      reports.refused(user, e.text(), source);
     }
   }
 
@@ -115,8 +135,19 @@ public final class LoginDesk implements Authenticator {
   }
 
   @Override
-  public void revoke(String secret) {
+  public void revoke(String secret, Source source) {
+    Optional<Session> session = logins.sessions().use(secret);
     logins.sessions().end(secret);
+    session.filter(found -> found.hasScope(Scopes.API)).ifPresent(found -> leave(found, source));
+  }
+
+  private void leave(Session session, Source source) {
+    try {
+      reports.loggedOut(logins.caller(session, request(source)), source);
+    } catch (SsoFault | LoginRefused e) {
+      // A session of a user who is gone, or may not log in, was none.
+      return;
+    }
   }
 
   @Override

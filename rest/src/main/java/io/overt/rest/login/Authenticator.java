@@ -34,7 +34,7 @@ public interface Authenticator {
   Login issue(String user, String password, Set<String> scopes, Source source);
 
   /** Ends a token or API session; unknown ones are ignored. */
-  void revoke(String secret);
+  void revoke(String secret, Source source);
 
   /** What a valid token stands for. */
   Optional<TokenInfo> info(String token);

@@ -36,7 +36,7 @@ public final class Gate {
     Source source = source(exchange);
     String id = exchange.cookie(COOKIE);
     if (id != null && (!preferences.persistent() || preferences.anew())) {
-      authenticator.revoke(id);
+      authenticator.revoke(id, source);
     } else if (id != null) {
       Optional<Kept> session = authenticator.session(id, source);
       if (session.isPresent()) {

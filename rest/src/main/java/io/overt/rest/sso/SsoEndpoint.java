@@ -192,7 +192,7 @@ public final class SsoEndpoint implements Endpoint {
 
   private void revoke(Exchange exchange, ParameterMap form) throws IOException {
     if (client(exchange, form) != null) {
-      authenticator.revoke(orEmpty(form.get("token")));
+      authenticator.revoke(orEmpty(form.get("token")), Gate.source(exchange));
       exchange.answer(200, JSON, new JsonObject().bytes());
     }
   }
@@ -217,7 +217,7 @@ public final class SsoEndpoint implements Endpoint {
   private void logOut(Exchange exchange, ParameterMap form) throws IOException {
     String token = form.get("token");
     if (token != null) {
-      authenticator.revoke(token);
+      authenticator.revoke(token, Gate.source(exchange));
     }
     exchange.answer(200, JSON, new JsonObject().bytes());
   }
