@@ -68,8 +68,11 @@ class _Place:
                 return self._below(located[1], located[0])
             operation = self._service.operations.get(_schema.plain_name(name))
             if operation is not None and operation.action:
-                return lambda **parameters: self._owner._run(lambda: self._act(operation, parameters))
+                return self._action(operation)
         raise AttributeError(f"There is no '{name}' at '{self._path}'; there is {', '.join(dir(self))}")
+
+    def _action(self, operation: _schema.OperationType) -> Callable[..., Any]:
+        return lambda **parameters: self._owner._run(lambda: self._act(operation, parameters))
 
     def __dir__(self) -> list[str]:
         places = [name for name, (segment, _) in self._service.locators.items() if segment != "*"]

@@ -80,7 +80,10 @@ class Place:
     def __init__(self, path: str, row: list[Any]) -> None:
         self.path = path
         self.type: str = row[0]
-        self.operations = {name: Operation(name, *each[:2], tuple(each[2])) for name, each in row[1].items()}
+        self.operations = {
+            name: Operation(name, segment, body, tuple(parameters))
+            for name, (segment, body, parameters) in row[1].items()
+        }
 
     @property
     def collection(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ET
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,13 +10,13 @@ from ovirtsdk import _v3
 from ovirtsdk.infrastructure import brokers
 from ovirtsdk.infrastructure.errors import (
     DisconnectedError,
-    FormatError,
     ImmutableError,
     NoCertificatesError,
     OvirtSdkError,
+    RequestError,
     UnsecuredConnectionAttemptError,
 )
-from ovirtsdk.infrastructure.session import Session
+from ovirtsdk.infrastructure.session import Call, Session
 from ovirtsdk.xml import params
 
 
@@ -82,10 +81,11 @@ class API:
             session_timeout,
         )
         self.__dict__["_session"] = session
-        entry = self._root()
-        if entry is None:
-            raise UnsecuredConnectionAttemptError()
-        self.__dict__["_entry"] = entry
+        try:
+            self.__dict__["_entry"] = self._enter()
+        except BaseException:
+            session.drop()
+            raise
 
     def __getattr__(self, name: str) -> Any:
         place = None if name.startswith("_") else _v3.below("").get(name)
@@ -107,12 +107,26 @@ class API:
     def id(self) -> int:
         return id(self)
 
-    def _root(self) -> Any:
-        document = self._session.request("GET", "")
+    def _enter(self) -> Any:
+        """The root, and with it what the server speaks."""
         try:
-            return params.parse(document, "API") if document.strip() else None
-        except ET.ParseError as e:
-            raise FormatError() from e
+            root = self._session.document("GET", "")
+        except RequestError as e:
+            if e.status not in (400, 501) or "ersion" not in str(e):
+                raise
+            root = None
+        else:
+            if root is None:
+                raise UnsecuredConnectionAttemptError()
+            if any(link.get("rel") == "capabilities" for link in root.iter("link")):
+                return params.from_element(root, "API")
+        from ovirtsdk.infrastructure.version4 import Version4
+
+        self._session.dialect = Version4()
+        return self._root()
+
+    def _root(self) -> Any:
+        return self._session.call(Call("GET", "", "API"))
 
     def disconnect(self) -> None:
         """Ends the session of the server and the connections to it."""

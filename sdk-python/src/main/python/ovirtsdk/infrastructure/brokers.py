@@ -5,7 +5,6 @@ from __future__ import annotations
 import fnmatch
 import inspect
 import re
-import xml.etree.ElementTree as ET
 from functools import lru_cache
 from typing import Any, Callable, Iterable, Sequence
 
@@ -13,12 +12,11 @@ from overt import _http
 from ovirtsdk import _v3
 from ovirtsdk.infrastructure.errors import (
     AmbiguousQueryError,
-    FormatError,
     ImmutableError,
     MissingParametersError,
     RequestError,
 )
-from ovirtsdk.infrastructure.session import Session
+from ovirtsdk.infrastructure.session import Call, Session
 from ovirtsdk.xml import params
 
 
@@ -31,10 +29,11 @@ class Base:
         self,
         method: str,
         path: str,
+        expects: str,
         arguments: dict[str, Any],
         parameters: Sequence[str] = (),
         body: Any = None,
-    ) -> bytes:
+    ) -> Any:
         """Sends a request with what of the arguments belongs into address and headers."""
         names = {"search": "query", "from": "from_event_id"}
         values = {name: arguments.get(names.get(name, name)) for name in parameters}
@@ -45,17 +44,8 @@ class Base:
             "Expect": arguments.get("expect"),
             "All-Content": _flag(arguments.get("all_content")),
         }
-        content = None if body is None else params.to_xml(body)
         session: Session = self.__dict__["_session"]
-        return session.request(method, path, matrix, query, content, headers)
-
-    def _read(self, document: bytes, name: str) -> Any:
-        if not document.strip():
-            return None
-        try:
-            return params.parse(document, name)
-        except ET.ParseError as e:
-            raise FormatError() from e
+        return session.call(Call(method, path, expects, body, matrix, query, headers))
 
 
 def _flag(value: bool | None) -> str | None:
@@ -74,12 +64,11 @@ class Collection(Base):
         return None if entity is None else _resource_class(self._place.entity.path)(self, entity)
 
     def _add(self, arguments: dict[str, Any], operation: _v3.Operation) -> Any:
-        answer = self._send("POST", self._path, arguments, operation.parameters, arguments["entity"])
-        return self._made(self._read(answer, self._place.entity.type))
+        kind = self._place.entity.type
+        return self._made(self._send("POST", self._path, kind, arguments, operation.parameters, arguments["entity"]))
 
     def _entries(self, arguments: dict[str, Any], operation: _v3.Operation) -> list[Any]:
-        answer = self._send("GET", self._path, arguments, operation.parameters)
-        found = self._read(answer, self._place.type)
+        found = self._send("GET", self._path, self._place.type, arguments, operation.parameters)
         entries: list[Any] = []
         for member in _v3.struct(self._place.type).members.values():
             if found is not None and member.many and len(member.kind) > 1 and member.name not in ("link", "actions"):
@@ -94,7 +83,7 @@ class Collection(Base):
         if arguments.get("id"):
             path = f"{self._path}/{_http.segment(str(arguments['id']))}"
             try:
-                return self._made(self._read(self._send("GET", path, arguments), self._place.entity.type))
+                return self._made(self._send("GET", path, self._place.entity.type, arguments))
             except RequestError as e:
                 if e.status == 404:
                     return None
@@ -103,7 +92,7 @@ class Collection(Base):
         constraints = {**wanted, **arguments["kwargs"]}
         if not constraints:
             raise MissingParametersError(["id", *[name for name in ("name", "alias") if name in arguments], "kwargs"])
-        query = " and ".join(f"{name}={value}" for name, value in wanted.items())
+        query = " and ".join(f"{name}={_quoted(value)}" for name, value in wanted.items())
         searchable = "search" in operation.parameters and bool(query)
         found = list(_matching(self._entries({"query": query if searchable else None}, operation), constraints))
         if len(found) > 1:
@@ -112,6 +101,12 @@ class Collection(Base):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} at '{self._path}'>"
+
+
+def _quoted(value: Any) -> str:
+    """A value of the search language."""
+    text = str(value)
+    return text if re.fullmatch(r"[\w.*-]+", text) else '"' + text.replace('"', '\\"') + '"'
 
 
 def _matching(entries: Iterable[Any], constraints: dict[str, Any]) -> Iterable[Any]:
@@ -163,11 +158,11 @@ class Resource(Base):
 
     def _delete(self, arguments: dict[str, Any], operation: _v3.Operation) -> Any:
         body = arguments.get("entity")
-        return self._read(self._send("DELETE", self._address(), arguments, operation.parameters, body), "Action")
+        return self._send("DELETE", self._address(), "Action", arguments, operation.parameters, body)
 
     def _update(self, arguments: dict[str, Any], operation: _v3.Operation) -> Any:
-        answer = self._send("PUT", self._address(), arguments, operation.parameters, self.superclass)
-        entity = self._read(answer, self._place.type)
+        kind = self._place.type
+        entity = self._send("PUT", self._address(), kind, arguments, operation.parameters, self.superclass)
         made = object.__new__(type(self))
         made.__dict__.update(self.__dict__, superclass=entity)
         return made
@@ -175,7 +170,7 @@ class Resource(Base):
     def _act(self, arguments: dict[str, Any], operation: _v3.Operation) -> Any:
         body = arguments.get("action") or params.struct_class("Action")()
         path = f"{self._address()}/{operation.segment}"
-        return self._read(self._send("POST", path, arguments, operation.parameters, body), "Action")
+        return self._send("POST", path, "Action", arguments, operation.parameters, body)
 
 
 # --- classes ---------------------------------------------------------------------------------------

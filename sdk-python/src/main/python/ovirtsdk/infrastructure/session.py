@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import threading
+import xml.etree.ElementTree as ET
 from http.cookies import SimpleCookie
-from typing import Any, Mapping
+from typing import Any, Mapping, Protocol
 from urllib.parse import quote, quote_plus
 
 from overt import _http
@@ -13,9 +14,56 @@ from overt._http import Settings, Transport, TransportError
 from ovirtsdk.infrastructure.errors import (
     ConnectionError,
     DisconnectedError,
+    FormatError,
     RequestError,
     UnsecuredConnectionAttemptError,
 )
+from ovirtsdk.xml import params
+
+
+class Dialect(Protocol):
+    """How a server is spoken to."""
+
+    version: str
+
+    def call(self, session: Session, call: Call) -> Any:
+        """The object that the server answers, None for none."""
+
+
+class Call:
+    """A request in terms of version 3.
+
+    ``expects`` names the type of the answer, ``body`` is an object of :mod:`ovirtsdk.xml.params`.
+    """
+
+    def __init__(
+        self,
+        method: str,
+        path: str,
+        expects: str,
+        body: Any = None,
+        matrix: Mapping[str, Any] | None = None,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.method = method
+        self.path = path
+        self.expects = expects
+        self.body = body
+        self.matrix = dict(matrix or {})
+        self.query = dict(query or {})
+        self.headers = dict(headers or {})
+
+
+class Version3:
+    """Servers that speak version 3."""
+
+    version = "3"
+
+    def call(self, session: Session, call: Call) -> Any:
+        body = None if call.body is None else params.to_xml(call.body)
+        root = session.document(call.method, call.path, call.matrix, call.query, body, call.headers)
+        return None if root is None else params.from_element(root, call.expects)
 
 
 class Session:
@@ -45,12 +93,13 @@ class Session:
         self._cookie: str | None = None
         self._lock = threading.Lock()
         self._closed = False
+        self.dialect: Dialect = Version3()
         self._basic: str | None = None
         if username is not None:
             self._basic = base64.b64encode(f"{username}:{password or ''}".encode()).decode()
 
     def _headers(self, last: bool, cookie: str | None) -> dict[str, str]:
-        headers = {"Version": "3", "Accept": "application/xml"}
+        headers = {"Version": self.dialect.version, "Accept": "application/xml"}
         if self.filtered:
             headers["Filter"] = "true"
         if self.persistent and not last:
@@ -105,14 +154,34 @@ class Session:
             raise UnsecuredConnectionAttemptError()
         return answer.body
 
+    def call(self, call: Call) -> Any:
+        """The object that the server answers, None for none."""
+        return self.dialect.call(self, call)
+
+    def document(
+        self,
+        method: str,
+        path: str,
+        matrix: Mapping[str, Any] | None = None,
+        query: Mapping[str, Any] | None = None,
+        body: bytes | None = None,
+        headers: Mapping[str, Any] | None = None,
+    ) -> ET.Element | None:
+        """The root of the document that the server answers."""
+        document = self.request(method, path, matrix, query, body, headers)
+        try:
+            return ET.fromstring(document) if document.strip() else None
+        except ET.ParseError as e:
+            raise FormatError() from e
+
     def _remember(self, answer: _http.Response) -> None:
         given = answer.headers.get("set-cookie")
         if given is None or not self.persistent:
             return
-        morsel = SimpleCookie(given).get("JSESSIONID")
-        if morsel is not None and morsel.value:
+        cookies: SimpleCookie[str] = SimpleCookie(given)
+        if "JSESSIONID" in cookies and cookies["JSESSIONID"].value:
             with self._lock:
-                self._cookie = f"JSESSIONID={morsel.value}"
+                self._cookie = "JSESSIONID=" + cookies["JSESSIONID"].value
 
     def close(self) -> None:
         if self._closed:
@@ -125,8 +194,12 @@ class Session:
             # It ends by itself.
             pass
         finally:
-            self._closed = True
-            self._transport.close()
+            self.drop()
+
+    def drop(self) -> None:
+        """Closes the connections alone."""
+        self._closed = True
+        self._transport.close()
 
 
 def _text(value: Any) -> str:

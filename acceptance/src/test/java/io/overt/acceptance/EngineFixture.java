@@ -45,7 +45,7 @@ public final class EngineFixture implements AutoCloseable {
         "state-directory", state.toString(),
         "bind-address", "127.0.0.1",
         "https-port", Integer.toString(httpsPort),
-        "http-port", "0",
+        "http-port", Integer.toString(freePort()),
         "host-names", "localhost,127.0.0.1",
         "log-level", "warn",
         "user-defined-vm-properties", "ifacemacspoof=^(true|false)$",

@@ -56,11 +56,9 @@ class OldSdkTest {
       List<VM> all = api.getVMs().list();
       assertThat(all.stream().map(VM::getName)).contains("old-life");
       machine.start(new Action());
-      Await.until(
-          "it is up", () -> state(api, "old-life"), "up"::equals);
+      Await.until("it is up", () -> state(api, "old-life"), "up"::equals);
       machine.stop(new Action());
-      Await.until(
-          "it is down", () -> state(api, "old-life"), "down"::equals);
+      Await.until("it is down", () -> state(api, "old-life"), "down"::equals);
       machine.delete();
     }
   }

@@ -18,7 +18,7 @@ class PythonSdkTest {
   private static final Path SDK = Path.of("..", "sdk-python").toAbsolutePath().normalize();
 
   @ParameterizedTest
-  @ValueSource(strings = {"test_overt", "test_ovirtsdk4", "test_wheel"})
+  @ValueSource(strings = {"test_overt", "test_ovirtsdk4", "test_ovirtsdk", "test_wheel"})
   void itsTestsPass(String module, EngineFixture engine) throws IOException, InterruptedException {
     engine.farm();
     EngineConfig config = engine.config();
@@ -29,6 +29,7 @@ class PythonSdkTest {
     python.environment().put("PYTHONPATH", SDK.resolve("target/site").toString());
     python.environment().put("PYTHONDONTWRITEBYTECODE", "1");
     python.environment().put("OVERT_URL", engine.access().url() + "/api");
+    python.environment().put("OVERT_HTTP_URL", "http://localhost:" + config.httpPort());
     python.environment().put("OVERT_CA", config.authorityDirectory().resolve("ca.pem").toString());
     python.environment().put("OVERT_PASSWORD_FILE", config.generatedPasswordFile().toString());
     Process process = python.start();
