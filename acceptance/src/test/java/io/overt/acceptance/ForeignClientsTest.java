@@ -34,7 +34,7 @@ class ForeignClientsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "4")
+  @ValueSource(strings = {"3", "4"})
   void theFenceAgentSwitchesMachines(String version) throws Exception {
     String name = "fenced-over-v" + version;
     try (Connection connection = engine.access().connect()) {
