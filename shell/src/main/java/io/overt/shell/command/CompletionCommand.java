@@ -1,0 +1,39 @@
+package io.overt.shell.command;
+
+import io.overt.shell.ShellFailure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** {@code completion bash|zsh}: a script for the system's shell; and what that script asks. */
+final class CompletionCommand implements Command {
+  private final String name;
+
+  CompletionCommand(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public void run(Context context, Arguments arguments) {
+    if (name.equals("__complete")) {
+      for (Candidate candidate : new Completion(context.session()).of(arguments.words())) {
+        context.out().println(candidate.text());
+      }
+      return;
+    }
+    String shell = arguments.word("The system's shell, bash or zsh,");
+    arguments.end();
+    if (!shell.equals("bash") && !shell.equals("zsh")) {
+      throw ShellFailure.syntax("There is no completion for '" + shell + "', but for bash and zsh");
+    }
+    try (InputStream script = CompletionCommand.class.getResourceAsStream("completion." + shell)) {
+      if (script == null) {
+        throw new IllegalStateException("completion." + shell + " is missing");
+      }
+      context.out().print(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
