@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -33,6 +34,10 @@ public final class ConfigLoader {
   public static final String FILE = "overt.properties";
 
   private static final String PREFIX = "OVERT_";
+
+  /** What the shell reads from the same environment. */
+  private static final Set<String> OF_CLIENTS =
+      Set.of("OVERT_CA", "OVERT_PASSWORD_FILE", "OVERT_PROFILE", "OVERT_URL", "OVERT_USER");
 
   private static final Pattern VERSION = Pattern.compile("(.+?)[._](\\d+)[._](\\d+)");
 
@@ -85,7 +90,7 @@ public final class ConfigLoader {
     new TreeMap<>(environment)
         .forEach(
             (name, value) -> {
-              if (name.startsWith(PREFIX)) {
+              if (name.startsWith(PREFIX) && !OF_CLIENTS.contains(name)) {
                 put(variable(name), value, "environment " + name);
               }
             });

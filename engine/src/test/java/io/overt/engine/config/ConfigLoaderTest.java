@@ -140,4 +140,10 @@ class ConfigLoaderTest {
     assertThat(config.database().orElseThrow().passwordFile()).contains(secret);
     assertThat(config.database().orElseThrow().user()).isEqualTo("me");
   }
+
+  @Test
+  void whatClientsReadFromTheEnvironmentIsLeftToThem() {
+    assertThat(load(Map.of(), Map.of("OVERT_URL", "https://elsewhere/ovirt-engine/api")).config())
+        .isNotNull();
+  }
 }
