@@ -6,9 +6,11 @@ import sys
 import time
 import unittest
 from contextlib import closing
+from xml.etree import ElementTree
 
 import engine
 import ovirtsdk4 as sdk
+from overt import _xml
 from ovirtsdk4 import services, types
 
 
@@ -139,6 +141,11 @@ class Shapes(unittest.TestCase):
         self.assertEqual("x", vars(types.Vm(name="x"))["_name"])
         self.assertIsNone(vars(types.StorageDomain())["_import_"])
         self.assertEqual(12, types.Vlan(12).id)
+
+    def test_a_list_that_is_told_and_linked_keeps_both(self):
+        label = '<affinity_label><link href="/api/l/1/vms" rel="vms"/><vms><vm id="7"/></vms></affinity_label>'
+        vms = _xml.read(ElementTree.fromstring(label), "affinity_label", types.FLAVOUR).vms
+        self.assertEqual(("/api/l/1/vms", ["7"]), (vms.href, [vm.id for vm in vms]))
 
     def test_all_types_and_services_can_be_made(self):
         for name in dir(types):

@@ -61,6 +61,7 @@ def read(element: ET.Element, struct: str, flavour: Flavour) -> Any:
     row = _schema.struct(struct)
     values: dict[str, Any] = {}
     href = element.get("href")
+    links: dict[str, str | None] = {}
     member: _schema.Member | None
     for name, text in element.attrib.items():
         member = row.members.get(name)
@@ -69,21 +70,24 @@ def read(element: ET.Element, struct: str, flavour: Flavour) -> Any:
     for child in element:
         if child.tag == "link":
             member = row.by_tag.get(child.get("rel", ""))
-            if member is not None and member.name not in values:
-                address = child.get("href")
-                values[member.name] = (
-                    flavour.sequence([], address) if member.many else flavour.make(member.type or "", {}, address)
-                )
+            if member is not None:
+                links[member.name] = child.get("href")
             continue
         member = row.by_tag.get(child.tag)
         if member is None:
             continue
         if member.many:
+            address = child.get("href") or links.pop(member.name, None)
             values[member.name] = flavour.sequence(
-                [_one(member, item, flavour) for item in child if item.tag != "link"], child.get("href")
+                [_one(member, item, flavour) for item in child if item.tag != "link"], address
             )
         else:
             values[member.name] = _one(member, child, flavour)
+    for name, address in links.items():
+        member = row.members[name]
+        if name not in values:
+            empty = flavour.sequence([], address) if member.many else flavour.make(member.type or "", {}, address)
+            values[name] = empty
     return flavour.make(struct, values, href)
 
 
