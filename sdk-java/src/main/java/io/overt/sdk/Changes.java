@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells those who wait for something that an event mentions it, so that they look at once and need
- * not ask all the time. One stream serves all who wait; there is none while nobody does.
+ * not ask all the time. One stream serves all who wait; there is none long after the last of them.
  */
 final class Changes implements AutoCloseable {
   /** How long to wait for an event, when there is a stream and when there is none. */
@@ -20,9 +20,12 @@ final class Changes implements AutoCloseable {
 
   private static final Duration WITHOUT = Duration.ofMillis(500);
 
+  private static final Duration LINGER = Duration.ofSeconds(20);
+
   private final Connection connection;
   private final Set<Watch> watches = new CopyOnWriteArraySet<>();
   private @Nullable Subscription subscription;
+  private long idle;
 
   Changes(Connection connection) {
     this.connection = connection;
@@ -60,10 +63,25 @@ final class Changes implements AutoCloseable {
     }
   }
 
+  /** Who waits once mostly waits again soon: the stream stays open for a while. */
   private synchronized void end(Watch watch) {
     watches.remove(watch);
     if (watches.isEmpty()) {
-      close();
+      long mark = ++idle;
+      Thread.ofVirtual().name("overt-changes-idle").start(() -> closeAfterLinger(mark));
+    }
+  }
+
+  private void closeAfterLinger(long mark) {
+    try {
+      Thread.sleep(LINGER);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (this) {
+      if (mark == idle && watches.isEmpty()) {
+        close();
+      }
     }
   }
 

@@ -95,8 +95,7 @@ final class EventLoop implements Subscription {
     try (InputStream body = response.body()) {
       int status = response.statusCode();
       String type = response.headers().firstValue("Content-Type").orElse("");
-      if (NO_STREAM.contains(status)
-          || (status < 300 && !type.startsWith("text/event-stream"))) {
+      if (NO_STREAM.contains(status) || (status < 300 && !type.startsWith("text/event-stream"))) {
         return false;
       }
       if (status >= 300) {

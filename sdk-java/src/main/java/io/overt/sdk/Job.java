@@ -93,9 +93,14 @@ public final class Job {
       throw new IllegalStateException("a listener to the progress failed", e.getCause());
     }
     if (!ending.succeeded()) {
-      throw new JobFailed(exchange, ending, why(ending));
+      throw failure(ending);
     }
     return ending;
+  }
+
+  /** What tells of an end that was no success. */
+  JobFailed failure(Progress ending) {
+    return new JobFailed(connection.exchange("GET", "jobs/" + id), ending, why(ending));
   }
 
   /** What the engine said of the failure, if it did so in an event. */
@@ -118,7 +123,7 @@ public final class Job {
         .orElse(null);
   }
 
-  private Optional<String> correlationId() {
+  Optional<String> correlationId() {
     return Optional.ofNullable(correlation);
   }
 

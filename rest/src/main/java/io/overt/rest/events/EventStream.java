@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ public final class EventStream {
 
   private final EventFeed feed;
   private final Semaphore places;
+  private final Set<Thread> serving = new HashSet<>();
   private volatile boolean stopping;
 
   public EventStream(EventFeed feed, int most) {
@@ -39,9 +42,24 @@ public final class EventStream {
         && exchange.headers("Accept").stream().anyMatch(type -> type.contains("text/event-stream"));
   }
 
-  /** Ends the streams at their next event or beat. */
+  /** Ends the streams. */
   public void stop() {
     stopping = true;
+    synchronized (serving) {
+      serving.forEach(Thread::interrupt);
+    }
+  }
+
+  private void begin() {
+    synchronized (serving) {
+      serving.add(Thread.currentThread());
+    }
+  }
+
+  private void end() {
+    synchronized (serving) {
+      serving.remove(Thread.currentThread());
+    }
   }
 
   /** Streams until the client leaves or the server stops. */
@@ -49,6 +67,7 @@ public final class EventStream {
     if (!places.tryAcquire()) {
       throw new HttpProblem(503, "too many event streams are open");
     }
+    begin();
     try {
       exchange.setHeader("Cache-Control", "no-store");
       exchange.setHeader("X-Accel-Buffering", "no");
@@ -60,6 +79,7 @@ public final class EventStream {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      end();
       places.release();
     }
   }
