@@ -31,6 +31,7 @@ _TAGS = {
 _MEMBERS = {
     ("CPU", "id"): "type",
     ("Disk", "size"): "provisioned_size",
+    ("MemoryPolicy", "overcommit"): "over_commit",
     ("NIC", "active"): "plugged",
     ("Statistic", "type"): "kind",
     ("SchedulingPolicy", "policy"): "name",

@@ -1,0 +1,1 @@
+"""What programs took from the original beside its interface."""
