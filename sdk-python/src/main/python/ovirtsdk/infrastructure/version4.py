@@ -17,6 +17,8 @@ from ovirtsdk.xml.params import struct_class
 _TAGS = {
     "vmpool": "vm_pool",
     "vmpools": "vm_pools",
+    "label": "network_label",
+    "labels": "network_labels",
     "selinux": "se_linux",
     "cluster_quota_limit": "quota_cluster_limit",
     "storage_quota_limit": "quota_storage_limit",
@@ -53,6 +55,12 @@ _ACTIONS = {
 #: What a removal says in its body, and version 4 in its address.
 _REMOVAL = ("force", "detach_only", "destroy", "format", "host")
 
+#: Places that moved.
+_PLACES = [
+    (re.compile(r"/datacenters/[^/]+(/networks/[^/]+/.+)"), r"\1"),
+    (re.compile(r"(/networks/[^/]+|/nics/[^/]+)/labels"), r"\1/networklabels"),
+]
+
 _DISKS = re.compile(r"/(vms|templates)/([^/]+)/disks(?:/([^/]+)(?:/(\w+))?)?(/.*)?")
 
 
@@ -65,14 +73,17 @@ class Version4:
         disks = _DISKS.fullmatch(call.path)
         if disks is not None and disks[5] is None:
             return _Disks(session, call, f"/{disks[1]}/{disks[2]}/diskattachments").call(disks[3], disks[4])
-        if call.path == "/capabilities":
-            return _capabilities(session)
+        if call.path.startswith("/capabilities"):
+            return _capabilities(session, call.path.removeprefix("/capabilities").strip("/"))
         return send(session, call)
 
 
 def send(session: Session, call: Call) -> Any:
     """A request whose path both versions know, but for names."""
-    path, _, last = call.path.rpartition("/")
+    place = call.path
+    for moved, now in _PLACES:
+        place = moved.sub(now, place)
+    path, _, last = place.rpartition("/")
     query = dict(call.query)
     body = call.body
     if call.method == "DELETE":
@@ -84,7 +95,7 @@ def send(session: Session, call: Call) -> Any:
     content = None
     if body is not None:
         content = ET.tostring(_element(body, _tag(params._root(body)), session))
-    address = f"{path}/{_ACTIONS.get(last, last)}" if last else call.path
+    address = f"{path}/{_ACTIONS.get(last, last)}" if last else place
     root = session.document(call.method, address, call.matrix, query, content, call.headers)
     return None if root is None else _entity(root, call.expects, session)
 
@@ -165,14 +176,19 @@ def _listed(session: Session, path: str, query: dict[str, str] | None = None) ->
     return [] if root is None else list(root)
 
 
-def _capabilities(session: Session) -> Any:
-    versions = []
-    for level in _listed(session, "/clusterlevels"):
-        major, _, minor = (level.get("id") or "").partition(".")
-        version = _entity(level, "VersionCaps", session)
-        version.major, version.minor = int(major), int(minor or 0)
-        versions.append(version)
-    return struct_class("Capabilities")(version=versions)
+def _capabilities(session: Session, id: str) -> Any:
+    """All levels of clusters, or one of them."""
+    if id:
+        level = session.document("GET", "/clusterlevels/" + id)
+        return None if level is None else _version(level, session)
+    return struct_class("Capabilities")(version=[_version(each, session) for each in _listed(session, "/clusterlevels")])
+
+
+def _version(level: ET.Element, session: Session) -> Any:
+    version = _entity(level, "VersionCaps", session)
+    major, _, minor = (level.get("id") or "").partition(".")
+    version.major, version.minor = int(major), int(minor or 0)
+    return version
 
 
 # --- documents -------------------------------------------------------------------------------------
