@@ -276,7 +276,7 @@ public final class Connection implements AutoCloseable {
 
   /** Makes the next call log in again. */
   void forgetToken() {
-    tokens.expired(tokens.current(newCorrelationId()));
+    tokens.forget();
   }
 
   Exchange exchange(String method, String path) {

@@ -27,7 +27,10 @@ public final class EventFeed {
     return new EventFeed(events.onFailure(listener));
   }
 
-  /** Listens on a thread of its own. The consumer is called with one event after the other. */
+  /**
+   * Listens on a thread of its own. The consumer is called with one event after the other; what it
+   * throws ends the listening.
+   */
   public Subscription subscribe(Consumer<Event> consumer) {
     return events.subscribe(node -> consumer.accept(Event.of(node)));
   }

@@ -57,6 +57,15 @@ final class EventLoop implements Subscription {
   }
 
   private void run() {
+    try {
+      loop();
+    } finally {
+      // What the consumer throws ends the listening too, and is told as any thread's end is.
+      closed = true;
+    }
+  }
+
+  private void loop() {
     boolean streams = true;
     int failed = 0;
     while (!closed) {

@@ -65,7 +65,10 @@ public final class Events {
     return event.number("index").orElseGet(() -> event.id().map(Long::valueOf).orElse(0L));
   }
 
-  /** Listens on a thread of its own. The consumer is called with one event after the other. */
+  /**
+   * Listens on a thread of its own. The consumer is called with one event after the other; what it
+   * throws ends the listening.
+   */
   public Subscription subscribe(Consumer<Node> consumer) {
     EventLoop loop =
         new EventLoop(connection, this, pace, consumer, failures == null ? _ -> {} : failures);

@@ -82,6 +82,11 @@ public abstract class Service {
     return result.apply(post(action, options.async(false)).node());
   }
 
+  /** What an action answers that is no document. */
+  protected byte[] content(String action, Options<?> options) {
+    return post(action, options).content();
+  }
+
   /** Runs a call on a virtual thread. */
   protected static <T> CompletableFuture<T> run(Supplier<T> call) {
     return CompletableFuture.supplyAsync(call, task -> Thread.ofVirtual().start(task));

@@ -59,6 +59,13 @@ final class Tokens {
     }
   }
 
+  /** Makes the next call log in, if it can. */
+  void forget() {
+    if (renewable()) {
+      expired(token);
+    }
+  }
+
   private URI address(String path) {
     String prefix = settings.url().getPath();
     int end = prefix.indexOf('/', 1);

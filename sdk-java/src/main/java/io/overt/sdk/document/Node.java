@@ -216,9 +216,10 @@ public final class Node {
     return values.hashCode();
   }
 
+  /** For people: passwords are left out. */
   @Override
   public String toString() {
-    return type.name() + toJson();
+    return type.name() + NodeWriter.show(this);
   }
 
   /** Sets members by paths; what is between is made where it is missing. */

@@ -14,12 +14,29 @@ final class NodeWriter {
   private static final String HEXADECIMAL = "0123456789abcdef";
 
   private final StringBuilder text = new StringBuilder(512);
+  private final boolean forPeople;
+
+  private NodeWriter(boolean forPeople) {
+    this.forPeople = forPeople;
+  }
 
   /** A node with those of its members that are chosen; all members of the nodes in it. */
   static String write(Node node, Predicate<String> chosen) {
-    NodeWriter writer = new NodeWriter();
+    NodeWriter writer = new NodeWriter(false);
     writer.node(node, chosen);
     return writer.text.toString();
+  }
+
+  /** A node as messages may show it: without its secrets. */
+  static String show(Node node) {
+    NodeWriter writer = new NodeWriter(true);
+    writer.node(node, _ -> true);
+    return writer.text.toString();
+  }
+
+  private static boolean secret(Member member) {
+    return member.kind() == Kind.TEXT
+        && (member.tag().contains("password") || member.tag().contains("secret"));
   }
 
   private void node(Node node, Predicate<String> chosen) {
@@ -44,7 +61,9 @@ final class NodeWriter {
   }
 
   private void member(Member member, @Nullable Object value) {
-    if (value == null) {
+    if (forPeople && secret(member)) {
+      text.append("\"***\"");
+    } else if (value == null) {
       // There is no null on the wire: what is emptied is sent empty.
       text.append(member.list() || member.kind() == Kind.STRUCT ? "{}" : "\"\"");
     } else if (member.list()) {

@@ -1,5 +1,10 @@
 package io.overt.sdk.schema;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
 /** What the model says, read when first asked for. */
 final class Documentation {
   private static final int LONGEST_SUMMARY = 300;
@@ -7,7 +12,18 @@ final class Documentation {
   private Documentation() {}
 
   private static final class Holder {
-    static final String TEXT = Resources.read("documentation");
+    static final String TEXT = read();
+
+    private static String read() {
+      try (InputStream input = Documentation.class.getResourceAsStream("documentation")) {
+        if (input == null) {
+          throw new IllegalStateException("the SDK was built without its documentation");
+        }
+        return new String(input.readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read the SDK's documentation", e);
+      }
+    }
   }
 
   /** Empty if the model says nothing. */

@@ -1,10 +1,9 @@
 package io.overt.sdk.schema;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,57 +11,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model: its enums, types and services by name, and where paths lead.
- *
- * <p>The tables are split into blocks when they are loaded; a block is read when it is first asked
- * for.
+ * The model: its enums, types and services by name, and where paths lead. What is known of each is
+ * read when it is first asked for.
  */
 public final class Schema {
+  private static final Schema CURRENT = new Schema();
   private static final String ROOT = "system";
 
-  private final Map<String, String> enumBlocks = new LinkedHashMap<>();
-  private final Map<String, String> typeBlocks = new LinkedHashMap<>();
-  private final Map<String, String> serviceBlocks = new LinkedHashMap<>();
   private final Map<String, EnumType> enums = new ConcurrentHashMap<>();
   private final Map<String, StructType> types = new ConcurrentHashMap<>();
   private final Map<String, ServiceType> services = new ConcurrentHashMap<>();
   private volatile @Nullable Map<String, String> namesByTag;
 
-  private static final class Holder {
-    static final Schema SCHEMA = new Schema(Resources.read("tables"));
-  }
-
-  private Schema(String tables) {
-    int start = 0;
-    for (int end = tables.indexOf("\n\n"); end >= 0; end = tables.indexOf("\n\n", start)) {
-      int name = start + 2;
-      int blank = name;
-      while (tables.charAt(blank) > ' ') {
-        blank++;
-      }
-      Map<String, String> blocks =
-          switch (tables.charAt(start)) {
-            case 'E' -> enumBlocks;
-            case 'S' -> typeBlocks;
-            default -> serviceBlocks;
-          };
-      blocks.put(tables.substring(name, blank), tables.substring(start, end));
-      start = end + 2;
-    }
-  }
+  private Schema() {}
 
   public static Schema current() {
-    return Holder.SCHEMA;
+    return CURRENT;
   }
 
   /** The names of all types, in the model's order. */
   public Set<String> typeNames() {
-    return Collections.unmodifiableSet(typeBlocks.keySet());
+    return new LinkedHashSet<>(List.of(TypeTables.NAMES.split(",")));
   }
 
   /** The names of all services, in the model's order. */
   public Set<String> serviceNames() {
-    return Collections.unmodifiableSet(serviceBlocks.keySet());
+    return new LinkedHashSet<>(List.of(ServiceTables.NAMES.split(",")));
   }
 
   /**
@@ -76,7 +50,7 @@ public final class Schema {
       return known;
     }
     // Not computed inside of the map: reading a type reads those that it extends.
-    StructType read = readType(require(typeBlocks, name, "type"));
+    StructType read = readType(name, require(TypeTables.of(name), name, "type"));
     StructType first = types.putIfAbsent(name, read);
     return first == null ? read : first;
   }
@@ -86,7 +60,9 @@ public final class Schema {
     Map<String, String> names = namesByTag;
     if (names == null) {
       Map<String, String> read = new HashMap<>();
-      typeBlocks.forEach((name, block) -> read.putIfAbsent(block.split("[ \n]", 4)[2], name));
+      for (String name : typeNames()) {
+        read.putIfAbsent(type(name).tag(), name);
+      }
       namesByTag = read;
       names = read;
     }
@@ -99,12 +75,14 @@ public final class Schema {
    * @throws IllegalArgumentException when there is none
    */
   public EnumType enumType(String name) {
-    return enums.computeIfAbsent(
-        name,
-        _ -> {
-          String[] words = require(enumBlocks, name, "enum").split(" ", 3);
-          return new EnumType(name, List.of(words[2].split(",")));
-        });
+    EnumType known = enums.get(name);
+    if (known != null) {
+      return known;
+    }
+    String values = require(EnumTables.of(name), name, "enum");
+    EnumType read = new EnumType(name, List.of(values.split(",")));
+    EnumType first = enums.putIfAbsent(name, read);
+    return first == null ? read : first;
   }
 
   /**
@@ -113,8 +91,13 @@ public final class Schema {
    * @throws IllegalArgumentException when there is none
    */
   public ServiceType service(String name) {
-    return services.computeIfAbsent(
-        name, _ -> readService(require(serviceBlocks, name, "service")));
+    ServiceType known = services.get(name);
+    if (known != null) {
+      return known;
+    }
+    ServiceType read = readService(name, require(ServiceTables.of(name), name, "service"));
+    ServiceType first = services.putIfAbsent(name, read);
+    return first == null ? read : first;
   }
 
   /** The service at the API's own address. */
@@ -130,27 +113,30 @@ public final class Schema {
    */
   public Target walk(String path) {
     ServiceType service = root();
-    List<String> segments = new ArrayList<>(List.of(path.split("/")));
-    segments.removeIf(String::isEmpty);
-    for (int index = 0; index < segments.size(); index++) {
-      String segment = segments.get(index);
-      LocatorType locator = service.locator(segment).or(service::item).orElse(null);
-      if (locator != null && (!locator.variable() || service.action(segment).isEmpty())) {
-        service = locator.target();
+    String[] segments = path.split("/");
+    for (int index = 0; index < segments.length; index++) {
+      String segment = segments[index];
+      if (segment.isEmpty()) {
         continue;
       }
+      LocatorType locator = service.locator(segment).orElse(null);
       OperationType action = service.action(segment).orElse(null);
-      if (action == null || index < segments.size() - 1) {
+      if (locator == null && action == null) {
+        locator = service.item().orElse(null);
+      }
+      if (locator != null) {
+        service = locator.target();
+      } else if (action != null && index == segments.length - 1) {
+        return new Target(service, action);
+      } else {
         throw new IllegalArgumentException(
             "There is nothing at '%s': %s has no '%s'".formatted(path, service.name(), segment));
       }
-      return new Target(service, action);
     }
     return new Target(service, null);
   }
 
-  private static String require(Map<String, String> blocks, String name, String what) {
-    String block = blocks.get(name);
+  private static String require(@Nullable String block, String name, String what) {
     if (block == null) {
       throw new IllegalArgumentException("the model has no %s '%s'".formatted(what, name));
     }
@@ -161,79 +147,97 @@ public final class Schema {
     return word.equals("-") ? null : word;
   }
 
-  private StructType readType(String block) {
+  private StructType readType(String name, String block) {
     String[] lines = block.split("\n");
     String[] head = lines[0].split(" ");
-    String base = orNull(head[4]);
+    String base = orNull(head[2]);
     Map<String, Member> members = new LinkedHashMap<>();
-    Collection<Member> inherited = base == null ? List.of() : type(base).members();
-    inherited.forEach(member -> members.put(member.name(), member));
+    if (base != null) {
+      for (Member inherited : type(base).members()) {
+        members.put(inherited.name(), inherited);
+      }
+    }
     for (int index = 1; index < lines.length; index++) {
       String[] words = lines[index].split(" ");
       members.put(
-          words[1],
+          words[0],
           new Member(
-              head[1],
+              name,
+              words[0],
               words[1],
-              words[2],
-              Kind.of(words[3]),
-              words[3].startsWith("L"),
+              Kind.of(words[2]),
+              words[2].startsWith("L"),
+              orNull(words[3]),
               orNull(words[4]),
-              orNull(words[5]),
-              words[6].equals("L")));
+              words[5].equals("L")));
     }
-    return new StructType(head[1], head[2], head[3], base, List.copyOf(members.values()));
+    return new StructType(name, head[0], head[1], base, new ArrayList<>(members.values()));
   }
 
-  private static ServiceType readService(String block) {
-    String[] lines = block.split("\n");
-    String name = lines[0].substring(2);
+  private static ServiceType readService(String name, String block) {
     List<OperationType> operations = new ArrayList<>();
     List<LocatorType> locators = new ArrayList<>();
-    int index = 1;
-    while (index < lines.length) {
-      String[] words = lines[index].split(" ");
-      int end = index + 1;
-      if (words[0].equals("C")) {
-        locators.add(new LocatorType(words[1], words[2], words[3]));
-      } else {
-        while (end < lines.length && (lines[end].startsWith("P") || lines[end].startsWith("R"))) {
-          end++;
+    String[] head = {};
+    List<String[]> parameters = new ArrayList<>();
+    List<String> requirements = new ArrayList<>();
+    for (String line : block.split("\n")) {
+      String[] words = line.split(" ");
+      switch (words[0]) {
+        case "P" -> parameters.add(words);
+        case "R" -> requirements.add(words[1]);
+        default -> {
+          if (head.length > 0) {
+            operations.add(readOperation(name, head, parameters, requirements));
+            parameters.clear();
+            requirements.clear();
+          }
+          boolean operation = words[0].equals("M");
+          head = operation ? words : new String[0];
+          if (words[0].equals("C")) {
+            locators.add(new LocatorType(words[1], words[2], words[3]));
+          }
         }
-        operations.add(readOperation(name, words, List.of(lines).subList(index + 1, end)));
       }
-      index = end;
+    }
+    if (head.length > 0) {
+      operations.add(readOperation(name, head, parameters, requirements));
     }
     return new ServiceType(name, List.copyOf(operations), List.copyOf(locators));
   }
 
-  private static OperationType readOperation(String service, String[] head, List<String> lines) {
-    List<String> requirements =
-        lines.stream().filter(line -> line.startsWith("R")).map(line -> line.substring(2)).toList();
-    List<ParameterType> parameters =
-        lines.stream()
-            .filter(line -> line.startsWith("P"))
-            .map(line -> line.split(" "))
-            .map(words -> readParameter(service + "/" + head[1], words, requirements))
-            .toList();
+  private static OperationType readOperation(
+      String service, String[] head, List<String[]> lines, List<String> requirements) {
+    String operation = service.concat("/").concat(head[1]);
+    List<ParameterType> parameters = new ArrayList<>();
+    for (String[] words : lines) {
+      parameters.add(
+          new ParameterType(
+              operation,
+              words[1],
+              words[2].contains("i"),
+              words[2].contains("o"),
+              Kind.of(words[3]),
+              words[3].startsWith("L"),
+              words.length > 4 ? orNull(words[4]) : null,
+              isMandatory(words[1], requirements)));
+    }
     boolean action = !head[2].equals("-");
     return new OperationType(
-        service, head[1], action, action ? head[2] : "", parameters, requirements);
+        service,
+        head[1],
+        action,
+        action ? head[2] : "",
+        List.copyOf(parameters),
+        List.copyOf(requirements));
   }
 
-  private static ParameterType readParameter(
-      String operation, String[] words, List<String> requirements) {
-    boolean mandatory =
-        requirements.stream()
-            .anyMatch(required -> required.equals(words[1]) || required.startsWith(words[1] + "."));
-    return new ParameterType(
-        operation,
-        words[1],
-        words[2].contains("i"),
-        words[2].contains("o"),
-        Kind.of(words[3]),
-        words[3].startsWith("L"),
-        orNull(words[4]),
-        mandatory);
+  private static boolean isMandatory(String parameter, List<String> requirements) {
+    String below = parameter.concat(".");
+    for (String required : requirements) {
+      if (required.equals(parameter) || required.startsWith(below)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -5,22 +5,31 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A service of the model: what can be asked at one kind of address.
+ * A service of the model: what can be asked at one kind of address. Loops rather than streams: what
+ * every start of a program runs through should not cost it the first lambda.
  *
  * @param name {@code vms}, {@code vm}, {@code vm_nics}
  */
 public record ServiceType(String name, List<OperationType> operations, List<LocatorType> locators) {
 
   public Optional<OperationType> operation(String operation) {
-    return operations.stream().filter(one -> one.name().equals(operation)).findFirst();
+    for (OperationType one : operations) {
+      if (one.name().equals(operation)) {
+        return Optional.of(one);
+      }
+    }
+    return Optional.empty();
   }
 
   /** An action by its name or by what it adds to addresses, however written. */
   public Optional<OperationType> action(String action) {
     String plain = plain(action);
-    return operations.stream()
-        .filter(one -> one.action() && one.segment().equals(plain))
-        .findFirst();
+    for (OperationType one : operations) {
+      if (one.action() && one.segment().equals(plain)) {
+        return Optional.of(one);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The actions, in the model's order. */
@@ -30,13 +39,21 @@ public record ServiceType(String name, List<OperationType> operations, List<Loca
 
   /** A way down by its name or by its part of the address, however written. */
   public Optional<LocatorType> locator(String locator) {
-    String plain = plain(locator);
-    return locators.stream().filter(one -> one.segment().equals(plain)).findFirst();
+    return segment(plain(locator));
   }
 
   /** The way to an object by its id, of a collection. */
   public Optional<LocatorType> item() {
-    return locators.stream().filter(LocatorType::variable).findFirst();
+    return segment("*");
+  }
+
+  private Optional<LocatorType> segment(String segment) {
+    for (LocatorType one : locators) {
+      if (one.segment().equals(segment)) {
+        return Optional.of(one);
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether it is a list of objects. */

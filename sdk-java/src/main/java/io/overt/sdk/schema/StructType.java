@@ -23,8 +23,12 @@ public final class StructType {
     this.pluralTag = pluralTag;
     this.base = base;
     this.members = List.copyOf(members);
-    members.forEach(member -> byName.put(member.name(), member));
-    members.forEach(member -> byName.put(member.tag(), member));
+    for (Member member : members) {
+      byName.put(member.name(), member);
+    }
+    for (Member member : members) {
+      byName.put(member.tag(), member);
+    }
   }
 
   /** As the model names it: {@code disk_attachment}. */
@@ -63,15 +67,16 @@ public final class StructType {
    * @throws IllegalArgumentException that lists the members when there is none
    */
   public Member member(String tagOrName) {
-    return find(tagOrName)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "%s has no member '%s', but %s"
-                        .formatted(
-                            name,
-                            tagOrName,
-                            members.stream().map(Member::tag).collect(Collectors.joining(", ")))));
+    Member member = byName.get(tagOrName);
+    if (member == null) {
+      throw new IllegalArgumentException(
+          "%s has no member '%s', but %s"
+              .formatted(
+                  name,
+                  tagOrName,
+                  members.stream().map(Member::tag).collect(Collectors.joining(", "))));
+    }
+    return member;
   }
 
   /**

@@ -22,8 +22,11 @@ public final class SdkGenerator {
     }
     ModelDocument model = ModelDocument.read(Path.of(arguments[0]));
     Path resources = Path.of(arguments[2]).resolve("io/overt/sdk/schema");
-    write(resources.resolve("tables"), TableWriter.tables(model));
     write(resources.resolve("documentation"), TableWriter.documentation(model));
+    Path tables = sources(arguments[1], TableWriter.PACKAGE);
+    write(tables.resolve("EnumTables.java"), TableWriter.enums(model));
+    write(tables.resolve("TypeTables.java"), TableWriter.types(model));
+    write(tables.resolve("ServiceTables.java"), TableWriter.services(model));
     Path types = sources(arguments[1], TypeSource.PACKAGE);
     TypeSource type = new TypeSource(model);
     write(types.resolve("package-info.java"), TypeSource.packageInfo());

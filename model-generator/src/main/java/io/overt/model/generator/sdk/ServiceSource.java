@@ -229,7 +229,10 @@ final class ServiceSource {
 
   private void action(Element operation, Optional<String> read) {
     Optional<Element> result = result(operation);
-    if (result.isPresent()) {
+    if (operation.name().equals("screenshot")) {
+      // The model does not say that it answers with a picture.
+      calls(operation, "byte[]", "content(\"screenshot\", %s)");
+    } else if (result.isPresent()) {
       Element out = result.get();
       String kind = out.orDash("kind");
       String type =
