@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -134,10 +135,11 @@ final class TrapReceiver implements AutoCloseable {
   /** Each trap's variables as printed, by name or number. */
   List<Map<String, String>> traps() {
     try {
+      // What is printed in hexadecimal goes over several lines.
       return Files.exists(log())
-          ? Files.readAllLines(log()).stream()
-              .filter(line -> line.startsWith(MARK))
-              .map(line -> variables(line.substring(MARK.length())))
+          ? Arrays.stream(Files.readString(log()).split(MARK, -1))
+              .skip(1)
+              .map(TrapReceiver::variables)
               .toList()
           : List.of();
     } catch (IOException e) {

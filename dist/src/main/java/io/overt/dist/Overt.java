@@ -3,6 +3,7 @@ package io.overt.dist;
 import io.overt.dist.api.ApiException;
 import io.overt.engine.config.AdminClient;
 import io.overt.engine.config.InvalidConfiguration;
+import io.overt.events.notifier.InvalidNotifierConfig;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Command;
       ConfigCommand.class,
       CoverageCommand.class,
       UserCommand.class,
-      GroupCommand.class
+      GroupCommand.class,
+      NotifierCommand.class
     })
 public final class Overt {
   private Overt() {}
@@ -34,7 +36,11 @@ public final class Overt {
 
   private static int explain(Exception failure) {
     switch (failure) {
-      case Failure _, InvalidConfiguration _, AdminClient.Refused _, ApiException _ ->
+      case Failure _,
+              InvalidConfiguration _,
+              InvalidNotifierConfig _,
+              AdminClient.Refused _,
+              ApiException _ ->
           System.err.println("overt: " + failure.getMessage());
       case AdminClient.EngineDown _ -> {
         System.err.println("overt: the engine is down (" + failure.getMessage() + ")");

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What an administrator on this machine may ask about notifications. */
 final class NotifierCommands {
   private static final int MOST = 1_000;
+  private static final List<String> STATES = List.of("pending", "failed", "sent", "dead");
 
   private final Notifier notifier;
 
@@ -38,7 +39,12 @@ final class NotifierCommands {
   }
 
   private List<Map<String, Object>> deliveries(Map<String, @Nullable Object> arguments) {
-    return notifier.deliveries(text(arguments, "state"), number(arguments, "max", MOST)).stream()
+    String state = text(arguments, "state");
+    if (!state.isEmpty() && !STATES.contains(state)) {
+      throw new IllegalArgumentException(
+          "state is '" + state + "' but must be one of " + String.join(", ", STATES));
+    }
+    return notifier.deliveries(state, number(arguments, "max", MOST)).stream()
         .map(NotifierCommands::shown)
         .toList();
   }

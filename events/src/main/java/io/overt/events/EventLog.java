@@ -88,7 +88,7 @@ public final class EventLog {
 
   private static String floodKey(EventType type, About about) {
     List<String> ids = about.subjects().values().stream().map(s -> String.valueOf(s.id())).toList();
-    return type.name() + ids;
+    return type.name() + ids + about.userId();
   }
 
   private static void log(LogSeverity severity, String name, int code, String text) {

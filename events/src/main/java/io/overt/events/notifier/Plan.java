@@ -1,7 +1,10 @@
 package io.overt.events.notifier;
 
 import io.overt.events.EventTypes;
+import io.overt.events.notifier.mail.MailTransport;
 import io.overt.events.notifier.snmp.SnmpTransport;
+import io.overt.events.notifier.syslog.SyslogTransport;
+import io.overt.events.notifier.webhook.WebhookTransport;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +35,9 @@ record Plan(
     Filter filter = filter(settings);
     Map<String, Transport> transports = new LinkedHashMap<>();
     add(transports, SnmpTransport.of(settings, boots));
+    add(transports, MailTransport.of(settings));
+    add(transports, WebhookTransport.of(settings));
+    add(transports, SyslogTransport.of(settings));
     return new Plan(
         settings,
         filter,
@@ -57,7 +63,8 @@ record Plan(
     try {
       return Filter.parse(settings.text(NotifierKey.FILTER)).after(alarms);
     } catch (Filter.MalformedFilter e) {
-      throw settings.refused(NotifierKey.FILTER, "", "a list of entries: " + e.getMessage());
+      throw settings.refused(
+          NotifierKey.FILTER, "", "a list of entries: " + e.getMessage());
     }
   }
 

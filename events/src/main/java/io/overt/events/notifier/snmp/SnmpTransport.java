@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,20 @@ public final class SnmpTransport implements Transport {
 
   private SnmpTransport(Map<String, SnmpProfile> profiles, IntSupplier boots) {
     this.profiles = profiles;
-    this.boots = boots;
+    // Profiles may share an engine id, and then receivers take the lower number for a replay.
+    this.boots = once(boots);
+  }
+
+  private static IntSupplier once(IntSupplier supplier) {
+    AtomicInteger known = new AtomicInteger();
+    return () -> {
+      synchronized (known) {
+        if (known.get() == 0) {
+          known.set(supplier.getAsInt());
+        }
+        return known.get();
+      }
+    };
   }
 
   /**
