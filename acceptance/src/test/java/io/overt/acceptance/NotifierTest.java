@@ -216,8 +216,7 @@ class NotifierTest {
           await(receiver, found -> found.containsKey("OVERT-MIB::ovirtEngineNotifierName"));
       assertThat(trap)
           .containsEntry(
-              "SNMPv2-MIB::snmpTrapOID.0",
-              "OID: OVERT-MIB::ovirtEngineNotifierNotificationsAudit")
+              "SNMPv2-MIB::snmpTrapOID.0", "OID: OVERT-MIB::ovirtEngineNotifierNotificationsAudit")
           .containsEntry("OVERT-MIB::ovirtEngineNotifierName", "STRING: USER_ADD_TAG")
           .containsEntry("OVERT-MIB::ovirtEngineNotifierSeverity", "INTEGER: normal(0)")
           .containsEntry("OVERT-MIB::ovirtEngineNotifierStatus", "INTEGER: alertMessage(1)");
@@ -227,8 +226,7 @@ class NotifierTest {
       String code = trap.get("OVERT-MIB::ovirtEngineNotifierId").replace("INTEGER: ", "");
       await(
           receiver,
-          found ->
-              found.containsKey("OVERT-MIB::ovirtEngineNotifierNotifications." + code + ".4"));
+          found -> found.containsKey("OVERT-MIB::ovirtEngineNotifierNotifications." + code + ".4"));
       assertThat(receiver.everything()).doesNotContain("Cannot find module", "Undefined");
     }
     EngineFixture.delete(modules);
@@ -321,11 +319,11 @@ class NotifierTest {
           Await.until("it is given up", PATIENCE, () -> deliveries("dead"), all -> !all.isEmpty())
               .getFirst();
       assertThat(dead.path("recipient").asText()).isEqualTo("late");
-      assertThat(dead.path("last_error").asText()).startsWith("no acknowledgement after 1 attempts");
+      assertThat(dead.path("last_error").asText())
+          .startsWith("no acknowledgement after 1 attempts");
       Await.until(
           "an event says so",
-          () ->
-              rest.get("/api/events?search=severity%3Derror&max=5").document().toString(),
+          () -> rest.get("/api/events?search=severity%3Derror&max=5").document().toString(),
           events -> events.contains("Notifications for snmp:late at " + receiver.manager()));
       receiver.restart();
       Map<String, Object> arguments = Map.of("recipient", "snmp:late");
@@ -337,9 +335,7 @@ class NotifierTest {
       assertThat(engine.channel().call("notifier test", Map.of()))
           .containsEntry(
               "results",
-              List.of(
-                  Map.of(
-                      "recipient", "snmp:late", "target", receiver.manager(), "error", "")));
+              List.of(Map.of("recipient", "snmp:late", "target", receiver.manager(), "error", "")));
     }
   }
 

@@ -70,7 +70,7 @@ final class TrapReceiver implements AutoCloseable {
   }
 
   private Process launch() {
-    List<String> command = new ArrayList<>(List.of("snmptrapd", "-f", "-n", "-C", "-c"));
+    List<String> command = new ArrayList<>(List.of("snmptrapd", "-f", "-n", "-A", "-C", "-c"));
     command.add(directory.resolve("trapd.conf").toString());
     command.addAll(options);
     command.addAll(List.of("-Lf", log().toString(), "-F", MARK + "%v\n", address()));

@@ -164,7 +164,9 @@ final class NotifierCommand {
 
   private static List<Map<?, ?>> maps(@Nullable Object values) {
     return values instanceof List<?> list
-        ? list.stream().<Map<?, ?>>map(each -> each instanceof Map<?, ?> map ? map : Map.of()).toList()
+        ? list.stream()
+            .<Map<?, ?>>map(each -> each instanceof Map<?, ?> map ? map : Map.of())
+            .toList()
         : List.of();
   }
 }

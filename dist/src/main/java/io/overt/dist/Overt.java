@@ -37,10 +37,10 @@ public final class Overt {
   private static int explain(Exception failure) {
     switch (failure) {
       case Failure _,
-              InvalidConfiguration _,
-              InvalidNotifierConfig _,
-              AdminClient.Refused _,
-              ApiException _ ->
+          InvalidConfiguration _,
+          InvalidNotifierConfig _,
+          AdminClient.Refused _,
+          ApiException _ ->
           System.err.println("overt: " + failure.getMessage());
       case AdminClient.EngineDown _ -> {
         System.err.println("overt: the engine is down (" + failure.getMessage() + ")");

@@ -30,6 +30,7 @@ final class Courier implements AutoCloseable {
   /** Events that come close together are looked for once. */
   private static final Duration TOGETHER = Duration.ofMillis(20);
 
+  private static final Duration GRACE = Duration.ofMillis(500);
   private static final Duration DATABASE_PAUSE = Duration.ofSeconds(2);
 
   private final Outbox outbox;
@@ -256,8 +257,13 @@ final class Courier implements AutoCloseable {
     if (thread != null) {
       threads.add(thread);
     }
-    threads.forEach(Thread::interrupt);
     try {
+      // Who is at the database gets the time to come back: an interruption breaks its connection.
+      long end = System.nanoTime() + GRACE.toNanos();
+      for (Thread each : threads) {
+        each.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+      }
+      threads.forEach(Thread::interrupt);
       for (Thread each : threads) {
         each.join(Duration.ofSeconds(2));
       }

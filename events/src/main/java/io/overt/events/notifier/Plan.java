@@ -63,8 +63,7 @@ record Plan(
     try {
       return Filter.parse(settings.text(NotifierKey.FILTER)).after(alarms);
     } catch (Filter.MalformedFilter e) {
-      throw settings.refused(
-          NotifierKey.FILTER, "", "a list of entries: " + e.getMessage());
+      throw settings.refused(NotifierKey.FILTER, "", "a list of entries: " + e.getMessage());
     }
   }
 

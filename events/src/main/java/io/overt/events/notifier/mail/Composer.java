@@ -45,8 +45,7 @@ final class Composer {
         ResourceBundle.getBundle(
             Composer.class.getPackageName() + ".labels",
             locale,
-            ResourceBundle.Control.getNoFallbackControl(
-                ResourceBundle.Control.FORMAT_PROPERTIES));
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
   }
 
   /** A mail about an event. */
@@ -72,9 +71,7 @@ final class Composer {
                 notices.stream()
                     .map(this::fieldsAsHtml)
                     .collect(Collectors.joining("<p>" + DIVIDER + "</p>\n")))
-            : notices.stream()
-                .map(this::fields)
-                .collect(Collectors.joining(DIVIDER + "\n"));
+            : notices.stream().map(this::fields).collect(Collectors.joining(DIVIDER + "\n"));
     return new Letter(subject, body);
   }
 
@@ -110,8 +107,7 @@ final class Composer {
   Letter digest(List<Notice> notices) {
     Map<String, Integer> counts = new TreeMap<>();
     notices.forEach(
-        notice ->
-            counts.merge(notice.severity().name() + " " + notice.name(), 1, Integer::sum));
+        notice -> counts.merge(notice.severity().name() + " " + notice.name(), 1, Integer::sum));
     String subject =
         "alertMessage (%s), [%d %s]".formatted(host, notices.size(), labels.getString("events"));
     StringBuilder text = new StringBuilder();
@@ -124,8 +120,7 @@ final class Composer {
       text.append(line, 0, Math.min(line.length(), LONGEST_LINE)).append('\n');
     }
     String body = text.toString();
-    return new Letter(
-        subject, html ? page(subject, "<pre>" + escaped(body) + "</pre>") : body);
+    return new Letter(subject, html ? page(subject, "<pre>" + escaped(body) + "</pre>") : body);
   }
 
   private static String time(Notice notice) {

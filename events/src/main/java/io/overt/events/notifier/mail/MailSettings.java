@@ -45,16 +45,14 @@ record MailSettings(
     String user = settings.text(NotifierKey.MAIL_USER);
     String password = settings.text(NotifierKey.MAIL_PASSWORD);
     if (user.isBlank() && !password.isBlank()) {
-      throw settings.refused(
-          NotifierKey.MAIL_USER, "", "a user's name where MAIL_PASSWORD is set");
+      throw settings.refused(NotifierKey.MAIL_USER, "", "a user's name where MAIL_PASSWORD is set");
     }
     return new MailSettings(
         settings.text(NotifierKey.MAIL_SERVER).strip(),
         settings.number(NotifierKey.MAIL_PORT, "", 1, LAST_PORT),
         user,
         password,
-        settings.choice(
-            NotifierKey.MAIL_SMTP_ENCRYPTION, "", List.of("none", "ssl", "tls")),
+        settings.choice(NotifierKey.MAIL_SMTP_ENCRYPTION, "", List.of("none", "ssl", "tls")),
         settings.file(NotifierKey.MAIL_CA_FILE, "").map(Trust::of),
         from(settings, user, host),
         address(settings, NotifierKey.MAIL_REPLY_TO),

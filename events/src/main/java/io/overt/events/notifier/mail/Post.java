@@ -32,8 +32,7 @@ final class Post implements AutoCloseable {
     if (settings.user().isBlank()) {
       transport.connect(settings.server(), settings.port(), null, null);
     } else {
-      transport.connect(
-          settings.server(), settings.port(), settings.user(), settings.password());
+      transport.connect(settings.server(), settings.port(), settings.user(), settings.password());
     }
     return new Post(settings, session, transport);
   }
@@ -56,8 +55,7 @@ final class Post implements AutoCloseable {
     settings
         .trust()
         .ifPresent(
-            context ->
-                properties.put("mail.smtp.ssl.socketFactory", context.getSocketFactory()));
+            context -> properties.put("mail.smtp.ssl.socketFactory", context.getSocketFactory()));
     return properties;
   }
 

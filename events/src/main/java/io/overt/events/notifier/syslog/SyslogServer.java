@@ -24,8 +24,7 @@ record SyslogServer(String host, int port, boolean tcp, int facility) {
   private static final int NAMED = 6;
 
   static SyslogServer of(Settings settings, String profile) {
-    Matcher matcher =
-        FORM.matcher(settings.text(NotifierKey.SYSLOG_SERVER, profile).strip());
+    Matcher matcher = FORM.matcher(settings.text(NotifierKey.SYSLOG_SERVER, profile).strip());
     String port = matcher.matches() ? matcher.group("port") : "-1";
     int number = port == null ? STANDARD_PORT : Integer.parseInt(port);
     if (number < 1 || number > LAST_PORT) {
@@ -38,9 +37,7 @@ record SyslogServer(String host, int port, boolean tcp, int facility) {
     return new SyslogServer(
         v6 == null ? matcher.group("host") : v6,
         number,
-        settings
-            .choice(NotifierKey.SYSLOG_PROTOCOL, profile, List.of("udp", "tcp"))
-            .equals("tcp"),
+        settings.choice(NotifierKey.SYSLOG_PROTOCOL, profile, List.of("udp", "tcp")).equals("tcp"),
         facility < NAMED ? facility : facility - NAMED + FIRST_LOCAL);
   }
 }
