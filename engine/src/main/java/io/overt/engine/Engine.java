@@ -195,7 +195,7 @@ public final class Engine implements AutoCloseable {
     keep(notifier).open(membership);
     Node self = nodes.self();
     EngineRuns runs = new EngineRuns(inventory, events, self.id(), self.epoch());
-    keep(new EngineWatch(inventory, runs, nodes)).open();
+    keep(new EngineWatch(inventory, runs, nodes)).open(config.database().isPresent());
     LOG.info("the engine answers at {}", config.url());
   }
 

@@ -25,8 +25,16 @@ final class EngineWatch implements AutoCloseable {
     this.nodes = nodes;
   }
 
-  void open() {
+  /**
+   * Begins.
+   *
+   * @param others whether there may be other engines on this database
+   */
+  void open(boolean others) {
     runs.started();
+    if (!others) {
+      return;
+    }
     Thread.ofVirtual().name("engine-watch").start(this::run);
   }
 

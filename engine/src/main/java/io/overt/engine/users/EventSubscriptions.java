@@ -78,12 +78,14 @@ final class EventSubscriptions implements EventSubscriptionsService {
     return Outcome.done(subscriptions.present(request.call(), added));
   }
 
-  /** The body's address, else the user's own; a mail needs a proper one. */
+  /** For SNMP a profile. For mail an address, which must be a proper one; else the user's own. */
   private static String address(EventSubscription body, NotificationMethod method, User owner) {
-    String given = body.address();
-    String address =
-        given == null || given.isBlank() ? Objects.requireNonNullElse(owner.email(), "") : given;
-    if (method == NotificationMethod.SMTP && !MAIL.matcher(address).matches()) {
+    String given = Objects.requireNonNullElse(body.address(), "").strip();
+    if (method == NotificationMethod.SNMP) {
+      return given;
+    }
+    String address = given.isEmpty() ? Objects.requireNonNullElse(owner.email(), "") : given;
+    if (!MAIL.matcher(address).matches()) {
       throw ApiFault.bad("event_subscription.address '" + address + "' is not an address for mail");
     }
     return address;

@@ -50,7 +50,11 @@ final class Courier implements AutoCloseable {
   private final long opened = System.nanoTime();
   private boolean told;
   private volatile boolean closed;
-  private int databaseFailures;
+  private boolean delivers;
+
+  /** When the recipients were last told that the database does not answer. */
+  private @Nullable Long alarmedAt;
+
   private @Nullable Thread thread;
 
   Courier(
@@ -90,10 +94,11 @@ final class Courier implements AutoCloseable {
     while (!closed) {
       Duration nap;
       try {
-        if (!peers.holds() || !outbox.claim(peers)) {
-          nap = STANDBY;
+        delivers = outbox.claim(peers) && peers.holds();
+        alarmedAt = null;
+        if (!delivers) {
           // Whatever comes meanwhile, the other node has been told of it as well.
-          pause(nap);
+          pause(STANDBY);
           continue;
         }
         if (first) {
@@ -101,7 +106,6 @@ final class Courier implements AutoCloseable {
           first = false;
         }
         look();
-        databaseFailures = 0;
         nap = patience.poll();
       } catch (InterruptedException e) {
         return;
@@ -200,9 +204,14 @@ final class Courier implements AutoCloseable {
   /** The database does not answer: those hear of it whom the configuration alone names. */
   private void complain(RuntimeException failure) {
     LOG.warn("the outbox is out of reach: {}", failure.toString());
-    if (databaseFailures++ % patience.threshold() != 0) {
+    long now = System.nanoTime();
+    Long last = alarmedAt;
+    Duration apart = patience.poll().multipliedBy(patience.threshold());
+    // Other nodes see it as well; the one that delivered tells of it.
+    if (!delivers || (last != null && now - last < apart.toNanos())) {
       return;
     }
+    alarmedAt = now;
     Notice notice =
         Notice.synthetic(
             Notifier.DATABASE_UNREACHABLE,

@@ -17,7 +17,7 @@ public enum NotifierKey {
   DAYS_TO_KEEP_HISTORY("7", "how long deliveries that were sent are remembered; 0 for ever"),
   INTERVAL_IN_SECONDS("120", "how often to look for deliveries that nothing told of"),
   FAILED_QUERIES_NOTIFICATION_THRESHOLD(
-      "30", "DATABASE_UNREACHABLE is sent at the first and at each so manieth failure"),
+      "30", "DATABASE_UNREACHABLE is sent again after so many times INTERVAL_IN_SECONDS"),
   FAILED_QUERIES_NOTIFICATION_RECIPIENTS(
       "", "addresses that hear of DATABASE_UNREACHABLE (better: FILTER)"),
   DELIVERY_RETRY_SECONDS("5", "pause before the second attempt; it doubles with each"),

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param atStart older ones are given up when the notifier starts
  * @param remembered how long sent ones are remembered; zero for ever
  * @param poll how often to look without being told
- * @param threshold how many failures of the database are told of by one notice
+ * @param threshold after how many polls without the database it is told of again
  */
 record Patience(
     Duration first,

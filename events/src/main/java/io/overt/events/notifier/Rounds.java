@@ -2,9 +2,11 @@ package io.overt.events.notifier;
 
 import io.overt.events.About;
 import io.overt.events.EventLog;
+import io.overt.inventory.Entity;
 import io.overt.inventory.Inventory;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
+import io.overt.model.types.Event;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Works on one queue: hands its events to the transport in their order and notes the outcome. */
 final class Rounds {
   private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
+  private static final Duration NOT_YET = Duration.ofMillis(100);
   private static final int LONGEST_ERROR = 1_000;
 
   /** An event about what was given up is written once in this time for a queue. */
@@ -86,8 +89,7 @@ final class Rounds {
       if (event.isPresent()) {
         due.add(Notice.of(event.get()));
       } else if (due.isEmpty()) {
-        // Not here yet when another node wrote it; else somebody deleted it by hand.
-        return missing(each);
+        return missing(snapshot, each);
       } else {
         break;
       }
@@ -96,9 +98,12 @@ final class Rounds {
         queue.recipient().name(), queue.target(), due, open.size() > due.size());
   }
 
-  private Progress missing(Outbox.Open delivery) {
-    return delivery.attempts() < 3
-        ? Progress.failed(0, "event " + delivery.event() + " is not there")
+  /** Another node has just written it, or somebody deleted it: then there is nothing to tell. */
+  private static Progress missing(Snapshot snapshot, Outbox.Open delivery) {
+    List<Entity<Event>> events = snapshot.all(Kinds.EVENT);
+    Long newest = events.isEmpty() ? null : events.getFirst().value().index();
+    return newest == null || newest < delivery.event()
+        ? Progress.later(0, NOT_YET)
         : Progress.done(1);
   }
 

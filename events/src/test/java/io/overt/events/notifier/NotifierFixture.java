@@ -2,6 +2,7 @@ package io.overt.events.notifier;
 
 import io.overt.events.About;
 import io.overt.events.EventLog;
+import io.overt.inventory.Database;
 import io.overt.inventory.Inventory;
 import io.overt.inventory.MigrationSet;
 import io.overt.inventory.testing.TestDatabase;
@@ -42,32 +43,62 @@ final class NotifierFixture implements AutoCloseable {
         }
       };
 
-  private final TestDatabase database = TestDatabase.create();
+  private final TestDatabase database;
   private final Path directory;
+  private final boolean owner;
   private final EventLog log = new EventLog(Clock.systemUTC());
-  private Inventory inventory;
-  private Notifier notifier;
+  private final Database connections;
+  private final Inventory inventory;
+  private final Notifier notifier;
+  private boolean dropped;
 
   NotifierFixture(String... settings) {
+    this(ALONE, settings);
+  }
+
+  NotifierFixture(Peers peers, String... settings) {
+    database = TestDatabase.create();
+    owner = true;
     try {
       directory = Files.createTempDirectory("overt-notifier");
       Files.write(directory.resolve("notifier.conf"), List.of(settings));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-    inventory = database.inventory();
-    database.database().migrate(new MigrationSet("events", "1"));
-    notifier = open();
+    connections = database.database();
+    inventory = Inventory.open(connections);
+    connections.migrate(new MigrationSet("events", "1"));
+    notifier = open(peers);
   }
 
-  private Notifier open() {
+  private NotifierFixture(NotifierFixture first, Peers peers) {
+    database = first.database;
+    directory = first.directory;
+    owner = false;
+    connections = Database.open(database.config());
+    inventory = Inventory.open(connections);
+    notifier = open(peers);
+  }
+
+  /** Another node on the same database, with the same settings. */
+  NotifierFixture another(Peers peers) {
+    return new NotifierFixture(this, peers);
+  }
+
+  /** Takes the database away for good. */
+  void dropDatabase() {
+    dropped = true;
+    database.close();
+  }
+
+  private Notifier open(Peers peers) {
     Notifier opened =
         new Notifier(
             inventory,
             log,
             Clock.systemUTC(),
             new ConfFiles(Optional.empty(), directory.resolve("notifier.conf")));
-    opened.open(ALONE);
+    opened.open(peers);
     return opened;
   }
 
@@ -115,7 +146,13 @@ final class NotifierFixture implements AutoCloseable {
   public void close() {
     notifier.close();
     inventory.close();
-    database.close();
+    if (!owner) {
+      connections.close();
+      return;
+    }
+    if (!dropped) {
+      database.close();
+    }
     try {
       Files.delete(directory.resolve("notifier.conf"));
       Files.delete(directory);

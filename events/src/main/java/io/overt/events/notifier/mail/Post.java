@@ -7,7 +7,9 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Properties;
 
 /** A connection to the server for mails. */
@@ -70,7 +72,8 @@ final class Post implements AutoCloseable {
     message.setSubject(Composer.subjectLine(letter), StandardCharsets.UTF_8.name());
     message.setText(
         letter.body(), StandardCharsets.UTF_8.name(), settings.html() ? "html" : "plain");
-    message.setSentDate(new Date());
+    message.setHeader(
+        "Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC)));
     // So that nobody's absence notice answers it.
     message.setHeader("Auto-Submitted", "auto-generated");
     message.saveChanges();
