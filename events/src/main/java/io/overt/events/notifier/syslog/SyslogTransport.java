@@ -122,9 +122,7 @@ public final class SyslogTransport implements Transport {
 
   private static void awaitEnd(Socket socket) throws IOException {
     try {
-      while (socket.getInputStream().read() >= 0) {
-        continue;
-      }
+      socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     } catch (SocketTimeoutException e) {
       // A server that keeps its side open has at least not refused anything.
       return;

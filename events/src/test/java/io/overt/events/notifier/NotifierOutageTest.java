@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class OutageTest {
+class NotifierOutageTest {
   private final Set<String> alive = new CopyOnWriteArraySet<>(Set.of("a", "b"));
   private DatagramSocket socket;
 
