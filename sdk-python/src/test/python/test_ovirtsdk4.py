@@ -56,6 +56,7 @@ class LifeOfAMachine(unittest.TestCase):
             self.assertEqual(["nic1"], [each.name for each in connection.follow_link(service.get().nics)])
             self.assertEqual(["nic1"], [each.name for each in service.get(follow="nics").nics])
             self.assertEqual("Default", connection.follow_link(service.get().cluster).name)
+            self.assertEqual([], connection.follow_link(service.get().disk_attachments))
 
             service.start()
             wait(lambda: service.get().status, types.VmStatus.UP)

@@ -76,6 +76,11 @@ class StructType:
         tags.update((member.tag, member) for member in self.members.values())
         return tags
 
+    @cached_property
+    def by_relation(self) -> dict[str, Member]:
+        """Members by what links call them, which is their tag without underscores."""
+        return {tag.replace("_", ""): member for tag, member in self.by_tag.items()}
+
 
 @dataclass(frozen=True)
 class Parameter:

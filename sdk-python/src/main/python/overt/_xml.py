@@ -69,7 +69,7 @@ def read(element: ET.Element, struct: str, flavour: Flavour) -> Any:
             values[name] = _scalar(member.kind, member.type, text, flavour)
     for child in element:
         if child.tag == "link":
-            member = row.by_tag.get(child.get("rel", ""))
+            member = row.by_relation.get(child.get("rel", "").replace("_", ""))
             if member is not None:
                 links[member.name] = child.get("href")
             continue
