@@ -20,6 +20,10 @@ final class Changes implements AutoCloseable {
 
   private static final Duration WITHOUT = Duration.ofMillis(500);
 
+  /** What an event tells of may be complete only a moment after it: how to look after one. */
+  private static final Duration ALERT = Duration.ofMillis(150);
+
+  private static final int LOOKS = 3;
   private static final Duration LINGER = Duration.ofSeconds(20);
 
   private final Connection connection;
@@ -103,6 +107,7 @@ final class Changes implements AutoCloseable {
     private final Changes changes;
     private final Set<String> ids;
     private final Semaphore news = new Semaphore(0);
+    private int alert;
 
     private Watch(Changes changes, Set<String> ids) {
       this.changes = changes;
@@ -115,11 +120,13 @@ final class Changes implements AutoCloseable {
      * @param most what is left of the waiter's patience
      */
     void await(Duration most, Exchange exchange) {
-      Duration pace = changes.streaming() ? WITH_STREAM : WITHOUT;
+      Duration pace = alert > 0 ? ALERT : changes.streaming() ? WITH_STREAM : WITHOUT;
+      alert--;
       Duration time = pace.compareTo(most) < 0 ? pace : most;
       try {
         if (news.tryAcquire(time.toMillis() + 1, TimeUnit.MILLISECONDS)) {
           news.drainPermits();
+          alert = LOOKS;
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -1,11 +1,7 @@
 package io.overt.sdk;
 
-import io.overt.sdk.document.MalformedDocument;
 import io.overt.sdk.document.Node;
-import io.overt.sdk.schema.OperationType;
-import io.overt.sdk.schema.ParameterType;
 import io.overt.sdk.schema.Schema;
-import io.overt.sdk.schema.StructType;
 import io.overt.sdk.schema.Target;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -158,7 +154,7 @@ public final class Connection implements AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       try {
         Wire.Answer answer = authorized(request, address(path, request.query()), exchange);
-        return reply(request, target, answer, exchange);
+        return Replies.read(request, target, answer, exchange);
       } catch (ApiException e) {
         if (attempt >= settings.retries().attempts() || !RetryPolicy.helps(e, idempotent)) {
           throw e;
@@ -200,59 +196,6 @@ public final class Connection implements AutoCloseable {
     }
     http.setHeader("Content-Type", JSON);
     return http.method(request.method(), HttpRequest.BodyPublishers.ofString(body)).build();
-  }
-
-  private static Reply reply(
-      Request request, @Nullable Target target, Wire.Answer answer, Exchange exchange) {
-    Node document = null;
-    List<Node> entries = List.of();
-    if (answer.contentType().contains("json") && answer.body().length > 0) {
-      String json = new String(answer.body(), StandardCharsets.UTF_8);
-      try {
-        boolean list = target != null && isList(request.method(), target);
-        StructType type = request.type();
-        if (type == null) {
-          type = target == null ? null : type(request.method(), target);
-        }
-        if (type != null && list) {
-          entries = Node.readList(type, json);
-        } else if (type != null) {
-          document = Node.read(type, json);
-        }
-      } catch (MalformedDocument e) {
-        throw new Transport(exchange, "the answer cannot be read: " + e.getMessage(), e);
-      }
-    }
-    return new Reply(
-        answer.status(),
-        exchange.correlationId(),
-        document,
-        entries,
-        answer.location(),
-        answer.contentType(),
-        answer.body());
-  }
-
-  private static boolean isList(String method, Target target) {
-    return method.equals("GET") && target.action() == null && target.service().collection();
-  }
-
-  private static @Nullable StructType type(String method, Target target) {
-    if (target.action() != null || method.equals("DELETE")) {
-      return Schema.current().type("action");
-    }
-    String operation =
-        switch (method) {
-          case "PUT" -> "update";
-          case "POST" -> "add";
-          default -> target.service().collection() ? "list" : "get";
-        };
-    return target
-        .service()
-        .operation(operation)
-        .flatMap(OperationType::result)
-        .flatMap(ParameterType::structType)
-        .orElse(null);
   }
 
   Wire wire() {

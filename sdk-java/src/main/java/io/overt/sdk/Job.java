@@ -98,6 +98,12 @@ public final class Job {
     return ending;
   }
 
+  /** Whether it has ended without success; cheaper than to ask how far it is. */
+  boolean failed() {
+    String status = connection.get("jobs/" + id).text("status").orElse("unknown");
+    return !status.equals("started") && !status.equals("finished");
+  }
+
   /** What tells of an end that was no success. */
   JobFailed failure(Progress ending) {
     return new JobFailed(connection.exchange("GET", "jobs/" + id), ending, why(ending));

@@ -35,13 +35,13 @@ record Waiting<T extends Struct>(
         connection.changes().watch(id, job.flatMap(Job::correlationId).orElse(id))) {
       while (true) {
         // Asked first: a job that has failed by now explains what is seen after it.
-        Optional<Progress> ended = job.map(Job::progress).filter(now -> !now.running());
+        boolean failed = job.isPresent() && job.get().failed();
         T object = look.get();
         if (wanted.test(object)) {
           return object;
         }
-        if (ended.isPresent() && !ended.get().succeeded()) {
-          throw job.orElseThrow().failure(ended.get());
+        if (failed) {
+          throw job.orElseThrow().failure(job.orElseThrow().progress());
         }
         Duration left = Duration.ofNanos(end - System.nanoTime());
         if (left.isNegative()) {
