@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class LoginReports {
   private static final Logger LOG = LoggerFactory.getLogger(LoginReports.class);
   private static final int MOST_REMEMBERED = 10_000;
+  private static final int LONGEST_NAME = 255;
 
   private final Inventory inventory;
   private final EventLog events;
@@ -60,9 +61,10 @@ public final class LoginReports {
   void refused(String user, String why, Source source) {
     report(
         "USER_VDC_LOGIN_FAILED",
+        // A name that somebody typed is no user whom events may refer to.
         About.nothing()
-            .by(null, user)
             .correlated(source.correlationId())
+            .with("UserName", user.substring(0, Math.min(user.length(), LONGEST_NAME)))
             .with("SourceIP", source.address())
             .with("LoginErrMsg", why));
   }
