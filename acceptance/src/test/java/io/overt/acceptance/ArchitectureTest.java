@@ -68,6 +68,7 @@ class ArchitectureTest {
             "model"),
         Module.of("libvirt"),
         Module.of("sdk"),
+        Module.of("shell", "sdk"),
         Module.of("agent", "vdsmrpc", "libvirt"),
         Module.of("bench", "dist", "engine", "inventory", "model", "libvirt"));
   }

@@ -110,7 +110,8 @@ final class Site {
     }
   }
 
-  private String base() {
+  /** The address for programs on this machine. */
+  String base() {
     String address = config.bindAddress();
     return "https://"
         + (ANY.contains(address) ? "localhost" : address)

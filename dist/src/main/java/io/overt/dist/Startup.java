@@ -91,6 +91,10 @@ final class Startup {
     long logEnd = engine.logEnd();
     List<String> arguments = new ArrayList<>();
     arguments.add("note:https-port=" + config.httpsPort());
+    // For the shell, which finds the engine of this machine by its record.
+    arguments.add("note:url=" + site.base());
+    arguments.add("note:ca=" + config.authorityDirectory().resolve("ca.pem"));
+    config.adminPasswordFile().ifPresent(file -> arguments.add("note:password-file=" + file));
     site.options().forEach((key, value) -> arguments.add("--" + key + "=" + value));
     Process process = engine.start(installation.engine(), arguments);
     awaitHealth(engine, logEnd, Optional.of(process));

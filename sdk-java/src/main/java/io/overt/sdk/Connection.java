@@ -260,11 +260,16 @@ public final class Connection implements AutoCloseable {
     return new UUID(random.nextLong(), random.nextLong()).toString();
   }
 
+  /** Ends the session, also one that an earlier program began and whose token was given here. */
+  public void logOut() {
+    tokens.logOut(newCorrelationId(), true);
+  }
+
   /** Logs out, and ends what is under way. */
   @Override
   public void close() {
     changes.close();
-    tokens.logOut(newCorrelationId());
+    tokens.logOut(newCorrelationId(), false);
     wire.close();
   }
 

@@ -122,11 +122,15 @@ final class Tokens {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Gives back a token that was got here. */
-  void logOut(String correlationId) {
+  /**
+   * Gives a token back.
+   *
+   * @param given whether also one that was not got here
+   */
+  void logOut(String correlationId, boolean given) {
     String known = token;
     token = null;
-    if (known == null || !renewable()) {
+    if (known == null || !(given || renewable())) {
       return;
     }
     try {

@@ -30,7 +30,7 @@ final class AddCommand implements Command {
     Body document = Body.of(body, place.byDisk());
     document.read(context, arguments);
     request = document.options(request, arguments, add);
-    Node node = document.node();
+    Node node = VnicProfiles.resolved(context, place.path(), document.node());
     if (node.values().isEmpty()) {
       throw ShellFailure.syntax(
           "Nothing says what the new %s is like: use options such as --name, or a document"

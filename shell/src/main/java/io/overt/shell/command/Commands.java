@@ -132,7 +132,7 @@ public final class Commands {
       case "status", "echo", "clear", "history", "exit", "EOF", "quit", "cd", "ls", "pwd" ->
           new PlainCommand(name);
       case "run", "file" -> new RunCommand();
-      case "completion", "__complete" -> new CompletionCommand(name);
+      case "completion" -> new CompletionCommand();
       case "help" -> new HelpCommand();
       default -> null;
     };

@@ -56,6 +56,14 @@ public final class Completion {
     return fitting;
   }
 
+  /** Whether a word is the name of a command. */
+  public static boolean isCommand(String word) {
+    return Commands.names().contains(word)
+        || word.equals("end")
+        || word.equals("quit")
+        || ShortActions.isAction(word);
+  }
+
   private static List<Candidate> commands(String last) {
     List<Candidate> found = texts(Commands.names(), "commands");
     if (!last.isEmpty()) {

@@ -3,25 +3,25 @@ package io.overt.shell.command;
 import io.overt.shell.ShellFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** {@code completion bash|zsh}: a script for the system's shell; and what that script asks. */
 final class CompletionCommand implements Command {
-  private final String name;
+  /** The word by which scripts ask. */
+  static final String ASKED = "__complete";
 
-  CompletionCommand(String name) {
-    this.name = name;
+  /** Prints what the last of some words could become. */
+  static void print(Session session, PrintStream out, List<String> words) {
+    for (Candidate candidate : new Completion(session).of(words)) {
+      out.println(candidate.text());
+    }
   }
 
   @Override
   public void run(Context context, Arguments arguments) {
-    if (name.equals("__complete")) {
-      for (Candidate candidate : new Completion(context.session()).of(arguments.words())) {
-        context.out().println(candidate.text());
-      }
-      return;
-    }
     String shell = arguments.word("The system's shell, bash or zsh,");
     arguments.end();
     if (!shell.equals("bash") && !shell.equals("zsh")) {

@@ -58,6 +58,10 @@ public final class Interpreter {
   /** Runs one command of the system's command line, whose words have been told apart already. */
   public Status run(List<String> words, @Nullable InputStream input) {
     List<Token> tokens = new ArrayList<>();
+    if (words.getFirst().equals(CompletionCommand.ASKED)) {
+      return attempt(
+          0, () -> CompletionCommand.print(session, out, words.subList(1, words.size())));
+    }
     for (String word : words.subList(1, words.size())) {
       tokens.add(Token.of(word));
     }

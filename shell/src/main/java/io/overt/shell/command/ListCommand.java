@@ -45,7 +45,13 @@ final class ListCommand implements Command {
         arguments
             .optional("watch")
             .map(text -> Durations.parse("watch", text.equals("true") ? "2s" : text));
-    Map<String, String> query = query(arguments, list, selection, output, place);
+    Map<String, String> query =
+        query(
+            arguments,
+            list,
+            selection,
+            all ? "" : output.follow(place.type(), place.byDisk()),
+            place);
     arguments.end();
     if (watch.isPresent()) {
       context.session().lasting();
@@ -62,7 +68,7 @@ final class ListCommand implements Command {
   }
 
   private static Map<String, String> query(
-      Arguments arguments, OperationType list, Selection selection, Output output, Place place) {
+      Arguments arguments, OperationType list, Selection selection, String links, Place place) {
     Map<String, String> query = new LinkedHashMap<>();
     arguments
         .value("query", "search")
@@ -83,7 +89,7 @@ final class ListCommand implements Command {
     if (arguments.flag("case_sensitive", "case-sensitive")) {
       query.put("case_sensitive", "true");
     }
-    String follow = arguments.value("follow").orElse(output.follow(place.type(), place.byDisk()));
+    String follow = arguments.value("follow").orElse(place.byDisk() ? "disk" : links);
     if (!follow.isEmpty()) {
       query.put("follow", follow);
     }

@@ -1,8 +1,8 @@
 package io.overt.shell.command;
 
 import io.overt.shell.connect.Asked;
+import io.overt.shell.connect.Engine;
 import io.overt.shell.connect.Logins;
-import io.overt.shell.connect.SingleSignOn;
 import io.overt.shell.connect.Target;
 import java.util.Optional;
 
@@ -22,7 +22,9 @@ final class LogoutCommand implements Command {
       context.say("Nobody was logged in.");
       return;
     }
-    SingleSignOn.logOut(login.get());
+    try (Engine engine = Engine.of(login.get(), false)) {
+      engine.logOut();
+    }
     context.say("You are logged out of " + login.get().url() + ".");
   }
 }

@@ -25,7 +25,7 @@ final class UpdateCommand implements Command {
     Body body = Body.of(type, false);
     body.read(context, arguments);
     Request request = body.options(Request.of("PUT", place.path()), arguments, update);
-    Node node = body.node();
+    Node node = VnicProfiles.resolved(context, place.path(), body.node());
     if (node.values().isEmpty()) {
       throw ShellFailure.syntax("Nothing says what to change: use options such as --description");
     }

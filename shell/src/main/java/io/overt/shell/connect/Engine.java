@@ -9,6 +9,7 @@ import io.overt.sdk.JobFailed;
 import io.overt.sdk.NotFound;
 import io.overt.sdk.Reply;
 import io.overt.sdk.Request;
+import io.overt.sdk.RetryPolicy;
 import io.overt.sdk.ServerError;
 import io.overt.sdk.Transport;
 import io.overt.sdk.Unauthorized;
@@ -20,6 +21,7 @@ import io.overt.shell.ShellFailure;
 import io.overt.shell.Status;
 import io.overt.shell.objects.Api;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The engine, whose refusals become the statuses of commands. */
 public final class Engine implements Api, AutoCloseable {
+  /** Somebody waits, who can try again too. */
+  private static final RetryPolicy RETRIES =
+      new RetryPolicy(3, Duration.ofMillis(150), Duration.ofMillis(600));
+
   private final Target target;
   private final Connection connection;
 
@@ -44,7 +50,8 @@ public final class Engine implements Api, AutoCloseable {
    */
   public static Engine of(Target target, boolean session) {
     try {
-      Connection.Builder builder = Connection.builder().url(target.url()).timeout(target.timeout());
+      Connection.Builder builder =
+          Connection.builder().url(target.url()).timeout(target.timeout()).retries(RETRIES);
       if (target.insecure()) {
         builder.insecure();
       } else if (target.ca() != null) {
@@ -97,6 +104,15 @@ public final class Engine implements Api, AutoCloseable {
   @Override
   public Node get(String path, StructType type, Map<String, String> query) {
     return send(Request.get(path).query(query)).node();
+  }
+
+  /** Ends the session of the token, whoever got it. */
+  public void logOut() {
+    call(
+        connected -> {
+          connected.logOut();
+          return true;
+        });
   }
 
   private static ShellFailure failure(ApiException e) {

@@ -75,7 +75,9 @@ public final class Columns {
       case "template" ->
           columns(wide, "name", "status", "version.version_number", "memory", "description");
       case "network" -> columns(wide, "name", "data_center.name", "vlan.id", "description");
-      case "nic", "host_nic" -> columns(wide, "name", "mac.address", "network.name", "status");
+      case "nic" ->
+          columns(wide, "name", "mac.address", "interface", "vnic_profile.name", "plugged");
+      case "host_nic" -> columns(wide, "name", "mac.address", "network.name", "status");
       case "vnic_profile" -> columns(wide, "name", "network.name", "description");
       case "disk_attachment" -> columns(wide, "disk.name", "interface", "bootable", "active");
       case "snapshot" -> columns(wide, "description", "date", "snapshot_status", "snapshot_type");

@@ -91,7 +91,7 @@ public final class Printer {
   private static String text(List<Map<String, Object>> objects) {
     StringBuilder out = new StringBuilder(objects.isEmpty() ? "" : "\n");
     for (Map<String, Object> object : objects) {
-      List<Map.Entry<String, String>> fields = Fields.flat(object).entries();
+      List<Map.Entry<String, String>> fields = Fields.flat(asOfOld(object)).entries();
       int width = 0;
       for (Map.Entry<String, String> field : fields) {
         width = Math.max(width, field.getKey().length());
@@ -106,6 +106,16 @@ public final class Printer {
       out.append('\n');
     }
     return out.toString();
+  }
+
+  /** With the one name that scripts look for and that version 4 has not: a status had a state. */
+  private static Map<String, Object> asOfOld(Map<String, Object> object) {
+    if (!(object.get("status") instanceof String status)) {
+      return object;
+    }
+    Map<String, Object> old = new LinkedHashMap<>(object);
+    old.put("status", Map.of("state", status));
+    return old;
   }
 
   /** A path that begins in the list is looked for in it, any other in each object. */

@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** Objects as lines of aligned columns. */
 final class Table {
+  /** Of a cell: people look at tables, and programs at other forms. */
+  private static final int LONGEST = 200;
+
   private Table() {}
 
   static String rows(List<Map<String, Object>> objects, List<String> columns, boolean colours) {
@@ -36,7 +39,8 @@ final class Table {
   }
 
   private static String oneLine(String text) {
-    return text.indexOf('\n') < 0 ? text : text.replace("\r", "").replace("\n", "\\n");
+    String line = text.indexOf('\n') < 0 ? text : text.replace("\r", "").replace("\n", "\\n");
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
   }
 
   private static String aligned(List<List<String>> cells, List<String> columns, boolean colours) {
