@@ -228,7 +228,8 @@ public final class Connection implements AutoCloseable {
 
   /** A path below the API's address from what may be an {@code href} or a whole address. */
   String relative(String path) {
-    String plain = path.startsWith("http") ? URI.create(path).getPath() : path;
+    boolean address = path.startsWith("/") || path.startsWith("http:") || path.startsWith("https:");
+    String plain = address ? URI.create(path).getPath() : path;
     if (plain.equals(prefix) || plain.startsWith(prefix + "/")) {
       plain = plain.substring(prefix.length());
     }

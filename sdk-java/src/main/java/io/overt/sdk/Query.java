@@ -36,7 +36,8 @@ public final class Query<T extends Struct> {
           "%s cannot be given '%s'".formatted(collection.path(), name));
     }
     Map<String, Object> all = new LinkedHashMap<>(parameters);
-    all.put(name, value);
+    Object plain = Struct.plain(value);
+    all.put(name, plain == null ? "" : plain);
     return new Query<>(collection, all, pageSize);
   }
 

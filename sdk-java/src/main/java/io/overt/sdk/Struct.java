@@ -132,10 +132,14 @@ public abstract class Struct {
       return put(member, Arrays.asList(values));
     }
 
-    /** Changes what stands there already, or something new. */
+    /**
+     * Changes what stands there already, or something new. Another object is named anew: with the
+     * id of the one that stood there, it would remain that one.
+     */
     protected <C extends Builder<C>> B change(
         String member, Function<Node.Builder, C> type, Consumer<? super C> change) {
-      Node known = node.build().node(member).orElse(null);
+      boolean other = node.type().member(member).link();
+      Node known = other ? null : node.build().node(member).orElse(null);
       C builder =
           type.apply(
               known == null

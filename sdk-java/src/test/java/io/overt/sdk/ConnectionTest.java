@@ -223,6 +223,20 @@ class ConnectionTest {
   }
 
   @Test
+  void aPathMayBeTheAddressThatAnAnswerHolds() {
+    try (Connection c = engine.connection().build()) {
+      String plain = "vms/1/tags/a b";
+      for (String path :
+          List.of(
+              plain, "/ovirt-engine/api/vms/1/tags/a%20b", engine.url() + "/vms/1/tags/a%20b")) {
+        c.get(path);
+        assertThat(engine.calls().getLast().address())
+            .isEqualTo("/ovirt-engine/api/vms/1/tags/a%20b");
+      }
+    }
+  }
+
+  @Test
   void pagesAreReadWhenTheyAreNeeded() {
     engine.then(json(200, "{\"vm\":[{\"id\":\"1\"},{\"id\":\"2\"}]}"));
     engine.then(json(200, "{\"vm\":[{\"id\":\"3\"}]}"));

@@ -53,6 +53,13 @@ class StructTest {
   }
 
   @Test
+  void anotherObjectIsNamedAnew() {
+    Vm vm = Vm.builder().cluster(Ref.id("old")).build();
+    assertThat(vm.with(b -> b.cluster(c -> c.name("new"))).cluster().node().toJson())
+        .isEqualTo("{\"name\":\"new\"}");
+  }
+
+  @Test
   void unsetDiffersFromEmptied() {
     Vm emptied = Vm.builder().description("x").clear(Vm.DESCRIPTION).build();
     assertThat(emptied.description()).isNull();
