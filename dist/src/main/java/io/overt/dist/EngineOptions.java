@@ -17,7 +17,7 @@ final class EngineOptions {
   @Option(
       names = "--http-port",
       paramLabel = "P",
-      description = "port that redirects to HTTPS (default 8080; 0 for none)")
+      description = "port of plain HTTP, on the loopback alone (default 8080; 0 for none)")
   private @Nullable String httpPort;
 
   @Option(

@@ -14,7 +14,7 @@ public enum Setting {
       "", "all data, keys and logs; /var/lib/overt for root, else ~/.local/state/overt"),
   BIND_ADDRESS("0.0.0.0", "address to listen on"),
   HTTPS_PORT("8443", "port of the API and the SSO"),
-  HTTP_PORT("8080", "port that hands out the CA and redirects to HTTPS; 0 for none"),
+  HTTP_PORT("8080", "port of plain HTTP, which listens on the loopback alone; 0 for none"),
   DATABASE_URL("", "jdbc:postgresql://host:port/name; empty for the bundled PostgreSQL"),
   DATABASE_USER("overt", "user at an external database"),
   DATABASE_PASSWORD_FILE("", "file with the password for an external database"),
