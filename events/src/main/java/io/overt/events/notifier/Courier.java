@@ -229,7 +229,7 @@ final class Courier implements AutoCloseable {
   private static void alarm(Transport transport, Queue queue, Notice notice) {
     try {
       Progress progress =
-          transport.deliver(queue.recipient().name(), queue.target(), List.of(notice), false);
+          transport.deliver(queue.recipient().name(), queue.target(), List.of(notice));
       if (progress.done() == 0) {
         LOG.warn("{} was not told of the database: {}", queue, progress.error());
       }

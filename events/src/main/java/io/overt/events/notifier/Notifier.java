@@ -235,7 +235,7 @@ public final class Notifier implements AutoCloseable {
       return "there is no such transport";
     }
     Progress progress =
-        transport.deliver(queue.recipient().name(), queue.target(), List.of(notice), false);
+        transport.deliver(queue.recipient().name(), queue.target(), List.of(notice));
     String error = progress.error();
     if (error != null) {
       return error;

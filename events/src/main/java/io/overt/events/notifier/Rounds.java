@@ -55,8 +55,7 @@ final class Rounds {
     Transport transport = transports.get(queue.recipient().transport());
     int batch = transport == null ? 1 : transport.batch();
     while (mayGoOn.getAsBoolean()) {
-      // One more than is handed over, to know whether more wait.
-      List<Outbox.Open> open = outbox.open(queue, batch + 1);
+      List<Outbox.Open> open = outbox.open(queue, batch);
       if (open.isEmpty()) {
         return Duration.ZERO;
       }
@@ -67,7 +66,7 @@ final class Rounds {
       Progress progress =
           transport == null
               ? Progress.failed(0, queue.recipient().transport() + " is not configured any more")
-              : deliver(transport, queue, open, batch);
+              : deliver(transport, queue, open);
       Duration wait = settle(queue, open, progress);
       if (wait.isPositive()) {
         return wait;
@@ -76,11 +75,11 @@ final class Rounds {
     return Duration.ZERO;
   }
 
-  private Progress deliver(Transport transport, Queue queue, List<Outbox.Open> open, int batch)
+  private Progress deliver(Transport transport, Queue queue, List<Outbox.Open> open)
       throws InterruptedException {
     Snapshot snapshot = inventory.snapshot();
     List<Notice> due = new ArrayList<>();
-    for (Outbox.Open each : open.subList(0, Math.min(batch, open.size()))) {
+    for (Outbox.Open each : open) {
       // An attempt that is to be made later ends the batch: nobody overtakes it.
       if (each.notBefore().isPositive()) {
         break;
@@ -94,8 +93,7 @@ final class Rounds {
         break;
       }
     }
-    return transport.deliver(
-        queue.recipient().name(), queue.target(), due, open.size() > due.size());
+    return transport.deliver(queue.recipient().name(), queue.target(), due);
   }
 
   /** Another node has just written it, or somebody deleted it: then there is nothing to tell. */

@@ -22,10 +22,8 @@ public interface Transport extends AutoCloseable {
    * Tells a target of events, in that order, as far as it goes. Blocks, for a limited time.
    *
    * @param due not empty
-   * @param more whether more wait behind these
    */
-  Progress deliver(String recipient, String target, List<Notice> due, boolean more)
-      throws InterruptedException;
+  Progress deliver(String recipient, String target, List<Notice> due) throws InterruptedException;
 
   @Override
   void close();

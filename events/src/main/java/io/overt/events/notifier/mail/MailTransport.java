@@ -73,7 +73,7 @@ public final class MailTransport implements Transport {
   }
 
   @Override
-  public Progress deliver(String recipient, String target, List<Notice> due, boolean more) {
+  public Progress deliver(String recipient, String target, List<Notice> due) {
     InternetAddress address = MailSettings.parsed(recipient);
     if (address == null) {
       return Progress.failed(0, "'" + recipient + "' is no address for mail");

@@ -79,7 +79,7 @@ public final class SnmpTransport implements Transport {
   }
 
   @Override
-  public Progress deliver(String recipient, String target, List<Notice> due, boolean more)
+  public Progress deliver(String recipient, String target, List<Notice> due)
       throws InterruptedException {
     SnmpProfile profile = profile(recipient);
     Manager manager =

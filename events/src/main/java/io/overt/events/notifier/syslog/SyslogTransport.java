@@ -71,7 +71,7 @@ public final class SyslogTransport implements Transport {
   }
 
   @Override
-  public Progress deliver(String recipient, String target, List<Notice> due, boolean more)
+  public Progress deliver(String recipient, String target, List<Notice> due)
       throws InterruptedException {
     SyslogServer server = servers.get(recipient);
     if (server == null) {

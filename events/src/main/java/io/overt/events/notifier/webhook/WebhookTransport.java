@@ -68,7 +68,7 @@ public final class WebhookTransport implements Transport {
   }
 
   @Override
-  public Progress deliver(String recipient, String target, List<Notice> due, boolean more)
+  public Progress deliver(String recipient, String target, List<Notice> due)
       throws InterruptedException {
     Webhook hook = hooks.get(recipient);
     if (hook == null) {
