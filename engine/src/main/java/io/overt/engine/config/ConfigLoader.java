@@ -76,7 +76,7 @@ public final class ConfigLoader {
     loader.file(Path.of(loader.text(Setting.STATE_DIRECTORY)).resolve(FILE));
     loader.environment(environment);
     loader.options(options);
-    loader.derive(machine);
+    loader.derive(machine, environment);
     List<EffectiveValue> all = new ArrayList<>(loader.values.values());
     loader.ofVersions.values().forEach(versions -> all.addAll(versions.values()));
     return new LoadedConfig(loader.config(environment), all);
@@ -182,11 +182,14 @@ public final class ConfigLoader {
   }
 
   /** Fills in what depends on the machine or on other settings. */
-  private void derive(Machine machine) {
+  private void derive(Machine machine, Map<String, String> environment) {
     if (text(Setting.NODE_ID).isEmpty()) {
       put(Setting.NODE_ID, machine.hostName() + "-" + text(Setting.HTTPS_PORT), "default");
     }
-    if (text(Setting.NOTIFIER_CONF).isEmpty()) {
+    String ofOvirt = environment.getOrDefault(ConfFiles.VARS, "");
+    if (text(Setting.NOTIFIER_CONF).isEmpty() && !ofOvirt.isBlank()) {
+      put(Setting.NOTIFIER_CONF, ofOvirt, "environment " + ConfFiles.VARS);
+    } else if (text(Setting.NOTIFIER_CONF).isEmpty()) {
       Path file = Path.of(text(Setting.STATE_DIRECTORY)).resolve("notifier.conf");
       put(Setting.NOTIFIER_CONF, file.toString(), "default");
     }

@@ -47,6 +47,18 @@ class ConfigLoaderTest {
   }
 
   @Test
+  void theVariableOfOvirtNamesTheNotifiersFileUnlessTheSettingDoes() {
+    Map<String, String> environment = Map.of("ENGINE_NOTIFIER_VARS", "/etc/some/notifier.conf");
+    assertThat(load(Map.of(), environment).config().notifierFiles().main())
+        .hasToString("/etc/some/notifier.conf");
+    assertThat(
+            load(Map.of("notifier-conf", "/etc/mine"), environment).config().notifierFiles().main())
+        .hasToString("/etc/mine");
+    assertThat(load(Map.of(), Map.of()).config().notifierFiles().main())
+        .isEqualTo(state.resolve("notifier.conf").toAbsolutePath());
+  }
+
+  @Test
   void laterSourcesWinAndAreNamed() throws IOException {
     file("https-port = 1001\nhttp-port = 1002\nsession-timeout = 90s\n");
     LoadedConfig loaded =

@@ -21,13 +21,10 @@ public record ConfFiles(Optional<Path> defaults, Path main) {
   /** Environment variable that names the main file, as in oVirt. */
   public static final String VARS = "ENGINE_NOTIFIER_VARS";
 
-  /** The files that the environment names, the given one where it names none. */
+  /** This file, after the one that the environment names, if it names one. */
   public static ConfFiles of(Path main, Map<String, String> environment) {
     String first = environment.getOrDefault(DEFAULTS, "");
-    String vars = environment.getOrDefault(VARS, "");
-    return new ConfFiles(
-        first.isBlank() ? Optional.empty() : Optional.of(Path.of(first)),
-        vars.isBlank() ? main : Path.of(vars));
+    return new ConfFiles(first.isBlank() ? Optional.empty() : Optional.of(Path.of(first)), main);
   }
 
   /** Whether anybody wrote settings at all. */
