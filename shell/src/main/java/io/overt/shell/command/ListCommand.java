@@ -50,7 +50,7 @@ final class ListCommand implements Command {
             arguments,
             list,
             selection,
-            all ? "" : output.follow(place.type(), place.byDisk()),
+            all ? "" : output.follow(place.type(), place.byDisk(), selection.paths()),
             place);
     arguments.end();
     if (watch.isPresent()) {

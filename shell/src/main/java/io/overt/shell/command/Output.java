@@ -61,9 +61,18 @@ final class Output {
             type, byDisk, format.kind() == Format.Kind.WIDE || format.kind() == Format.Kind.CSV);
   }
 
-  /** Links that have to be followed for columns: the {@code follow} of the request, or empty. */
-  String follow(StructType type, boolean byDisk) {
+  /**
+   * Links that have to be followed for columns and other paths: the {@code follow} of the request,
+   * or empty.
+   */
+  String follow(StructType type, boolean byDisk, List<String> paths) {
     Set<String> links = new LinkedHashSet<>();
+    for (String path : paths) {
+      String link = byDisk ? "" : link(type, path);
+      if (!link.isEmpty()) {
+        links.add(link);
+      }
+    }
     if (byDisk) {
       links.add("disk");
     }

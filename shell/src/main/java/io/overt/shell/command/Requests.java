@@ -32,7 +32,11 @@ final class Requests {
       String what) {
     List<String> known = new ArrayList<>();
     for (ParameterType each : operation.options()) {
-      if (Names.same(each.name(), option.name())) {
+      // What version 3 took as an object, such as --host-name, is a name or an id today.
+      boolean reference =
+          Names.same(each.name() + "-name", option.name())
+              || Names.same(each.name() + "-id", option.name());
+      if (reference || Names.same(each.name(), option.name())) {
         String value = option.value();
         return request.query(each.name(), value == null ? "true" : value);
       }

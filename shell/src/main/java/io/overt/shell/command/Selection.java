@@ -82,6 +82,18 @@ final class Selection {
     return !filters.isEmpty() || !sort.isEmpty();
   }
 
+  /** What it looks at. */
+  List<String> paths() {
+    List<String> paths = new ArrayList<>();
+    for (Filter filter : filters) {
+      paths.add(filter.path());
+    }
+    if (!sort.isEmpty()) {
+      paths.add(sort.startsWith("-") ? sort.substring(1) : sort);
+    }
+    return paths;
+  }
+
   void limit(int most) {
     limit = most;
   }

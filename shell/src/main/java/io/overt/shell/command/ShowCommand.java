@@ -5,6 +5,7 @@ import io.overt.shell.ShellFailure;
 import io.overt.shell.objects.Place;
 import io.overt.shell.objects.Places;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +31,7 @@ final class ShowCommand implements Command {
     String links =
         follow.orElse(
             output.chosen()
-                ? output.follow(place.type(), place.byDisk())
+                ? output.follow(place.type(), place.byDisk(), List.of())
                 : place.byDisk() ? "disk" : "");
     if (!links.isEmpty()) {
       query.put("follow", links);
