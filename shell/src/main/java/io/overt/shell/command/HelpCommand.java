@@ -67,7 +67,7 @@ final class HelpCommand implements Command {
       return;
     }
     String type = words.getFirst();
-    Place place = place(type);
+    Place place = place(type, command);
     switch (command) {
       case "add" -> options(out, place.service(), "add");
       case "update" -> options(out, item(place), "update");
@@ -85,17 +85,26 @@ final class HelpCommand implements Command {
     }
   }
 
-  /** A place of the type, within whatever it is a part of. */
-  private static Place place(String type) {
-    List<String> parents = Completions.parentsOf(type);
+  /** A place of the type, within whatever it is a part of where the command makes sense. */
+  private static Place place(String type, String command) {
+    io.overt.shell.objects.Places places = new io.overt.shell.objects.Places(NoEngine.INSTANCE);
     boolean whole =
         Completions.types(true).contains(type) || Completions.types(false).contains(type);
-    List<Parent> within =
-        whole || parents.isEmpty()
-            ? List.of()
-            : List.of(
-                new Parent(parents.getFirst(), "00000000-0000-0000-0000-000000000000", false));
-    return new io.overt.shell.objects.Places(NoEngine.INSTANCE).collection(type, within);
+    Place found = null;
+    for (String parent : whole ? List.<String>of() : Completions.parentsOf(type)) {
+      Place place =
+          places.collection(
+              type, List.of(new Parent(parent, "00000000-0000-0000-0000-000000000000", false)));
+      ServiceType service = command.equals("add") ? place.service() : item(place);
+      boolean fits = service.operation(command).isPresent() || service.action(command).isPresent();
+      if (found == null || fits) {
+        found = place;
+      }
+      if (fits && parent.equals("vm")) {
+        break;
+      }
+    }
+    return found == null ? places.collection(type, List.of()) : found;
   }
 
   private static ServiceType item(Place place) {

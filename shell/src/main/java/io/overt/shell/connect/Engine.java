@@ -136,7 +136,14 @@ public final class Engine implements Api, AutoCloseable {
           "Cannot talk to %s: %s"
               .formatted(server(e), detail == null ? e.reason() : e.reason() + ": " + detail);
       case Unauthorized _ ->
-          "%s does not let you in: %s".formatted(server(e), detail == null ? e.reason() : detail);
+          "%s does not let you in: %s"
+              .formatted(
+                  server(e),
+                  detail != null
+                      ? detail
+                      : e.reason().equals("Unauthorized")
+                          ? "the user, the password or the token is wrong, or has expired"
+                          : e.reason());
       case NotFound _ -> "Not found: " + (detail == null ? e.address().getPath() : detail);
       case JobFailed _, WaitTimeout _ -> detail == null ? e.reason() : e.reason() + ": " + detail;
       case BadRequest _, Conflict _, Forbidden _, ServerError _ ->
