@@ -2,6 +2,7 @@ package io.overt.rest;
 
 import io.overt.model.Service;
 import io.overt.rest.api.ApiEndpoint;
+import io.overt.rest.api.Dialect;
 import io.overt.rest.api.Extension;
 import io.overt.rest.api.ExtensionEndpoint;
 import io.overt.rest.http.Endpoint;
@@ -13,6 +14,7 @@ import io.overt.rest.pages.PkiEndpoint;
 import io.overt.rest.route.Route;
 import io.overt.rest.route.RouteTable;
 import io.overt.rest.sso.SsoEndpoint;
+import io.overt.rest.v3.Version3;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -91,6 +93,7 @@ public final class ApiServer implements AutoCloseable {
             ports.completion(),
             ports.events(),
             config.cors(),
+            List.of(Dialect.current(), Version3.dialect()),
             ports.clock(),
             config.longestWait(),
             config.limits().streams(),
@@ -209,7 +212,7 @@ public final class ApiServer implements AutoCloseable {
 
   /** Every method on every path of the model. */
   public static List<Route> routes() {
-    return RouteTable.routes();
+    return RouteTable.model().routes();
   }
 
   /** Lets requests in process end, for at most five seconds. */

@@ -120,7 +120,10 @@ class PagesTest {
             route -> {
               String path = route.template().replaceAll("\\{\\w+}", "1");
               assertThat(route.template()).doesNotContain("*");
-              var target = path.isEmpty() ? RouteTable.find(List.of()) : RouteTable.find(path);
+              var target =
+                  path.isEmpty()
+                      ? RouteTable.model().find(List.of())
+                      : RouteTable.model().find(path);
               assertThat(target).as(path).isNotNull();
               assertThat(target.operation(route.method())).as(path).isEqualTo(route.operation());
             });

@@ -35,7 +35,7 @@ final class Places {
         .filter(path -> !path.isEmpty())
         .forEach(
             path -> {
-              var target = RouteTable.find(path);
+              var target = RouteTable.model().find(path);
               if (target != null) {
                 byTemplate.putIfAbsent(Walk.template(target), path);
               }
@@ -45,7 +45,7 @@ final class Places {
   /** Each of these operations at one address, the shortest that there is. */
   List<Place> of(Set<String> operations) {
     Map<String, Place> found = new LinkedHashMap<>();
-    for (Route route : RouteTable.routes()) {
+    for (Route route : RouteTable.model().routes()) {
       String key = route.operation().key();
       if (!operations.contains(key)) {
         continue;

@@ -63,7 +63,8 @@ final class Walk {
     if (seen.contains(path)) {
       return;
     }
-    Target target = path.isEmpty() ? RouteTable.find(List.of()) : RouteTable.find(path);
+    Target target =
+        path.isEmpty() ? RouteTable.model().find(List.of()) : RouteTable.model().find(path);
     OperationType operation = target == null ? null : target.operation("GET");
     if (target == null) {
       problems.add(path + ": the model knows no such address");
@@ -92,7 +93,8 @@ final class Walk {
   }
 
   private void visit(String path) {
-    Target target = path.isEmpty() ? RouteTable.find(List.of()) : RouteTable.find(path);
+    Target target =
+        path.isEmpty() ? RouteTable.model().find(List.of()) : RouteTable.model().find(path);
     OperationType operation = target == null ? null : target.operation("GET");
     if (target == null || operation == null) {
       throw new IllegalStateException(path);
@@ -141,7 +143,7 @@ final class Walk {
 
   /** What is in motion may differ once. */
   private void same(String path, JsonNode entry) {
-    Target target = RouteTable.find(path);
+    Target target = RouteTable.model().find(path);
     OperationType operation = target == null ? null : target.operation("GET");
     if (operation == null || !implemented.contains(operation.key())) {
       return;

@@ -3,7 +3,6 @@ package io.overt.rest.api;
 import io.overt.codec.CollectionSize;
 import io.overt.codec.Link;
 import io.overt.model.ApiFault;
-import io.overt.model.LocatorType;
 import io.overt.model.OperationType;
 import io.overt.model.Outcome;
 import io.overt.model.ParameterType;
@@ -15,7 +14,6 @@ import io.overt.model.types.Action;
 import io.overt.model.types.Api;
 import io.overt.model.types.Job;
 import io.overt.rest.document.Decoration;
-import io.overt.rest.document.Relations;
 import io.overt.rest.follow.FollowTree;
 import io.overt.rest.follow.Follower;
 import io.overt.rest.http.Exchange;
@@ -25,9 +23,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers what an operation returned. */
@@ -70,7 +70,7 @@ final class Answers {
     if (max != null && max >= 0 && entries.size() > max) {
       entries = entries.subList(0, Math.toIntExact(max));
     }
-    ServiceType service = entryService(target.service());
+    ServiceType service = request.dialect().view().tree().entryService(target.service());
     FollowTree tree = tree(call);
     if (service != null && !tree.isEmpty()) {
       entries = follower(call).entries(entries, target.path(), service, tree);
@@ -84,7 +84,9 @@ final class Answers {
             ? new CollectionSize((long) entries.size(), (long) found.size())
             : CollectionSize.NONE;
     Decoration decoration =
-        Decoration.ofCollection(request.info().base(), target.path(), entries, service);
+        Decoration.ofCollection(
+                request.dialect().view(), request.info().base(), target.path(), entries, service)
+            .asking(asking(request, call, detail));
     try (OutputStream output = request.exchange().stream(200, format.contentType())) {
       request
           .dialect()
@@ -101,15 +103,6 @@ final class Answers {
     return Schema.current().struct(result.reference());
   }
 
-  private static @Nullable ServiceType entryService(ServiceType collection) {
-    for (LocatorType locator : collection.locators()) {
-      if (locator.variable()) {
-        return locator.target();
-      }
-    }
-    return null;
-  }
-
   private void entity(ApiRequest request, Target target, RestCall call, Format format, Struct found)
       throws IOException {
     Struct entity = found;
@@ -124,12 +117,17 @@ final class Answers {
     if (entity instanceof Api) {
       request.exchange().setHeader("Link", linkHeader(request));
     }
-    write(request, 200, format, entity, target.path(), target.service(), null);
+    write(request, call, 200, format, entity, target.path(), target.service(), null);
   }
 
   /** All links of the root, sorted as whole strings (oVirt engine 4.5). */
   private static String linkHeader(ApiRequest request) {
-    return Relations.links(Schema.current().root(), request.info().base()).stream()
+    return request
+        .dialect()
+        .view()
+        .relations()
+        .links(request.dialect().view().tree().root(), request.info().base())
+        .stream()
         .map(link -> "<" + request.info().origin() + link.href() + ">; rel=" + link.rel())
         .sorted()
         .collect(Collectors.joining(","));
@@ -152,34 +150,42 @@ final class Answers {
     return null;
   }
 
+  /** Who knows what documents of this version say beyond the members of objects. */
+  private BiFunction<Struct, String, @Nullable Object> asking(
+      ApiRequest request, RestCall call, FollowTree detail) {
+    Inner inner = invoker.inner(call.parameters(), call.context());
+    return request.dialect().customs().asking(inner, List.copyOf(detail.children().keySet()));
+  }
+
   /** {@code detail=nics+disks,-main}: plus signs arrive as blanks; exclusions mean nothing here. */
   private static FollowTree detail(ApiRequest request, RestCall call) {
     String detail = call.parameters().text("detail");
     if (detail == null) {
       detail = acceptedDetail(request.exchange());
     }
-    if (detail == null) {
-      return FollowTree.parse(null);
-    }
-    return FollowTree.parse(
-        Arrays.stream(detail.split("[ +,]"))
-            .filter(word -> !word.startsWith("-") && !word.equals("main"))
-            .collect(Collectors.joining(",")));
+    Stream<String> always = request.dialect().customs().inline(call.operation()).stream();
+    Stream<String> asked =
+        detail == null
+            ? Stream.of()
+            : Arrays.stream(detail.split("[ +,]"))
+                .filter(word -> !word.startsWith("-") && !word.equals("main"));
+    String words = Stream.concat(always, asked).collect(Collectors.joining(","));
+    return FollowTree.parse(words.isEmpty() ? null : words);
   }
 
   private Follower follower(RestCall call) {
-    return new Follower(path -> invoker.get(path, call), true);
+    return new Follower(invoker.view(), path -> invoker.get(path, call), true);
   }
 
   private Follower lenient(RestCall call) {
-    return new Follower(path -> invoker.get(path, call), false);
+    return new Follower(invoker.view(), path -> invoker.get(path, call), false);
   }
 
   private void added(
       ApiRequest request, Target target, RestCall call, Format format, Outcome<?> outcome)
       throws IOException {
     Struct entity = require(outcome, call);
-    ServiceType service = entryService(target.service());
+    ServiceType service = request.dialect().view().tree().entryService(target.service());
     String path = service == null ? target.path() : target.path() + "/" + entity.requireId();
     boolean pending = outcome.pending();
     String job = outcome.job();
@@ -189,12 +195,13 @@ final class Answers {
       entity = now == null ? entity : now;
     }
     if (outcome.assigned()) {
-      write(request, 200, format, entity, path, service, null);
+      write(request, call, 200, format, entity, path, service, null);
       return;
     }
     Exchange exchange = request.exchange();
     String base = request.info().base();
-    Decoration decoration = Decoration.ofEntity(base, path, entity, service);
+    Decoration decoration =
+        Decoration.ofEntity(request.dialect().view(), base, path, entity, service);
     String href = decoration.href(entity);
     if (href != null) {
       exchange.setHeader("Location", request.info().origin() + href);
@@ -205,7 +212,7 @@ final class Answers {
                 "in_progress",
                 List.of(new Link(href + "/creation_status/" + job, "creation_status")))
             : null;
-    write(request, pending ? 202 : 201, format, entity, path, service, extra);
+    write(request, call, pending ? 202 : 201, format, entity, path, service, extra);
   }
 
   private void updated(
@@ -218,6 +225,7 @@ final class Answers {
     }
     write(
         request,
+        call,
         accepted ? 202 : 200,
         format,
         require(outcome, call),
@@ -245,7 +253,7 @@ final class Answers {
     if (job != null) {
       action.job(job(job));
     }
-    write(request, 200, format, action, null, null, null);
+    write(request, call, 200, format, action, null, null, null);
   }
 
   private void acted(
@@ -274,6 +282,7 @@ final class Answers {
           List.of(new Link(base + target.path(), "parent"), new Link(base + replay, "replay"));
       write(
           request,
+          call,
           202,
           format,
           action,
@@ -281,7 +290,7 @@ final class Answers {
           null,
           new Decoration.Extra(null, links));
     } else {
-      write(request, 200, format, action.status("complete"), null, null, null);
+      write(request, call, 200, format, action.status("complete"), null, null, null);
     }
   }
 
@@ -310,8 +319,9 @@ final class Answers {
     return entity;
   }
 
-  private static void write(
+  private void write(
       ApiRequest request,
+      RestCall call,
       int status,
       Format format,
       Struct root,
@@ -319,7 +329,9 @@ final class Answers {
       @Nullable ServiceType service,
       Decoration.@Nullable Extra extra)
       throws IOException {
-    Decoration decoration = Decoration.ofEntity(request.info().base(), path, root, service);
+    Decoration decoration =
+        Decoration.ofEntity(request.dialect().view(), request.info().base(), path, root, service)
+            .asking(asking(request, call, detail(request, call)));
     if (extra != null) {
       decoration.with(extra);
     }

@@ -1,6 +1,5 @@
 package io.overt.rest.api;
 
-import io.overt.codec.ApiVersion;
 import io.overt.model.ApiFault;
 import io.overt.model.OperationType;
 import io.overt.model.Service;
@@ -20,8 +19,10 @@ import io.overt.rest.route.Target;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ public final class ApiEndpoint implements Endpoint {
    * What the API needs from the rest of the house.
    *
    * @param root the service at the root
+   * @param dialects versions that are spoken; 4 must be among them
    * @param longestWait for clients that wait for jobs
    * @param streams most event streams at once
    * @param health knows which failures are the database's
@@ -45,6 +47,7 @@ public final class ApiEndpoint implements Endpoint {
       Completion completion,
       EventFeed events,
       Cors cors,
+      List<Dialect> dialects,
       Clock clock,
       Duration longestWait,
       int streams,
@@ -55,9 +58,8 @@ public final class ApiEndpoint implements Endpoint {
   private final String contextPath;
   private final int defaultVersion;
   private final Parts parts;
-  private final Map<Integer, Dialect> dialects =
-      Map.of(3, new Documents(ApiVersion.V3), CURRENT, new Documents(ApiVersion.V4));
-  private final Dispatcher dispatcher;
+  private final Map<Integer, Dialect> dialects;
+  private final Map<Integer, Dispatcher> dispatchers = new HashMap<>();
   private final EventStream events;
 
   /**
@@ -69,9 +71,13 @@ public final class ApiEndpoint implements Endpoint {
     this.contextPath = "/" + String.join("/", context);
     this.defaultVersion = defaultVersion;
     this.parts = parts;
-    Invoker invoker = new Invoker(parts.root(), parts.guard());
+    this.dialects =
+        parts.dialects().stream().collect(Collectors.toMap(Dialect::number, dialect -> dialect));
     Waiting waiting = new Waiting(parts.completion(), parts.clock(), parts.longestWait());
-    this.dispatcher = new Dispatcher(invoker, new Answers(invoker, waiting));
+    for (Dialect dialect : parts.dialects()) {
+      Invoker invoker = new Invoker(parts.root(), parts.guard(), dialect);
+      dispatchers.put(dialect.number(), new Dispatcher(invoker, new Answers(invoker, waiting)));
+    }
     this.events = new EventStream(parts.events(), parts.streams());
   }
 
@@ -167,6 +173,10 @@ public final class ApiEndpoint implements Endpoint {
         streamEvents(request);
         return "events.stream";
       }
+      Dispatcher dispatcher = dispatchers.get(version.number());
+      if (dispatcher == null) {
+        throw new IllegalStateException("version " + version.number() + " is not spoken");
+      }
       return dispatcher.dispatch(request);
     } catch (HttpProblem e) {
       problem(request, e);
@@ -185,7 +195,7 @@ public final class ApiEndpoint implements Endpoint {
 
   /** Streaming needs what listing needs. */
   private void streamEvents(ApiRequest request) throws IOException {
-    Target target = RouteTable.find(request.segments());
+    Target target = RouteTable.model().find(request.segments());
     OperationType list = target == null ? null : target.operation("GET");
     if (target == null || list == null) {
       throw new IllegalStateException("the model has no list of events");

@@ -11,7 +11,6 @@ import io.overt.model.types.Action;
 import io.overt.rest.http.Exchange;
 import io.overt.rest.http.Format;
 import io.overt.rest.http.Negotiation;
-import io.overt.rest.route.RouteTable;
 import io.overt.rest.route.Target;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +38,7 @@ final class Dispatcher {
     Target target =
         exchange.path().suspicious() || exchange.path().matrix().has("accept")
             ? null
-            : RouteTable.find(request.segments());
+            : request.dialect().view().routes().find(request.segments());
     if (target == null) {
       exchange.answer(404);
       return "-";
@@ -73,7 +72,7 @@ final class Dispatcher {
 
   private void run(ApiRequest request, Target target, OperationType operation) throws IOException {
     Exchange exchange = request.exchange();
-    StructType type = operation.body();
+    StructType type = bodyType(request, operation);
     String encoding = exchange.header("Content-Encoding");
     if (encoding != null && !encoding.equalsIgnoreCase("identity") && exchange.hasBody()) {
       exchange.answer(415);
@@ -82,16 +81,26 @@ final class Dispatcher {
     Negotiation.Content content = null;
     if (type != null && (exchange.hasBody() || exchange.header("Content-Type") != null)) {
       content = Negotiation.content(exchange.header("Content-Type"));
-    } else if (type != null && !operation.isAction()) {
+    } else if (type != null && !operation.isAction() && !operation.name().equals("remove")) {
       exchange.answer(415);
       return;
     }
     Format format = Negotiation.answer(exchange.headers("Accept"), exchange.query().get("accept"));
     Action acting = null;
     try {
-      Struct body = type == null ? null : body(request, type, content);
-      RestCall call =
-          new RestCall(operation, body, Parameters.of(exchange), target.steps(), request.context());
+      Extras extras = new Extras();
+      Struct body = type == null ? null : body(request, type, content, extras);
+      Parameters parameters = Parameters.of(exchange);
+      Customs.Incoming incoming =
+          new Customs.Incoming(
+              operation,
+              target.steps(),
+              body,
+              extras,
+              parameters::text,
+              invoker.inner(parameters, request.context()));
+      parameters = parameters.with(invoker.customs().prepare(incoming));
+      RestCall call = new RestCall(operation, body, parameters, target.steps(), request.context());
       acting = operation.isAction() ? ActionEcho.of(call) : null;
       Object result = invoker.invoke(target, call);
       answers.answer(request, target, call, format, result);
@@ -102,14 +111,23 @@ final class Dispatcher {
     }
   }
 
+  /** What the request holds; null when its operation takes nothing. */
+  private static @Nullable StructType bodyType(ApiRequest request, OperationType operation) {
+    if (operation.name().equals("remove")) {
+      return request.exchange().hasBody()
+          ? request.dialect().customs().removalBody(operation)
+          : null;
+    }
+    return operation.body();
+  }
+
   private static Struct body(
-      ApiRequest request, StructType type, Negotiation.@Nullable Content content) {
+      ApiRequest request, StructType type, Negotiation.@Nullable Content content, Extras extras) {
     byte[] bytes = request.exchange().body();
     if (content == null || (bytes.length == 0 && type.name().equals("action"))) {
       return type.create();
     }
-    Struct body =
-        request.dialect().read(type, content.format(), content.charset(), bytes, new Extras());
+    Struct body = request.dialect().read(type, content.format(), content.charset(), bytes, extras);
     dropAddresses(body);
     return body;
   }

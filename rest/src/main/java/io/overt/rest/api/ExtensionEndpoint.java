@@ -83,7 +83,7 @@ public final class ExtensionEndpoint implements Endpoint {
 
   private RestCall call(
       Extension extension, Map<String, String> names, Exchange exchange, Identity identity) {
-    Target target = RouteTable.find(extension.like(names));
+    Target target = RouteTable.model().find(extension.like(names));
     OperationType operation = target == null ? null : target.operation(extension.likeMethod());
     if (target == null || operation == null) {
       throw new HttpProblem(404, null);

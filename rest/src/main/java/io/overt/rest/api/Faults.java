@@ -6,6 +6,7 @@ import io.overt.model.OperationType;
 import io.overt.model.types.Action;
 import io.overt.model.types.Fault;
 import io.overt.rest.document.Decoration;
+import io.overt.rest.document.View;
 import io.overt.rest.http.Exchange;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,14 +58,18 @@ final class Faults {
       throws IOException {
     Exchange exchange = request.exchange();
     Fault fault = new Fault().reason(reason).detail(detail);
+    View view = request.dialect().view();
     var format = ApiRequest.formOrXml(exchange);
     try (OutputStream output = exchange.stream(status, format.contentType())) {
       if (action != null) {
         Action failed = action.fault(fault).status("failed");
-        Decoration decoration = Decoration.ofEntity(request.info().base(), null, failed, null);
+        Decoration decoration =
+            Decoration.ofEntity(view, request.info().base(), null, failed, null);
         request.dialect().write(failed, format, decoration, output);
       } else {
-        request.dialect().write(fault, format, Decoration.ofEntity("", null, fault, null), output);
+        request
+            .dialect()
+            .write(fault, format, Decoration.ofEntity(view, "", null, fault, null), output);
       }
     }
   }

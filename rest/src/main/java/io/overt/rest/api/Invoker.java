@@ -5,7 +5,7 @@ import io.overt.model.NotImplemented;
 import io.overt.model.OperationType;
 import io.overt.model.Service;
 import io.overt.model.Struct;
-import io.overt.rest.route.RouteTable;
+import io.overt.rest.document.View;
 import io.overt.rest.route.Step;
 import io.overt.rest.route.Target;
 import java.util.List;
@@ -15,20 +15,46 @@ import org.jspecify.annotations.Nullable;
 final class Invoker {
   private final Service root;
   private final Guard guard;
+  private final Dialect dialect;
   private final Unknown unknown = new Unknown(this);
 
-  Invoker(Service root, Guard guard) {
+  /** Serves the paths of the model; for other versions this one itself. */
+  private final Invoker model;
+
+  Invoker(Service root, Guard guard, Dialect dialect) {
     this.root = root;
     this.guard = guard;
+    this.dialect = dialect;
+    this.model =
+        dialect.customs() == Customs.NONE ? this : new Invoker(root, guard, Dialect.current());
+  }
+
+  View view() {
+    return dialect.view();
+  }
+
+  Customs customs() {
+    return dialect.customs();
   }
 
   /**
    * @throws ApiFault not found when the path leads nowhere
    */
   Object invoke(Target target, RestCall call) {
+    Customs customs = dialect.customs();
+    if (customs != Customs.NONE) {
+      String elsewhere = customs.redirect(target);
+      if (elsewhere != null) {
+        return model.redirected(elsewhere, call);
+      }
+      Service own = customs.service(target, inner(call.parameters(), call.context()));
+      if (own != null) {
+        return own.invoke(call.operation().name(), call);
+      }
+    }
     Service service = root;
     for (Step step : target.steps()) {
-      Service next = service.locate(step.segment());
+      Service next = service.locate(step.model());
       if (next == null) {
         throw ApiFault.notFound();
       }
@@ -51,7 +77,7 @@ final class Invoker {
    * @throws ApiFault not found when the path leads nowhere
    */
   Object get(String path, RestCall outer) {
-    Target target = RouteTable.find(path);
+    Target target = view().routes().find(path);
     OperationType operation = target == null ? null : target.operation("GET");
     if (target == null || operation == null) {
       throw ApiFault.notFound();
@@ -61,9 +87,25 @@ final class Invoker {
         new RestCall(operation, null, outer.parameters().inner(), target.steps(), outer.context()));
   }
 
+  private Object redirected(String path, RestCall call) {
+    Target target = view().routes().find(path);
+    OperationType operation = target == null ? null : target.operation(call.operation().verb());
+    if (target == null || operation == null) {
+      throw ApiFault.notFound();
+    }
+    return invoke(
+        target,
+        new RestCall(operation, call.body(), call.parameters(), target.steps(), call.context()));
+  }
+
+  /** Requests to the model's paths for whom a request is of. */
+  Inner inner(Parameters parameters, List<Object> context) {
+    return new InnerCalls(model, parameters.inner(), context);
+  }
+
   /** The object at that path as it is now, or null when it is gone or cannot be read. */
   @Nullable Struct reread(String path, RestCall outer) {
-    Target target = RouteTable.find(path);
+    Target target = view().routes().find(path);
     if (target == null || target.operation("GET") == null) {
       return null;
     }

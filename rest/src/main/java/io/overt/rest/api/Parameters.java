@@ -45,6 +45,16 @@ final class Parameters {
     return new Parameters(exchange.query(), exchange.path().matrix(), exchange::header);
   }
 
+  /** With parameters that count before all others. */
+  Parameters with(Map<String, String> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    Map<String, String> all = new HashMap<>(query.values());
+    all.putAll(more);
+    return new Parameters(new ParameterMap(all), matrix, headers);
+  }
+
   /** For an inner request: only what applies to every object of the answer. */
   Parameters inner() {
     Map<String, String> kept = new HashMap<>();

@@ -2,7 +2,6 @@ package io.overt.rest.api;
 
 import io.overt.model.ApiFault;
 import io.overt.model.NotImplemented;
-import io.overt.rest.route.RouteTable;
 import io.overt.rest.route.Step;
 import io.overt.rest.route.Target;
 import java.util.List;
@@ -49,7 +48,7 @@ final class Unknown {
   private Object answer(List<Step> steps, RestCall call) {
     StringBuilder path = new StringBuilder();
     steps.forEach(step -> path.append('/').append(step.segment()));
-    Target target = RouteTable.find(path.toString());
+    Target target = invoker.view().routes().find(path.toString());
     if (target == null || target.operation("GET") == null) {
       return "";
     }

@@ -5,12 +5,11 @@ import io.overt.codec.Link;
 import io.overt.model.Member;
 import io.overt.model.ServiceType;
 import io.overt.model.Struct;
-import io.overt.rest.route.Addresses;
-import io.overt.rest.route.RouteTable;
 import io.overt.rest.route.Target;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Decoration implements Decorator {
   private static final String API = "/ovirt-engine/api/";
 
+  private final View view;
   private final String base;
   private final @Nullable String requestPath;
   private final List<? extends Struct> entries;
@@ -33,6 +33,10 @@ public final class Decoration implements Decorator {
   private final IdentityHashMap<Struct, Place> places = new IdentityHashMap<>();
   private int next;
   private @Nullable Extra extra;
+  private BiFunction<Struct, String, @Nullable Object> asking = (struct, name) -> null;
+  private @Nullable Struct lastAsked;
+  private String lastName = "";
+  private @Nullable Object lastAnswer;
 
   /**
    * Additional facts about the root.
@@ -45,11 +49,13 @@ public final class Decoration implements Decorator {
   private record Place(@Nullable String href, @Nullable ServiceType service) {}
 
   private Decoration(
+      View view,
       String base,
       @Nullable String requestPath,
       List<? extends Struct> entries,
       @Nullable ServiceType entryService,
       boolean collection) {
+    this.view = view;
     this.base = base;
     this.requestPath = requestPath;
     this.entries = entries;
@@ -60,25 +66,73 @@ public final class Decoration implements Decorator {
   /**
    * For a document of one object.
    *
+   * @param view of the version that is spoken
    * @param base path of the API as the client addressed it: {@code /ovirt-engine/api/v4}
    * @param path of the object below the base, empty for the API's root, null for none
    * @param service the object's service; null for objects without links and actions
    */
   public static Decoration ofEntity(
-      String base, @Nullable String path, Struct entity, @Nullable ServiceType service) {
-    return new Decoration(base, path, List.of(entity), service, false);
+      View view, String base, @Nullable String path, Struct entity, @Nullable ServiceType service) {
+    return new Decoration(view, base, path, List.of(entity), service, false);
   }
 
   /** For a collection document; {@code service} is that of its entries. */
   public static Decoration ofCollection(
-      String base, String path, List<? extends Struct> entries, @Nullable ServiceType service) {
-    return new Decoration(base, path, entries, service, true);
+      View view,
+      String base,
+      String path,
+      List<? extends Struct> entries,
+      @Nullable ServiceType service) {
+    return new Decoration(view, base, path, entries, service, true);
   }
 
   /** Adds facts about the root of a document of one object. */
   public Decoration with(Extra facts) {
     this.extra = facts;
     return this;
+  }
+
+  /** Names who knows what the codec asks for beyond an object's members. */
+  public Decoration asking(BiFunction<Struct, String, @Nullable Object> who) {
+    this.asking = who;
+    return this;
+  }
+
+  /** Writers look whether there is anything before they write it, so the last answer is kept. */
+  @Override
+  public @Nullable Object asked(Struct struct, String name) {
+    if (struct != lastAsked || !name.equals(lastName)) {
+      lastAnswer = asking.apply(struct, name);
+      lastAsked = struct;
+      lastName = name;
+      if (lastAnswer instanceof Struct single) {
+        settle(single);
+      } else if (lastAnswer instanceof List<?> list) {
+        list.forEach(
+            item -> {
+              if (item instanceof Struct single) {
+                settle(single);
+              }
+            });
+      }
+    }
+    return lastAnswer;
+  }
+
+  /** Finds a place for an object that no member holds. */
+  private void settle(Struct struct) {
+    if (struct.id() == null || places.containsKey(struct)) {
+      return;
+    }
+    String path = relative(struct.href());
+    if (path == null) {
+      path = view.addresses().of(struct);
+    }
+    Target target = struct.expanded() && path != null ? view.routes().find(path) : null;
+    places.put(struct, place(path, target == null ? null : target.service()));
+    if (struct.expanded()) {
+      lookThrough(struct, struct, path);
+    }
   }
 
   @Override
@@ -97,7 +151,7 @@ public final class Decoration implements Decorator {
     if (place == null || place.href == null || place.service == null || isApi(struct)) {
       return List.of();
     }
-    return Relations.actions(place.service, place.href);
+    return view.relations().actions(place.service, place.href);
   }
 
   @Override
@@ -109,7 +163,7 @@ public final class Decoration implements Decorator {
                 || place.service == null
                 || ForcedAddress.withoutLinks(struct)
             ? List.of()
-            : Relations.links(place.service, place.href);
+            : view.relations().links(place.service, place.href);
     Extra facts = extra;
     if (facts != null && struct == entries.getFirst()) {
       links = new ArrayList<>(links);
@@ -190,14 +244,14 @@ public final class Decoration implements Decorator {
       path = ForcedAddress.of(struct, member, owner, ownerPath);
     }
     if (path == null) {
-      path = Addresses.of(struct, owner);
+      path = view.addresses().of(struct, owner);
     }
     if (path == null && ownerPath != null) {
       path = within(struct, owner, ownerPath);
     }
     ServiceType service = null;
     if (struct.expanded() && path != null) {
-      Target target = RouteTable.find(path);
+      Target target = view.routes().find(path);
       service = target == null ? null : target.service();
     }
     places.put(struct, place(path, service));
@@ -212,7 +266,7 @@ public final class Decoration implements Decorator {
     int at = (ownerPath + "/").indexOf(id + "/");
     if (at >= 0) {
       String path = ownerPath.substring(0, at + id.length());
-      Target target = RouteTable.find(path);
+      Target target = view.routes().find(path);
       if (target != null && holds(target, struct)) {
         return path;
       }

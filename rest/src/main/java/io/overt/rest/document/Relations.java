@@ -4,8 +4,8 @@ import io.overt.codec.Link;
 import io.overt.codec.LinkRelation;
 import io.overt.model.LocatorType;
 import io.overt.model.OperationType;
-import io.overt.model.Schema;
 import io.overt.model.ServiceType;
+import io.overt.rest.route.ServiceTree;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,18 +24,19 @@ import org.jspecify.annotations.Nullable;
  * whatever the entity's state.
  */
 public final class Relations {
-  private static final Map<String, Relations> ALL = all();
+  private record Known(List<LinkRelation> links, List<LinkRelation> actions) {}
 
-  private final List<LinkRelation> links = new ArrayList<>();
-  private final List<LinkRelation> actions = new ArrayList<>();
+  private final Map<String, Known> all = new HashMap<>();
 
-  private Relations() {}
-
-  private static Map<String, Relations> all() {
-    Map<String, List<String>> order = order();
-    Map<String, Relations> all = new HashMap<>();
-    for (ServiceType service : Schema.current().services()) {
-      Relations relations = new Relations();
+  /**
+   * Of the services of one version.
+   *
+   * @param orders resources that tell the order; what a later one says counts
+   */
+  public Relations(ServiceTree tree, List<String> orders) {
+    Map<String, List<String>> order = new HashMap<>();
+    orders.forEach(resource -> order.putAll(order(resource)));
+    for (ServiceType service : tree.services()) {
       List<String> locators =
           service.locators().stream()
               .filter(locator -> !locator.variable())
@@ -46,23 +47,23 @@ public final class Relations {
               .map(OperationType::segment)
               .filter(Objects::nonNull)
               .toList();
-      relations.fill(relations.links, locators, order.get(service.name() + " links"));
-      relations.fill(relations.actions, operations, order.get(service.name() + " actions"));
-      all.put(service.name(), relations);
+      Known known = new Known(new ArrayList<>(), new ArrayList<>());
+      fill(known.links, locators, order.get(service.name() + " links"));
+      fill(known.actions, operations, order.get(service.name() + " actions"));
+      all.put(service.name(), known);
     }
-    return all;
   }
 
-  private void fill(
+  private static void fill(
       List<LinkRelation> relations, List<String> model, @Nullable List<String> preferred) {
     List<String> rest = new ArrayList<>(model);
     for (String entry : preferred == null ? List.<String>of() : preferred) {
       boolean searchable = entry.endsWith("*");
       String rel = entry.replaceAll("[*+-]", "");
-      rest.remove(rel);
+      boolean known = rest.remove(rel);
       if (entry.startsWith("+")) {
         relations.add(search(rel.substring(0, rel.length() - "/search".length())));
-      } else if (!entry.startsWith("-")) {
+      } else if (known && !entry.startsWith("-")) {
         relations.add(new LinkRelation(rel, "/" + rel));
         if (searchable) {
           relations.add(search(rel));
@@ -77,11 +78,11 @@ public final class Relations {
     return new LinkRelation(rel + "/search", "/" + rel + from + "?search={query}");
   }
 
-  private static Map<String, List<String>> order() {
+  private static Map<String, List<String>> order(String resource) {
     Map<String, List<String>> order = new HashMap<>();
-    try (InputStream input = Relations.class.getResourceAsStream("relation-order.txt")) {
+    try (InputStream input = Relations.class.getResourceAsStream(resource)) {
       if (input == null) {
-        throw new IllegalStateException("relation-order.txt is missing from the class path");
+        throw new IllegalStateException(resource + " is missing from the class path");
       }
       BufferedReader reader =
           new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8));
@@ -98,19 +99,19 @@ public final class Relations {
   }
 
   /** Links of an entity of that service under that full path. */
-  public static List<Link> links(ServiceType service, String href) {
+  public List<Link> links(ServiceType service, String href) {
     return linksOf(require(service).links, href);
   }
 
   /** Actions of an entity of that service under that full path. */
-  public static List<Link> actions(ServiceType service, String href) {
+  public List<Link> actions(ServiceType service, String href) {
     return linksOf(require(service).actions, href);
   }
 
-  private static Relations require(ServiceType service) {
-    Relations relations = ALL.get(service.name());
+  private Known require(ServiceType service) {
+    Known relations = all.get(service.name());
     if (relations == null) {
-      throw new IllegalArgumentException("the schema has no service " + service.name());
+      throw new IllegalArgumentException("there is no service " + service.name());
     }
     return relations;
   }

@@ -4,6 +4,7 @@ import io.overt.codec.JsonCodec;
 import io.overt.model.Call;
 import io.overt.model.types.Event;
 import io.overt.rest.document.Decoration;
+import io.overt.rest.document.View;
 import io.overt.rest.http.Exchange;
 import io.overt.rest.http.HttpProblem;
 import java.io.ByteArrayOutputStream;
@@ -115,7 +116,8 @@ public final class EventStream {
 
   private static byte[] message(long index, Event event, String base) throws IOException {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
-    JsonCodec.write(event, Decoration.ofEntity(base, "/events/" + event.id(), event, null), json);
+    JsonCodec.write(
+        event, Decoration.ofEntity(View.model(), base, "/events/" + event.id(), event, null), json);
     String data = json.toString(StandardCharsets.UTF_8).strip().replace("\n", "\ndata: ");
     return ("id: " + index + "\nevent: event\ndata: " + data + "\n\n")
         .getBytes(StandardCharsets.UTF_8);

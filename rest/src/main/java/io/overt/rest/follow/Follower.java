@@ -7,8 +7,7 @@ import io.overt.model.Member;
 import io.overt.model.ServiceType;
 import io.overt.model.Struct;
 import io.overt.model.StructType;
-import io.overt.rest.route.Addresses;
-import io.overt.rest.route.RouteTable;
+import io.overt.rest.document.View;
 import io.overt.rest.route.Target;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,15 +24,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Objects are copied before they are changed, since features share frozen ones.
  */
 public final class Follower {
+  private final View view;
   private final Function<String, Object> get;
   private final boolean strict;
   private final Map<String, Optional<Object>> answers = new HashMap<>();
 
   /**
+   * @param view of the version that is spoken
    * @param get an inner GET of a path below the API's root
    * @param strict whether an unknown name is refused, or ignored
    */
-  public Follower(Function<String, Object> get, boolean strict) {
+  public Follower(View view, Function<String, Object> get, boolean strict) {
+    this.view = view;
     this.get = get;
     this.strict = strict;
   }
@@ -71,7 +73,7 @@ public final class Follower {
     LocatorType link = link(service, name);
     if (link != null) {
       if (member != null && member.list()) {
-        inlineList(entity, member, path + "/" + link.segment(), link.target(), below);
+        inlineList(entity, member, path + "/" + link.segment(), view.tree().target(link), below);
       }
     } else if (member == null || member.kind() != Kind.STRUCT) {
       if (strict) {
@@ -102,7 +104,7 @@ public final class Follower {
     if (!(ask(path) instanceof List<?> list)) {
       return;
     }
-    ServiceType entryService = entryService(collection);
+    ServiceType entryService = view.tree().entryService(collection);
     List<Object> items = new ArrayList<>(list.size());
     for (Object item : list) {
       Struct entry = (Struct) item;
@@ -122,11 +124,11 @@ public final class Follower {
 
   private @Nullable Struct whole(Struct reference, Struct owner, FollowTree below) {
     String href = reference.href();
-    String path = href == null ? Addresses.of(reference, owner) : href;
+    String path = href == null ? view.addresses().of(reference, owner) : href;
     if (path == null || !(ask(path) instanceof Struct found)) {
       return null;
     }
-    Target target = RouteTable.find(path);
+    Target target = view.routes().find(path);
     Struct copy =
         target == null ? found.shallowCopy() : entity(found, path, target.service(), below);
     copy.href(path);
@@ -152,15 +154,6 @@ public final class Follower {
         case INTERNAL, UNAVAILABLE -> throw e;
       };
     }
-  }
-
-  private static @Nullable ServiceType entryService(ServiceType collection) {
-    for (LocatorType locator : collection.locators()) {
-      if (locator.variable()) {
-        return locator.target();
-      }
-    }
-    return null;
   }
 
   private static @Nullable Member member(StructType type, String name) {

@@ -33,7 +33,7 @@ public final class ApiDoc implements Endpoint {
 
   private static String render() {
     Map<String, Map<String, List<Route>>> services =
-        RouteTable.routes().stream()
+        RouteTable.model().routes().stream()
             .collect(
                 Collectors.groupingBy(
                     route -> route.operation().service(),

@@ -3,7 +3,6 @@ package io.overt.rest.route;
 import io.overt.model.LocatorType;
 import io.overt.model.Member;
 import io.overt.model.ParameterType;
-import io.overt.model.Schema;
 import io.overt.model.ServiceType;
 import io.overt.model.Struct;
 import io.overt.model.StructType;
@@ -21,45 +20,46 @@ import org.jspecify.annotations.Nullable;
  * relative to the API's root.
  */
 public final class Addresses {
-  private static final Map<String, String> TOP = new HashMap<>();
-  private static final Map<String, List<Parent>> PARENTS = new HashMap<>();
+  private final Map<String, String> top = new HashMap<>();
+  private final Map<String, List<Parent>> parents = new HashMap<>();
+  private final ServiceTree tree;
   private static final int DEEPEST = 4;
 
   /** A collection {@code segment} below objects of type {@code type} holds the objects. */
   private record Parent(String type, String segment) {}
 
-  static {
-    ServiceType root = Schema.current().root();
+  /** For the services of one version. */
+  public Addresses(ServiceTree tree) {
+    this.tree = tree;
+    ServiceType root = tree.root();
     for (LocatorType locator : root.locators()) {
-      String type = entityType(locator.target());
+      String type = entityType(tree.target(locator));
       if (type != null) {
-        TOP.putIfAbsent(type, locator.segment());
+        top.putIfAbsent(type, locator.segment());
       }
     }
     Set<String> seen = new HashSet<>();
     for (LocatorType locator : root.locators()) {
-      collectBelow(locator.target(), seen);
+      collectBelow(tree.target(locator), seen);
     }
   }
 
-  private Addresses() {}
-
   /** Adds what lies below the entities of a collection. */
-  private static void collectBelow(ServiceType collection, Set<String> seen) {
+  private void collectBelow(ServiceType collection, Set<String> seen) {
     String parent = entityType(collection);
     LocatorType variable = variable(collection);
     if (parent == null || variable == null || !seen.add(collection.name())) {
       return;
     }
-    for (LocatorType locator : variable.target().locators()) {
-      String child = locator.variable() ? null : entityType(locator.target());
+    for (LocatorType locator : tree.target(variable).locators()) {
+      String child = locator.variable() ? null : entityType(tree.target(locator));
       if (child != null) {
-        List<Parent> parents = PARENTS.computeIfAbsent(child, key -> new ArrayList<>());
+        List<Parent> known = parents.computeIfAbsent(child, key -> new ArrayList<>());
         Parent entry = new Parent(parent, locator.segment());
-        if (!parents.contains(entry)) {
-          parents.add(entry);
+        if (!known.contains(entry)) {
+          known.add(entry);
         }
-        collectBelow(locator.target(), seen);
+        collectBelow(tree.target(locator), seen);
       }
     }
   }
@@ -74,13 +74,13 @@ public final class Addresses {
   }
 
   /** Name of the struct whose objects a collection service holds, or null when it is none. */
-  public static @Nullable String entityType(ServiceType collection) {
+  public @Nullable String entityType(ServiceType collection) {
     LocatorType variable = variable(collection);
     if (variable == null) {
       return null;
     }
     for (String operation : List.of("list", "get")) {
-      ServiceType service = operation.equals("list") ? collection : variable.target();
+      ServiceType service = operation.equals("list") ? collection : tree.target(variable);
       var type = service.operation(operation);
       ParameterType result = type == null ? null : type.result();
       if (result != null) {
@@ -91,25 +91,25 @@ public final class Addresses {
   }
 
   /** The path of an object that stands by itself, or null when none can be derived. */
-  public static @Nullable String of(Struct struct) {
+  public @Nullable String of(Struct struct) {
     return of(struct, null, 0);
   }
 
   /** The path of an object that {@code owner} refers to. */
-  public static @Nullable String of(Struct struct, @Nullable Struct owner) {
+  public @Nullable String of(Struct struct, @Nullable Struct owner) {
     return of(struct, owner, 0);
   }
 
-  private static @Nullable String of(Struct struct, @Nullable Struct owner, int depth) {
+  private @Nullable String of(Struct struct, @Nullable Struct owner, int depth) {
     String id = struct.id();
     if (id == null || depth > DEEPEST) {
       return null;
     }
-    String top = TOP.get(struct.type().name());
-    if (top != null) {
-      return "/" + top + "/" + id;
+    String collection = top.get(struct.type().name());
+    if (collection != null) {
+      return "/" + collection + "/" + id;
     }
-    for (Parent parent : PARENTS.getOrDefault(struct.type().name(), List.of())) {
+    for (Parent parent : parents.getOrDefault(struct.type().name(), List.of())) {
       Struct above = referred(struct, parent.type());
       if (above == null && owner != null) {
         above = owner.type().name().equals(parent.type()) ? owner : referred(owner, parent.type());

@@ -2,7 +2,6 @@ package io.overt.rest.route;
 
 import io.overt.model.LocatorType;
 import io.overt.model.OperationType;
-import io.overt.model.Schema;
 import io.overt.model.ServiceType;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,12 +14,28 @@ import org.jspecify.annotations.Nullable;
  * one for ids; a last segment that names an action of the service is that action.
  */
 public final class RouteTable {
-  private RouteTable() {}
+  private static final RouteTable MODEL = new RouteTable(ServiceTree.model());
+
+  private final ServiceTree tree;
+
+  /** For the services of one version. */
+  public RouteTable(ServiceTree tree) {
+    this.tree = tree;
+  }
+
+  /** For the services of the model. */
+  public static RouteTable model() {
+    return MODEL;
+  }
+
+  public ServiceTree tree() {
+    return tree;
+  }
 
   /** What the segments below the API's root mean, or null when they name nothing. */
-  public static @Nullable Target find(List<String> segments) {
+  public @Nullable Target find(List<String> segments) {
     List<Step> steps = new ArrayList<>(segments.size());
-    ServiceType service = Schema.current().root();
+    ServiceType service = tree.root();
     for (int index = 0; index < segments.size(); index++) {
       String segment = segments.get(index);
       int left = segments.size() - index;
@@ -35,26 +50,26 @@ public final class RouteTable {
             ? new Target(List.copyOf(steps), service, null, true)
             : null;
       }
-      service = locator.target();
-      steps.add(new Step(segment, service, locator.variable()));
+      String model = tree.modelSegment(service, segment);
+      service = tree.target(locator);
+      steps.add(new Step(segment, model, service, locator.variable()));
     }
     return new Target(List.copyOf(steps), service, null, false);
   }
 
   /** What an address inside documents means: {@code /vms/123} or with the API's base before it. */
-  public static @Nullable Target find(String path) {
+  public @Nullable Target find(String path) {
     return find(List.of(path.substring(1).split("/")));
   }
 
   /** Every method on every path of the model. */
-  public static List<Route> routes() {
+  public List<Route> routes() {
     List<Route> routes = new ArrayList<>(1_000);
-    collect(Schema.current().root(), "", routes, new HashSet<>());
+    collect(tree.root(), "", routes, new HashSet<>());
     return List.copyOf(routes);
   }
 
-  private static void collect(
-      ServiceType service, String path, List<Route> routes, Set<String> above) {
+  private void collect(ServiceType service, String path, List<Route> routes, Set<String> above) {
     if (!above.add(service.name())) {
       return;
     }
@@ -64,7 +79,7 @@ public final class RouteTable {
     }
     for (LocatorType locator : service.locators()) {
       String segment = locator.variable() ? "{" + locator.service() + "}" : locator.segment();
-      collect(locator.target(), path + "/" + segment, routes, above);
+      collect(tree.target(locator), path + "/" + segment, routes, above);
     }
     above.remove(service.name());
   }
