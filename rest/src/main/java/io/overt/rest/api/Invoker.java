@@ -26,7 +26,7 @@ final class Invoker {
     this.guard = guard;
     this.dialect = dialect;
     this.model =
-        dialect.customs() == Customs.NONE ? this : new Invoker(root, guard, Dialect.current());
+        dialect.customs().equals(Customs.NONE) ? this : new Invoker(root, guard, Dialect.current());
   }
 
   View view() {
@@ -42,7 +42,7 @@ final class Invoker {
    */
   Object invoke(Target target, RestCall call) {
     Customs customs = dialect.customs();
-    if (customs != Customs.NONE) {
+    if (!customs.equals(Customs.NONE)) {
       String elsewhere = customs.redirect(target);
       if (elsewhere != null) {
         return model.redirected(elsewhere, call);
