@@ -11,9 +11,9 @@ final class Computed {
   private static final Map<String, Source> ALL =
       Map.of(
           "disk_type",
-          (disk, _) -> Boolean.TRUE.equals(disk.get("bootable")) ? "system" : "data",
+          (disk, _) -> diskType(disk),
           "live_snapshot_support",
-          (host, _) -> true,
+          (host, _) -> host.get("status") == null ? null : true,
           "storage_manager",
           (host, _) -> storageManager(host),
           "low",
@@ -31,6 +31,13 @@ final class Computed {
       throw new IllegalStateException("nothing is computed under the name " + name);
     }
     return source;
+  }
+
+  private static @Nullable String diskType(Struct disk) {
+    if (disk.get("provisioned_size") == null) {
+      return null;
+    }
+    return Boolean.TRUE.equals(disk.get("bootable")) ? "system" : "data";
   }
 
   private static @Nullable Boolean storageManager(Struct host) {
