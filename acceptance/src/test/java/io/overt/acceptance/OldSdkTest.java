@@ -219,6 +219,8 @@ class OldSdkTest {
       assertThat(api.getVmPools().list()).isNotNull();
       assertThat(api.getInstanceTypes().list()).isNotEmpty();
       assertThat(api.getPermissions().list()).isNotEmpty();
+      assertThat(api.getCapabilities().list())
+          .anySatisfy(level -> assertThat(level.getCpus().getCPUs()).isNotEmpty());
     }
   }
 

@@ -29,6 +29,12 @@ final class RestCommand implements Callable<Integer> {
       description = "how long at most each is warmed up: until its cost falls no more (60)")
   private int warmUp = 60;
 
+  @Option(
+      names = "--v3",
+      description =
+          "only the same list in versions 3 and 4 of the API, and how their costs compare")
+  private boolean versions;
+
   /**
    * What is measured.
    *
@@ -56,6 +62,10 @@ final class RestCommand implements Callable<Integer> {
     String machine = ProcessTree.machine();
     try (BenchEngine engine = BenchEngine.start(site.installation(), site.filled())) {
       Load load = new Load(engine);
+      if (versions) {
+        compareVersions(load);
+        return 0;
+      }
       List<Case> cases = cases(engine);
       // All before the first is measured: they share most of their code.
       for (Case each : cases) {
@@ -92,6 +102,26 @@ final class RestCommand implements Callable<Integer> {
         "Plot of the latencies, one at a time: "
             + Plot.write(site.directory().resolve("rest.svg"), "ms", lines));
     return 0;
+  }
+
+  /** Twice in turn, the lesser cost counts: others run on this machine, too. */
+  private void compareVersions(Load load) {
+    Case four = new Case("version 4", List.of(API + "/v4/vms?max=100"), null);
+    Case three = new Case("version 3", List.of(API + "/v3/vms?max=100"), null);
+    warmUp(load, four);
+    warmUp(load, three);
+    double fourth = Double.MAX_VALUE;
+    double third = Double.MAX_VALUE;
+    for (int round = 0; round < 2; round++) {
+      fourth = Math.min(fourth, load.run(four.paths(), 1, Duration.ofSeconds(seconds)).cost());
+      third = Math.min(third, load.run(three.paths(), 1, Duration.ofSeconds(seconds)).cost());
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "GET /vms?max=100: %.3f ms of CPU in version 4, %.3f in version 3, ratio %.2f%n",
+        fourth,
+        third,
+        third / fourth);
   }
 
   /** Compilation goes on in the background for a while, and its time counts. */

@@ -45,6 +45,11 @@ final class Answers {
 
   void answer(ApiRequest request, Target target, RestCall call, Format format, Object result)
       throws IOException {
+    Outcome.Content content = result instanceof Outcome<?> outcome ? outcome.content() : null;
+    if (content != null) {
+      request.exchange().answer(200, content.mediaType(), content.bytes());
+      return;
+    }
     switch (call.operation().name()) {
       case "list" -> list(request, target, call, format, Invoker.entries(result));
       case "get" -> entity(request, target, call, format, (Struct) result);
@@ -259,11 +264,6 @@ final class Answers {
   private void acted(
       ApiRequest request, Target target, RestCall call, Format format, Outcome<?> outcome)
       throws IOException {
-    Outcome.Content content = outcome.content();
-    if (content != null) {
-      request.exchange().answer(200, content.mediaType(), content.bytes());
-      return;
-    }
     String job = outcome.job();
     boolean pending = outcome.pending() && job != null;
     if (pending && job != null && waits(call)) {

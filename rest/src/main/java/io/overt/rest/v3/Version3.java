@@ -65,6 +65,7 @@ public final class Version3 implements Customs {
       case "vm_disk" ->
           new VmDisk(target.service(), inner, steps.get(1).segment(), steps.getLast().segment());
       case "template_disks" -> new TemplateDisks(target.service(), inner, steps.get(1).segment());
+      case "capabilities" -> new Capabilities(target.service(), inner);
       default -> null;
     };
   }
