@@ -49,6 +49,7 @@ def tables(model: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
                             [one["name"], one["in"], one["out"], one["kind"], one.get("type")]
                             for one in each["parameters"]
                         ],
+                        each["signatures"],
                     ]
                     for each in service["operations"]
                 },

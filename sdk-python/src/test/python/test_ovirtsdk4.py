@@ -138,6 +138,11 @@ class Shapes(unittest.TestCase):
         self.assertEqual("vm", inspect.getfullargspec(services.VmsService.add)[0][1])
         self.assertIn("virtual machine", services.VmsService.add.__doc__)
 
+    def test_operations_have_a_name_for_each_signature(self):
+        names = dir(services.VmsService) + dir(services.HostsService) + dir(services.StorageDomainsService)
+        for name in ("add_from_scratch", "add_from_snapshot", "add_using_ssh", "add_block_domain"):
+            self.assertIn(name, names)
+
     def test_objects_keep_members_below_underscored_names(self):
         self.assertEqual("x", vars(types.Vm(name="x"))["_name"])
         self.assertIsNone(vars(types.StorageDomain())["_import_"])

@@ -99,6 +99,8 @@ class OperationType:
         self.action: bool = row[0]
         self.segment: str = row[1]
         self.parameters = [Parameter(*each) for each in row[2]]
+        #: What it can be given, as other SDKs append it to the name: ``from_snapshot``.
+        self.signatures: list[str] = row[3]
 
     @cached_property
     def body(self) -> Parameter | None:

@@ -160,8 +160,8 @@ def _error(answer: _http.Response, fault: Any) -> Error:
     return kind(" ".join(parts), answer.status, fault)
 
 
-def operation_method(service: str, operation: _schema.OperationType) -> Callable[..., Any]:
-    """The method that carries out an operation."""
+def operation_method(service: str, key: str, operation: _schema.OperationType) -> Callable[..., Any]:
+    """The method that carries out an operation, by its name or that of one of its signatures."""
     names = [each.name for each in operation.options]
     if operation.body is not None:
         names.insert(0, operation.body.name)
@@ -169,18 +169,18 @@ def operation_method(service: str, operation: _schema.OperationType) -> Callable
 
     def method(self: Service, *args: Any, **kwargs: Any) -> Any:
         if len(args) > len(names):
-            raise TypeError(f"{operation.name}() takes {len(names)} arguments but {len(args)} were given")
+            raise TypeError(f"{key}() takes {len(names)} arguments but {len(args)} were given")
         arguments = dict(zip(names, args))
         for name, value in kwargs.items():
             # A keyword of the language is spelt with an underscore.
             plain = name[:-1] if name.endswith("_") and name[:-1] in allowed else name
             if plain not in allowed:
-                raise TypeError(f"{operation.name}() got an unexpected keyword argument '{name}'")
+                raise TypeError(f"{key}() got an unexpected keyword argument '{name}'")
             arguments[plain] = value
         return self._call(operation, arguments)
 
-    method.__name__ = operation.name
-    method.__qualname__ = f"{_schema.service(service).class_name}.{operation.name}"
+    method.__name__ = key
+    method.__qualname__ = f"{_schema.service(service).class_name}.{key}"
     documented = [_schema.documentation("services", service, operation.name)]
     documented += [
         f":param {name}: {text}"

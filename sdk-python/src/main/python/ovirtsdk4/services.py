@@ -17,7 +17,9 @@ def _service_class(name: str) -> type[Service]:
     if known is None:
         row = _schema.service(name)
         body: dict[str, Any] = {
-            key: operation_method(name, operation) for key, operation in row.operations.items()
+            key: operation_method(name, key, operation)
+            for operation in row.operations.values()
+            for key in (operation.name, *(f"{operation.name}_{each}" for each in operation.signatures))
         }
         for key, (segment, service) in row.locators.items():
             method = _locator(name, key, segment, service)

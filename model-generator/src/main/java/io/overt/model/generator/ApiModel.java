@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ovirt.api.metamodel.analyzer.ModelAnalyzer;
 import org.ovirt.api.metamodel.concepts.Attribute;
@@ -94,13 +95,25 @@ record ApiModel(
         .toList();
   }
 
+  private static Stream<Method> alternatives(Service service, Method operation) {
+    return service
+        .methods()
+        .filter(method -> method.getBase() != null && rootOf(method).equals(operation));
+  }
+
+  /** Names of the alternative input signatures: {@code from_snapshot} of {@code vms.add}. */
+  static List<String> signatures(Service service, Method operation) {
+    return alternatives(service, operation)
+        .map(method -> WireNames.words(method.getName()))
+        .sorted()
+        .toList();
+  }
+
   /** Parameters of the operation and of all its alternative input signatures. */
   static List<Parameter> parameters(Service service, Method operation) {
     Map<String, Parameter> parameters = new LinkedHashMap<>();
     operation.parameters().forEach(p -> parameters.putIfAbsent(p.getName().toString(), p));
-    service
-        .methods()
-        .filter(method -> method.getBase() != null && rootOf(method).equals(operation))
+    alternatives(service, operation)
         .flatMap(Method::parameters)
         .forEach(p -> parameters.putIfAbsent(p.getName().toString(), p));
     return parameters.values().stream()
@@ -114,9 +127,7 @@ record ApiModel(
    * which one the client meant.
    */
   static List<String> requirements(Service service, Method operation) {
-    boolean alternatives =
-        service.methods().anyMatch(m -> m.getBase() != null && rootOf(m).equals(operation));
-    if (alternatives) {
+    if (alternatives(service, operation).findAny().isPresent()) {
       return List.of();
     }
     List<String> requirements = new ArrayList<>();

@@ -88,7 +88,8 @@ final class ModelJson {
         "doc", operation.getDoc(),
         "parameters",
             ApiModel.parameters(service, operation).stream().map(ModelJson::parameter).toList(),
-        "requires", ApiModel.requirements(service, operation));
+        "requires", ApiModel.requirements(service, operation),
+        "signatures", ApiModel.signatures(service, operation));
   }
 
   private static Map<String, Object> parameter(Parameter parameter) {
