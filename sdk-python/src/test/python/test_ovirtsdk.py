@@ -137,6 +137,7 @@ class Connecting(unittest.TestCase):
 
     def test_the_root_tells_of_the_server(self):
         with connect() as api:
+            self.assertEqual("3", api._session.dialect.version)
             links = {link.rel: link.href for link in api.get_special_objects().get_link()}
             self.assertEqual("Blank", api.templates.get(id=links["templates/blank"].rsplit("/", 1)[1]).name)
             self.assertGreaterEqual(api.get_summary().get_hosts().get_total(), 1)
@@ -258,6 +259,9 @@ class Collections(unittest.TestCase):
 
 class CollectionsOfVersion4(Collections):
     URL = engine.URL + "/v4"
+
+    def test_it_is_spoken(self):
+        self.assertEqual("4", self.api._session.dialect.version)
 
 
 class Documents(unittest.TestCase):

@@ -3,6 +3,7 @@ package io.overt.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -217,6 +218,14 @@ class OldSdkTest {
       assertThat(api.getPermissions().list()).isNotEmpty();
       assertThat(api.getCapabilities().list())
           .anySatisfy(level -> assertThat(level.getCpus().getCPUs()).isNotEmpty());
+      assertThat(api.getCapabilities().list().getLast().getVmTypes().getVmTypes())
+          .contains("server", "desktop");
+    }
+    try (RestClient rest = RestClient.open(engine.access())) {
+      JsonNode level = rest.get("/api/v3/capabilities").document().path("version").path(0);
+      assertThat(level.path("storage_types").path("storage_type").path(0).asText()).isNotEmpty();
+      assertThat(rest.get("/api/v3/capabilities/" + level.path("id").asText()).document())
+          .isEqualTo(level);
     }
   }
 

@@ -20,10 +20,15 @@ import java.util.Set;
 public final class XsdWriter {
   private final StringBuilder text = new StringBuilder(256 * 1024);
   private final Schema schema;
+  private final WireTable table;
+  private final boolean flat;
   private final Set<String> answered = new HashSet<>();
 
-  private XsdWriter(Schema schema) {
+  private XsdWriter(ApiVersion version, Schema schema) {
     this.schema = schema;
+    this.table = WireTable.of(version);
+    // Other versions edit types one by one, so that nothing is sure to be inherited.
+    this.flat = version != ApiVersion.V4;
     for (ServiceType service : schema.services()) {
       for (OperationType operation : service.operations()) {
         ParameterType result = operation.result();
@@ -34,9 +39,9 @@ public final class XsdWriter {
     }
   }
 
-  /** The whole schema document, to be sent in UTF-8. */
-  public static String write(Schema schema) {
-    return new XsdWriter(schema).document();
+  /** The whole schema document of a version, to be sent in UTF-8. */
+  public static String write(ApiVersion version) {
+    return new XsdWriter(version, Schema.current()).document();
   }
 
   private String document() {
@@ -53,18 +58,20 @@ public final class XsdWriter {
   private void elements() {
     Set<String> declared = new HashSet<>();
     for (StructType type : schema.structs()) {
-      if (declared.add(type.tag())) {
-        line(1, "<xs:element name=\"" + type.tag() + "\" type=\"" + typeName(type) + "\"/>");
+      String tag = table.of(type).name.text;
+      if (declared.add(tag)) {
+        line(1, "<xs:element name=\"" + tag + "\" type=\"" + typeName(type) + "\"/>");
       }
     }
     for (StructType type : schema.structs()) {
-      if (declared.add(type.pluralTag())) {
-        line(1, "<xs:element name=\"" + type.pluralTag() + "\">");
+      String plural = table.of(type).plural.text;
+      if (declared.add(plural)) {
+        line(1, "<xs:element name=\"" + plural + "\">");
         line(2, "<xs:complexType>");
         line(3, "<xs:sequence>");
         line(4, "<xs:element name=\"size\" type=\"xs:long\" minOccurs=\"0\"/>");
         line(4, "<xs:element name=\"total\" type=\"xs:long\" minOccurs=\"0\"/>");
-        repeated(4, type.tag(), typeName(type));
+        repeated(4, table.of(type).name.text, typeName(type));
         line(3, "</xs:sequence>");
         line(2, "</xs:complexType>");
         line(1, "</xs:element>");
@@ -85,8 +92,8 @@ public final class XsdWriter {
   }
 
   private void struct(StructType type) {
-    WireType wire = WireTable.of(ApiVersion.V4).of(type);
-    StructType base = type.base();
+    WireType wire = table.of(type);
+    StructType base = flat ? null : type.base();
     line(1, "<xs:complexType name=\"" + typeName(type) + "\">");
     int depth = 2;
     if (base != null) {
@@ -102,6 +109,8 @@ public final class XsdWriter {
     members(depth + 1, wire.head, type);
     if (addressed) {
       optional(depth + 1, "creation_status", "xs:string");
+    }
+    if (addressed || !wire.links.isEmpty()) {
       repeated(depth + 1, "link", "Link");
     }
     members(depth + 1, wire.body, type);
@@ -113,6 +122,7 @@ public final class XsdWriter {
     if (id != null && isOwn(id.model(), type)) {
       line(depth, "<xs:attribute name=\"id\" type=\"" + typeName(id.model()) + "\"/>");
     }
+    attributes(depth, wire.attributes);
     if (base != null) {
       line(3, "</xs:extension>");
       line(2, "</xs:complexContent>");
@@ -120,29 +130,78 @@ public final class XsdWriter {
     line(1, "</xs:complexType>");
   }
 
-  private static boolean isOwn(Member member, StructType type) {
+  private boolean isOwn(Member member, StructType type) {
     StructType base = type.base();
-    return base == null || member.index() >= base.members().size();
+    return flat || base == null || member.index() >= base.members().size();
+  }
+
+  private void attributes(int depth, List<WireMember> members) {
+    for (WireMember written : members) {
+      Member member = written.member;
+      String type = member == null ? "xs:string" : typeName(member);
+      line(depth, "<xs:attribute name=\"" + written.name + "\" type=\"" + type + "\"/>");
+    }
   }
 
   private void members(int depth, List<WireMember> members, StructType type) {
     for (WireMember written : members) {
-      Member member = written.model();
-      if (!isOwn(member, type)) {
-        continue;
-      }
-      if (member.list()) {
-        line(depth, "<xs:element name=\"" + member.tag() + "\" minOccurs=\"0\">");
-        line(depth + 1, "<xs:complexType>");
-        line(depth + 2, "<xs:sequence>");
-        repeated(depth + 3, written.item.text, typeName(member));
-        line(depth + 2, "</xs:sequence>");
-        line(depth + 1, "</xs:complexType>");
-        line(depth, "</xs:element>");
-      } else {
-        optional(depth, member.tag(), typeName(member));
+      Member member = written.member;
+      if (written.isGroup()) {
+        group(depth, written, type);
+      } else if (member == null) {
+        // Only whoever writes knows what stands there.
+        optional(depth, written.name.text, "xs:anyType");
+      } else if (isOwn(member, type)) {
+        own(depth, written, member);
       }
     }
+  }
+
+  private void own(int depth, WireMember written, Member member) {
+    if (written.itemAttribute != null) {
+      line(
+          depth,
+          "<xs:element name=\"%s\" minOccurs=\"0\" maxOccurs=\"unbounded\">"
+              .formatted(written.name));
+      line(depth + 1, "<xs:complexType>");
+      line(
+          depth + 2,
+          "<xs:attribute name=\"%s\" type=\"%s\"/>"
+              .formatted(written.itemAttribute, typeName(member)));
+      line(depth + 1, "</xs:complexType>");
+      line(depth, "</xs:element>");
+    } else if (written.form == WireEdit.Form.ENTRIES) {
+      repeated(depth, written.name.text, typeName(member));
+    } else if (written.list) {
+      line(depth, "<xs:element name=\"" + written.name + "\" minOccurs=\"0\">");
+      line(depth + 1, "<xs:complexType>");
+      line(depth + 2, "<xs:sequence>");
+      repeated(depth + 3, written.item.text, typeName(member));
+      line(depth + 2, "</xs:sequence>");
+      line(depth + 1, "</xs:complexType>");
+      line(depth, "</xs:element>");
+    } else {
+      optional(depth, written.name.text, typeName(member));
+    }
+  }
+
+  /** An element around others, which may have a text of its own. */
+  private void group(int depth, WireMember written, StructType type) {
+    List<WireMember> inside = written.inside;
+    boolean mixed = inside.stream().anyMatch(part -> part.form == WireEdit.Form.TEXT);
+    line(depth, "<xs:element name=\"" + written.name + "\" minOccurs=\"0\">");
+    line(depth + 1, "<xs:complexType" + (mixed ? " mixed=\"true\">" : ">"));
+    line(depth + 2, "<xs:sequence>");
+    members(depth + 3, inside.stream().filter(XsdWriter::isElement).toList(), type);
+    line(depth + 2, "</xs:sequence>");
+    attributes(
+        depth + 2, inside.stream().filter(part -> part.form == WireEdit.Form.ATTRIBUTE).toList());
+    line(depth + 1, "</xs:complexType>");
+    line(depth, "</xs:element>");
+  }
+
+  private static boolean isElement(WireMember part) {
+    return part.form != WireEdit.Form.ATTRIBUTE && part.form != WireEdit.Form.TEXT;
   }
 
   private void enumeration(EnumType type) {
@@ -159,14 +218,15 @@ public final class XsdWriter {
     return BodyFault.camelCase(type.name());
   }
 
-  private static String typeName(Member member) {
+  private String typeName(Member member) {
     return switch (member.kind()) {
       case STRING -> "xs:string";
       case BOOLEAN -> "xs:boolean";
       case INTEGER -> "xs:long";
       case DECIMAL -> "xs:decimal";
       case DATE -> "xs:dateTime";
-      case ENUM -> BodyFault.camelCase(member.enumType().name());
+      // Other versions spell some values otherwise.
+      case ENUM -> flat ? "xs:string" : BodyFault.camelCase(member.enumType().name());
       case STRUCT -> typeName(member.structType());
     };
   }

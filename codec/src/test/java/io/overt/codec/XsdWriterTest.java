@@ -11,7 +11,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
@@ -24,14 +27,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.xml.sax.SAXException;
 
 class XsdWriterTest {
-  private static Schema xsd;
+  private static final Map<ApiVersion, Schema> SCHEMAS = new EnumMap<>(ApiVersion.class);
 
   @BeforeAll
   static void compile() throws SAXException {
-    String text = XsdWriter.write(io.overt.model.Schema.current());
-    xsd =
-        SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
-            .newSchema(new StreamSource(new StringReader(text)));
+    for (ApiVersion version : ApiVersion.values()) {
+      String text = XsdWriter.write(version);
+      SCHEMAS.put(
+          version,
+          SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
+              .newSchema(new StreamSource(new StringReader(text))));
+    }
   }
 
   static Stream<StructType> types() {
@@ -41,14 +47,16 @@ class XsdWriterTest {
   @ParameterizedTest
   @MethodSource("types")
   void whatWeWriteFollowsOurSchema(StructType type) throws Exception {
-    for (Decorator decorator : List.of(Decorator.NONE, new SampleDecorator())) {
-      Struct struct = new RandomStructs(11).struct(type, 2);
-      struct.expand();
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      XmlCodec.write(struct, decorator, bytes);
-      assertThatCode(() -> validate(bytes))
-          .as(() -> bytes.toString(StandardCharsets.UTF_8))
-          .doesNotThrowAnyException();
+    for (ApiVersion version : ApiVersion.values()) {
+      for (Decorator decorator : List.of(Decorator.NONE, new SampleDecorator())) {
+        Struct struct = new RandomStructs(11).struct(type, 2);
+        struct.expand();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        XmlCodec.write(version, struct, decorator, bytes);
+        assertThatCode(() -> validate(version, bytes))
+            .as(() -> version + " " + bytes.toString(StandardCharsets.UTF_8))
+            .doesNotThrowAnyException();
+      }
     }
   }
 
@@ -59,7 +67,7 @@ class XsdWriterTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     XmlCodec.writeCollection(
         type, List.of(struct, struct), new CollectionSize(2L, 5L), new SampleDecorator(), bytes);
-    assertThatCode(() -> validate(bytes))
+    assertThatCode(() -> validate(ApiVersion.V4, bytes))
         .as(() -> bytes.toString(StandardCharsets.UTF_8))
         .doesNotThrowAnyException();
   }
@@ -68,12 +76,12 @@ class XsdWriterTest {
   void whatTheModelDoesNotHaveBreaksTheSchema() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     bytes.writeBytes("<vm><colour>red</colour></vm>".getBytes(StandardCharsets.UTF_8));
-    assertThatThrownBy(() -> validate(bytes)).isInstanceOf(SAXException.class);
+    assertThatThrownBy(() -> validate(ApiVersion.V4, bytes)).isInstanceOf(SAXException.class);
     assertThat(bytes.size()).isPositive();
   }
 
-  private static void validate(ByteArrayOutputStream bytes) throws Exception {
+  private static void validate(ApiVersion version, ByteArrayOutputStream bytes) throws Exception {
     InputStream input = new ByteArrayInputStream(bytes.toByteArray());
-    xsd.newValidator().validate(new StreamSource(input));
+    Objects.requireNonNull(SCHEMAS.get(version)).newValidator().validate(new StreamSource(input));
   }
 }

@@ -161,4 +161,18 @@ class PagesTest {
     }
     throw new AssertionError("the stream ended before a line " + prefix);
   }
+
+  @Test
+  void versionThreeDescribesItself() {
+    HttpResponse<String> requests = running.get("/v3?rsdl");
+    assertThat(Running.header(requests, "Content-Type")).startsWith("application/xml");
+    assertThat(requests.body())
+        .contains("<link href=\"vms/{vm:id}/start\" rel=\"start\">")
+        .contains("<link href=\"vms/{vm:id}/disks\" rel=\"get\">", "<type>VM</type>")
+        .contains("<link href=\"vms/{vm:id}/preview_snapshot\" rel=\"preview_snapshot\">");
+    assertThat(running.get("/v3?schema").body())
+        .contains("<xs:attribute name=\"sockets\" type=\"xs:long\"/>");
+    assertThat(running.get("?schema").body())
+        .contains("<xs:element name=\"sockets\" type=\"xs:long\" minOccurs=\"0\"/>");
+  }
 }

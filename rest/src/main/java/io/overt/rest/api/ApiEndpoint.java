@@ -3,10 +3,12 @@ package io.overt.rest.api;
 import io.overt.model.ApiFault;
 import io.overt.model.OperationType;
 import io.overt.model.Service;
+import io.overt.rest.document.Element;
 import io.overt.rest.events.EventFeed;
 import io.overt.rest.events.EventStream;
 import io.overt.rest.http.Endpoint;
 import io.overt.rest.http.Exchange;
+import io.overt.rest.http.Format;
 import io.overt.rest.http.Html;
 import io.overt.rest.http.HttpProblem;
 import io.overt.rest.login.Gate;
@@ -169,6 +171,9 @@ public final class ApiEndpoint implements Endpoint {
       if (!version.inPath() && ModelDocuments.serve(exchange, request.segments())) {
         return "-";
       }
+      if (described(request, version)) {
+        return "-";
+      }
       if (request.segments().equals(List.of("events")) && EventStream.wanted(exchange)) {
         streamEvents(request);
         return "events.stream";
@@ -191,6 +196,27 @@ public final class ApiEndpoint implements Endpoint {
       }
     }
     return "-";
+  }
+
+  /** Answers {@code ?schema} and, in versions that have it, {@code ?rsdl}. */
+  private static boolean described(ApiRequest request, Version version) throws IOException {
+    Exchange exchange = request.exchange();
+    Dialect dialect = request.dialect();
+    boolean current = dialect.number() == CURRENT;
+    if (!(current && version.inPath())
+        && ModelDocuments.serveSchema(exchange, request.segments(), dialect.version())) {
+      return true;
+    }
+    boolean asked =
+        request.segments().isEmpty()
+            && exchange.method().equals("GET")
+            && exchange.query().has("rsdl");
+    Element description = asked ? dialect.customs().description() : null;
+    if (description == null) {
+      return false;
+    }
+    exchange.answer(200, Format.XML.contentType(), description.text(Format.XML));
+    return true;
   }
 
   /** Streaming needs what listing needs. */

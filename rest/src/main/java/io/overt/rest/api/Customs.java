@@ -5,6 +5,7 @@ import io.overt.model.OperationType;
 import io.overt.model.Service;
 import io.overt.model.Struct;
 import io.overt.model.StructType;
+import io.overt.rest.document.Element;
 import io.overt.rest.route.Step;
 import io.overt.rest.route.Target;
 import java.util.List;
@@ -51,6 +52,20 @@ public interface Customs {
 
   /** A service that only this version has, or null for one of the model. */
   default @Nullable Service service(Target target, Inner inner) {
+    return null;
+  }
+
+  /**
+   * What a GET answers that no struct of the model describes, or null.
+   *
+   * @throws io.overt.model.ApiFault when it is refused
+   */
+  default @Nullable Element page(Target target, Inner inner) {
+    return null;
+  }
+
+  /** What this version says of its own paths and requests, or null for nothing. */
+  default @Nullable Element description() {
     return null;
   }
 

@@ -8,6 +8,7 @@ import io.overt.model.OperationType;
 import io.overt.model.Struct;
 import io.overt.model.StructType;
 import io.overt.model.types.Action;
+import io.overt.rest.document.Element;
 import io.overt.rest.http.Exchange;
 import io.overt.rest.http.Format;
 import io.overt.rest.http.Negotiation;
@@ -62,12 +63,33 @@ final class Dispatcher {
       exchange.answer(405);
       return "-";
     }
+    if (method.equals("GET") && paged(request, target)) {
+      return operation.key();
+    }
     if (ConnectionFile.isWanted(exchange, target, operation)) {
       connectionFile.answer(request, target);
     } else {
       run(request, target, operation);
     }
     return operation.key();
+  }
+
+  /** Answers with a document that only this version has, if there is one. */
+  private boolean paged(ApiRequest request, Target target) throws IOException {
+    Exchange exchange = request.exchange();
+    try {
+      Inner inner = invoker.inner(Parameters.of(exchange), request.context());
+      Element page = invoker.customs().page(target, inner);
+      if (page == null) {
+        return false;
+      }
+      Format format =
+          Negotiation.answer(exchange.headers("Accept"), exchange.query().get("accept"));
+      exchange.answer(200, format.contentType(), page.text(format));
+    } catch (ApiFault e) {
+      Faults.answer(request, e, target.operation("GET"), null);
+    }
+    return true;
   }
 
   private void run(ApiRequest request, Target target, OperationType operation) throws IOException {

@@ -1,5 +1,6 @@
 package io.overt.rest.pages;
 
+import io.overt.codec.ApiVersion;
 import io.overt.codec.XsdWriter;
 import io.overt.model.Schema;
 import io.overt.rest.http.Exchange;
@@ -18,8 +19,7 @@ public final class ModelDocuments {
 
   /** Answers if the path asks for the description; false otherwise. */
   public static boolean serve(Exchange exchange, List<String> segments) throws IOException {
-    boolean readable = exchange.method().equals("GET") || exchange.method().equals("HEAD");
-    if (!readable) {
+    if (!readable(exchange)) {
       return false;
     }
     if (segments.equals(List.of("model")) || segments.equals(List.of("model.json"))) {
@@ -34,13 +34,22 @@ public final class ModelDocuments {
       exchange.answer(200, Html.TYPE, ApiDoc.page());
       return true;
     }
-    if (segments.isEmpty() && exchange.query().has("schema")) {
-      exchange.setHeader(
-          "content-disposition", "attachment; filename = ovirt-engine-api-schema.xsd");
-      exchange.answer(200, "application/octet-stream", XsdWriter.write(Schema.current()));
-      return true;
-    }
     return false;
+  }
+
+  /** Answers if the schema of a version's documents is asked for; false otherwise. */
+  public static boolean serveSchema(Exchange exchange, List<String> segments, ApiVersion version)
+      throws IOException {
+    if (!readable(exchange) || !segments.isEmpty() || !exchange.query().has("schema")) {
+      return false;
+    }
+    exchange.setHeader("content-disposition", "attachment; filename = ovirt-engine-api-schema.xsd");
+    exchange.answer(200, "application/octet-stream", XsdWriter.write(version));
+    return true;
+  }
+
+  private static boolean readable(Exchange exchange) {
+    return exchange.method().equals("GET") || exchange.method().equals("HEAD");
   }
 
   /** How the description in JSON becomes an answer. */

@@ -1,115 +1,131 @@
 package io.overt.rest.v3;
 
+import io.overt.model.ApiEnum;
 import io.overt.model.ApiFault;
-import io.overt.model.Call;
-import io.overt.model.NotImplemented;
-import io.overt.model.Outcome;
+import io.overt.model.EnumType;
 import io.overt.model.Schema;
-import io.overt.model.Service;
-import io.overt.model.ServiceType;
 import io.overt.model.Struct;
+import io.overt.model.types.ClusterLevel;
+import io.overt.model.types.CpuType;
+import io.overt.model.types.Permit;
 import io.overt.rest.api.Inner;
-import io.overt.rest.http.Html;
+import io.overt.rest.document.Element;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
+import java.util.UUID;
 
 /** {@code /capabilities}: what each level of clusters offers, and the values of enumerations. */
-record Capabilities(ServiceType type, Inner inner) implements Service {
-  /** Lists of version 3 by the enumerated type of the model that holds their values. */
-  private static final Map<String, String> ENUMERATIONS =
-      Map.ofEntries(
-          Map.entry("storage_type", "storage_type"),
-          Map.entry("storage_domain_type", "storage_domain_type"),
-          Map.entry("vm_type", "vm_type"),
-          Map.entry("boot_device", "boot_device"),
-          Map.entry("display_type", "display_type"),
-          Map.entry("nic_interface", "nic_interface"),
-          Map.entry("disk_format", "disk_format"),
-          Map.entry("disk_interface", "disk_interface"),
-          Map.entry("storage_format", "storage_format"),
-          Map.entry("boot_protocol", "boot_protocol"),
-          Map.entry("watchdog_model", "watchdog_model"),
-          Map.entry("watchdog_action", "watchdog_action"),
-          Map.entry("nfs_version", "nfs_version"));
+final class Capabilities {
+  private static final String ENUMERATIONS = "capabilities.txt";
 
-  @Override
-  public Object invoke(String operation, Call call) {
-    if (!operation.equals("list")) {
-      throw new NotImplemented(type.name() + "." + operation);
-    }
-    StringBuilder text =
-        new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
-    text.append("<capabilities>\n");
-    if (!(inner.get("/clusterlevels") instanceof List<?> levels)) {
+  private final Inner inner;
+
+  Capabilities(Inner inner) {
+    this.inner = inner;
+  }
+
+  Element all() {
+    List<ClusterLevel> levels = levels();
+    Element all = new Element("capabilities");
+    levels.forEach(level -> all.add(version(level, level.equals(levels.getLast()))));
+    return all;
+  }
+
+  /**
+   * One level.
+   *
+   * @param id as in the list, or the level itself: {@code 4.7}
+   */
+  Element one(String id) {
+    List<ClusterLevel> levels = levels();
+    return levels.stream()
+        .filter(level -> id.equals(level.id()) || id.equals(uuid(level)))
+        .findFirst()
+        .map(level -> version(level, level.equals(levels.getLast())))
+        .orElseThrow(ApiFault::notFound);
+  }
+
+  private List<ClusterLevel> levels() {
+    if (!(inner.get("/clusterlevels") instanceof List<?> found)) {
       throw ApiFault.notFound();
     }
-    for (Object level : levels) {
-      if (level instanceof Struct struct) {
-        version(text, struct);
+    return found.stream()
+        .map(ClusterLevel.class::cast)
+        .sorted(
+            Comparator.<ClusterLevel>comparingInt(level -> number(level, 0))
+                .thenComparingInt(level -> number(level, 1)))
+        .toList();
+  }
+
+  private static int number(ClusterLevel level, int part) {
+    return Integer.parseInt(level.requireId().split("\\.")[part]);
+  }
+
+  private static String uuid(ClusterLevel level) {
+    return UUID.nameUUIDFromBytes(level.requireId().getBytes(StandardCharsets.UTF_8)).toString();
+  }
+
+  private Element version(ClusterLevel level, boolean current) {
+    Element version =
+        new Element("version")
+            .with("id", uuid(level))
+            .with("major", number(level, 0))
+            .with("minor", number(level, 1))
+            .add("current", current);
+    Element cpus = new Element("cpus");
+    for (CpuType cpu : Objects.requireNonNullElse(level.cpuTypes(), List.<CpuType>of())) {
+      ApiEnum architecture = cpu.architecture();
+      cpus.add(
+          new Element("cpu")
+              .with("id", cpu.name())
+              .add("level", cpu.level())
+              .add("architecture", architecture == null ? null : architecture.wire()));
+    }
+    version.add(cpus);
+    enumerations().forEach(version::add);
+    Element permits = new Element("permits");
+    for (Permit permit : Objects.requireNonNullElse(level.permits(), List.<Permit>of())) {
+      permits.add(
+          new Element("permit")
+              .with("id", permit.id())
+              .add("name", permit.name())
+              .add("administrative", permit.administrative()));
+    }
+    version.add(permits);
+    Element policies = new Element("scheduling_policies");
+    for (Struct policy : inner.list("/schedulingpolicies")) {
+      policies.add("policy", policy.get("name"));
+    }
+    return version.add(policies);
+  }
+
+  /** The values of enumerated types, under the names that the resource gives them. */
+  private static List<Element> enumerations() {
+    try (InputStream input = Capabilities.class.getResourceAsStream(ENUMERATIONS)) {
+      if (input == null) {
+        throw new IllegalStateException(ENUMERATIONS + " is missing from the class path");
       }
-    }
-    text.append("</capabilities>\n");
-    return Outcome.content(
-        new Outcome.Content(
-            "application/xml;charset=UTF-8", text.toString().getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static void version(StringBuilder text, Struct level) {
-    String[] number = level.requireId().split("\\.");
-    text.append("    <version major=\"").append(number[0]).append("\" minor=\"");
-    text.append(number[1]).append("\">\n        <cpus>\n");
-    for (Struct cpu : list(level, "cpu_types")) {
-      text.append("            <cpu id=\"").append(escaped(cpu.get("name"))).append("\">");
-      element(text, "architecture", cpu.get("architecture"));
-      element(text, "level", cpu.get("level"));
-      text.append("</cpu>\n");
-    }
-    text.append("        </cpus>\n        <permits>\n");
-    for (Struct permit : list(level, "permits")) {
-      text.append("            <permit id=\"").append(escaped(permit.id())).append("\">");
-      element(text, "name", permit.get("name"));
-      element(text, "administrative", permit.get("administrative"));
-      text.append("</permit>\n");
-    }
-    text.append("        </permits>\n");
-    ENUMERATIONS.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .forEach(entry -> values(text, entry.getKey(), entry.getValue()));
-    text.append("    </version>\n");
-  }
-
-  private static void values(StringBuilder text, String item, String enumeration) {
-    text.append("        <").append(item).append("s>");
-    for (String value : Schema.current().enumType(enumeration).values()) {
-      element(text, item, value);
-    }
-    text.append("</").append(item).append("s>\n");
-  }
-
-  private static List<Struct> list(Struct level, String member) {
-    return level.get(member) instanceof List<?> items
-        ? items.stream().map(Struct.class::cast).toList()
-        : List.of();
-  }
-
-  private static void element(StringBuilder text, String name, @Nullable Object value) {
-    if (value != null) {
-      text.append('<').append(name).append('>').append(escaped(value));
-      text.append("</").append(name).append('>');
+      return new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(line -> enumeration(List.of(line.strip().split("\\s+"))))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  private static String escaped(@Nullable Object value) {
-    return value == null
-        ? ""
-        : Html.escape(
-            value instanceof io.overt.model.ApiEnum constant ? constant.wire() : value.toString());
-  }
-
-  @Override
-  public @Nullable Service locate(String segment) {
-    return null;
+  private static Element enumeration(List<String> words) {
+    EnumType type = Schema.current().enumType(words.get(2));
+    Element element = new Element(words.get(0));
+    type.values().forEach(value -> element.add(words.get(1), value));
+    return element;
   }
 }

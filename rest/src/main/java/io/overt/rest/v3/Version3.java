@@ -9,6 +9,7 @@ import io.overt.model.StructType;
 import io.overt.rest.api.Customs;
 import io.overt.rest.api.Dialect;
 import io.overt.rest.api.Inner;
+import io.overt.rest.document.Element;
 import io.overt.rest.document.View;
 import io.overt.rest.route.ServiceTree;
 import io.overt.rest.route.Step;
@@ -24,12 +25,16 @@ public final class Version3 implements Customs {
   /** Disks below machines and templates, whose parts are those of the disk itself. */
   private static final Set<String> DISKS = Set.of("vm_disk", "template_disk");
 
-  private Version3() {}
+  private final View view;
+
+  private Version3(View view) {
+    this.view = view;
+  }
 
   /** Version 3, to be served. */
   public static Dialect dialect() {
-    ServiceTree tree = ServiceTree.read("version-3.services");
-    return new Dialect(3, ApiVersion.V3, View.of(tree, "relation-order-3.txt"), new Version3());
+    View view = View.of(ServiceTree.read("version-3.services"), "relation-order-3.txt");
+    return new Dialect(3, ApiVersion.V3, view, new Version3(view));
   }
 
   @Override
@@ -65,9 +70,22 @@ public final class Version3 implements Customs {
       case "vm_disk" ->
           new VmDisk(target.service(), inner, steps.get(1).segment(), steps.getLast().segment());
       case "template_disks" -> new TemplateDisks(target.service(), inner, steps.get(1).segment());
-      case "capabilities" -> new Capabilities(target.service(), inner);
       default -> null;
     };
+  }
+
+  @Override
+  public @Nullable Element page(Target target, Inner inner) {
+    return switch (target.service().name()) {
+      case "capabilities" -> new Capabilities(inner).all();
+      case "capability" -> new Capabilities(inner).one(target.steps().getLast().segment());
+      default -> null;
+    };
+  }
+
+  @Override
+  public Element description() {
+    return Rsdl.of(view.routes());
   }
 
   @Override
