@@ -72,8 +72,8 @@ role = api.roles.get(name="UserRole")
 user = api.users.list(query="name=admin")[0]
 vm.permissions.add(params.Permission(role=role, user=params.User(id=user.id)))
 print("permitted", sorted({api.roles.get(id=each.role.id).name for each in vm.permissions.list()}))
-tag = api.tags.add(params.Tag(name="told"))
-vm.tags.add(params.Tag(name="told"))
+tag = api.tags.add(params.Tag(name="story-told"))
+vm.tags.add(params.Tag(name="story-told"))
 print("tagged", [each.name for each in vm.tags.list()])
 tag.delete()
 

@@ -189,21 +189,21 @@ class Collections(unittest.TestCase):
         self.assertEqual([], vm.nics.list())
 
     def domain(self):
-        """A storage domain with data, of this test or of others."""
-        for each in self.api.storagedomains.list():
-            if each.type_ == "data":
+        """A storage domain with data for machines of the cluster."""
+        domains = self.api.datacenters.get(name="Default").storagedomains
+        for each in domains.list():
+            if each.type_ == "data" and each.status.state == "active":
                 return each
         made = self.api.storagedomains.add(
             params.StorageDomain(
                 name="p3-data",
                 type_="data",
-                host=self.api.hosts.list(query="status=up")[0],
+                host=self.api.hosts.list(query="status=up and cluster=Default")[0],
                 storage=params.Storage(type_="nfs", address="storage.example.com", path="/exports/p3"),
             )
         )
-        center = self.api.datacenters.get(name="Default")
-        attached = center.storagedomains.add(params.StorageDomain(id=made.id))
-        engine.until(lambda: center.storagedomains.get(id=attached.id).status.state == "active")
+        domains.add(params.StorageDomain(id=made.id))
+        engine.until(lambda: domains.get(id=made.id).status.state == "active")
         return made
 
     def test_disks_of_a_machine(self):

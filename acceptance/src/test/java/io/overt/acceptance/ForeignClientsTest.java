@@ -98,7 +98,7 @@ class ForeignClientsTest {
                   "seen-by-govirt"),
               "");
       assertThat(seen)
-          .contains("machine seen-by-govirt up", "clusters ", "Default", "hosts shared-")
+          .contains("machine seen-by-govirt up", "clusters ", "Default", "hosts ", "shared-0")
           .containsPattern("ticket True 8 \\d+")
           .contains("stopped down");
       machine.remove().send();

@@ -182,10 +182,10 @@ class JavaSdkTest {
     try (Client c = connect();
         Subscription subscription = c.events().live().subscribe(told::add)) {
       Await.until("it streams", subscription::streaming, Boolean::booleanValue);
-      Tag tag = c.tags().add(Tag.builder().name("told").build());
+      Tag tag = c.tags().add(Tag.builder().name("java-told").build());
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
       Event event = told.poll(1, TimeUnit.SECONDS);
-      while (event != null && !event.description().contains("told")) {
+      while (event != null && !event.description().contains("java-told")) {
         event = told.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
       }
       assertThat(event).isNotNull();
