@@ -1,0 +1,3 @@
+class old:
+    def do_filter(self, hosts, vm, args):
+        print hosts
