@@ -1,6 +1,7 @@
 package io.overt.dist;
 
 import io.overt.dist.api.ApiException;
+import io.overt.dist.schedule.ScheduleCommand;
 import io.overt.engine.config.AdminClient;
 import io.overt.engine.config.InvalidConfiguration;
 import io.overt.events.notifier.InvalidNotifierConfig;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Command;
       CoverageCommand.class,
       UserCommand.class,
       GroupCommand.class,
-      NotifierCommand.class
+      NotifierCommand.class,
+      ScheduleCommand.class
     })
 public final class Overt {
   private Overt() {}

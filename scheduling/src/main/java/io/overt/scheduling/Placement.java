@@ -1,39 +1,60 @@
 package io.overt.scheduling;
 
+import io.overt.scheduling.unit.Objection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
 
-/** The result of a placement, with the reason for every host that was left out. */
+/** The result of a placement. */
 public sealed interface Placement {
-  /** Hosts that a filter removed. */
-  List<Rejection> rejections();
 
-  /** A host was found. */
-  record Chosen(String hostId, List<Rejection> rejections) implements Placement {}
+  /**
+   * A host was found.
+   *
+   * @param candidates how many hosts had passed every filter
+   */
+  record Chosen(String hostId, String hostName, int candidates) implements Placement {}
 
-  /** No host fits. */
+  /** No host fits: every host, and the filter that removed it. */
   record Refused(List<Rejection> rejections) implements Placement {
 
-    /** One line a host: {@code host h1: Memory: needs 4096 MiB, 512 MiB left}. */
+    /** How many hosts each filter removed, in the order of the filters, with one of its reasons. */
     public String explanation() {
       if (rejections.isEmpty()) {
-        return "the cluster has no host";
+        return "the cluster has no host that is up";
       }
-      StringBuilder text = new StringBuilder();
+      Map<String, StringJoiner> units = new LinkedHashMap<>();
+      Map<String, Integer> counts = new LinkedHashMap<>();
       for (Rejection rejection : rejections) {
-        if (!text.isEmpty()) {
-          text.append("; ");
+        counts.merge(rejection.filter(), 1, Integer::sum);
+        StringJoiner hosts =
+            units.computeIfAbsent(rejection.filter(), name -> new StringJoiner("; "));
+        if (counts.getOrDefault(rejection.filter(), 0) <= SHOWN) {
+          hosts.add("host " + rejection.hostName() + " " + rejection.objection().text());
         }
-        text.append("host ")
-            .append(rejection.hostName())
-            .append(": ")
-            .append(rejection.filter())
-            .append(": ")
-            .append(rejection.reason());
       }
-      return text.toString();
+      StringJoiner lines = new StringJoiner("\n");
+      units.forEach(
+          (filter, hosts) -> {
+            int count = counts.getOrDefault(filter, 0);
+            lines.add(
+                "%s removed %d host%s: %s%s"
+                    .formatted(
+                        filter, count, count == 1 ? "" : "s", hosts, count > SHOWN ? "; …" : ""));
+          });
+      return lines.toString();
     }
+
+    /** Hosts that a line names at most. */
+    private static final int SHOWN = 3;
   }
 
-  /** Why a filter removed a host. */
-  record Rejection(String hostId, String hostName, String filter, String reason) {}
+  /**
+   * Why a host was removed.
+   *
+   * @param external whether the filter is not one of ours
+   */
+  record Rejection(
+      String hostId, String hostName, String filter, boolean external, Objection objection) {}
 }

@@ -1,44 +1,267 @@
 package io.overt.scheduling;
 
-import io.overt.scheduling.Placement.Rejection;
+import io.overt.scheduling.state.ClusterState;
+import io.overt.scheduling.unit.Decision;
+import io.overt.scheduling.unit.HostFilter;
+import io.overt.scheduling.unit.Objection;
+import io.overt.scheduling.unit.Settings;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
-/** Chooses the host for a machine: filters first, then the least loaded of what is left. */
+/**
+ * Chooses hosts in one cluster: every filter and weight of the policy over every host, nothing
+ * sampled. The choice depends on the hosts and on what was chosen before, never on the order in
+ * which hosts became known. Belongs to the thread that owns the state.
+ */
 public final class Scheduler {
-  /**
-   * Least claimed processors per processor, then most memory, then name: the same answer always.
-   */
-  private static final Comparator<HostState> LEAST_LOADED =
-      Comparator.<HostState>comparingDouble(h -> (double) h.virtualCpus() / Math.max(1, h.cpus()))
-          .thenComparing(Comparator.comparingLong(HostState::schedulableMemory).reversed())
-          .thenComparing(HostState::name);
+  private final ClusterState state;
+  private final Settings settings;
+  private final Ranking ranking;
+  private final BitSet candidates = new BitSet();
 
-  public Placement place(PlacementRequest request, Collection<HostState> hosts) {
-    List<Rejection> rejections = new ArrayList<>();
-    HostState best = null;
-    for (HostState host : hosts) {
-      Optional<Rejection> rejection = reject(request, host);
-      if (rejection.isPresent()) {
-        rejections.add(rejection.get());
-      } else if (best == null || LEAST_LOADED.compare(host, best) < 0) {
-        best = host;
-      }
-    }
-    List<Rejection> reasons = List.copyOf(rejections);
-    return best == null ? new Placement.Refused(reasons) : new Placement.Chosen(best.id(), reasons);
+  public Scheduler(ClusterState state, Settings settings) {
+    this.state = state;
+    this.settings = settings;
+    this.ranking = new Ranking(state);
   }
 
-  private static Optional<Rejection> reject(PlacementRequest request, HostState host) {
-    for (Filter filter : Filters.MANDATORY) {
-      Optional<String> objection = filter.objection(request, host);
-      if (objection.isPresent()) {
-        return Optional.of(new Rejection(host.id(), host.name(), filter.name(), objection.get()));
+  public ClusterState state() {
+    return state;
+  }
+
+  /** Chooses a host; nothing is reserved. */
+  public Placement find(Policy policy, Request request) {
+    Decision decision = decision(policy, request);
+    narrow(policy, request, decision);
+    if (candidates.isEmpty()) {
+      return new Placement.Refused(rejections(policy, request, decision));
+    }
+    int passed = candidates.cardinality();
+    preferDestinations(request);
+    int host;
+    if (candidates.cardinality() == 1) {
+      host = candidates.nextSetBit(0);
+    } else {
+      ranking.rank(decision, policy, candidates, request.external());
+      host = ranking.best();
+    }
+    return new Placement.Chosen(state.facts(host).id(), state.facts(host).name(), passed);
+  }
+
+  /** Chooses a host and reserves what the machines need there. */
+  public Placement place(Policy policy, Request request) {
+    Placement placement = find(policy, request);
+    if (placement instanceof Placement.Chosen chosen) {
+      int host = state.index(chosen.hostId());
+      request.machines().forEach(machine -> state.reserve(machine, host));
+    }
+    return placement;
+  }
+
+  /** Ids of the hosts that pass all filters: what an external scheduler is asked about. */
+  public List<String> survivors(Policy policy, Request request) {
+    narrow(policy, request, decision(policy, request));
+    List<String> ids = new ArrayList<>();
+    for (int host = candidates.nextSetBit(0); host >= 0; host = candidates.nextSetBit(host + 1)) {
+      ids.add(state.facts(host).id());
+    }
+    ids.sort(null);
+    return ids;
+  }
+
+  /** What every unit says of every host. */
+  public Explanation explain(Policy policy, Request request) {
+    Decision decision = decision(policy, request);
+    narrow(policy, request, decision);
+    BitSet passed = (BitSet) candidates.clone();
+    List<Explanation.HostVerdict> verdicts = new ArrayList<>();
+    if (!passed.isEmpty()) {
+      preferDestinations(request);
+      Map<Integer, List<Explanation.WeightVerdict>> scores =
+          scores(ranking.columns(decision, policy, candidates, request.external()));
+      ranking.rank(decision, policy, candidates, request.external());
+      int place = 0;
+      for (int host : ranking.order()) {
+        List<Explanation.WeightVerdict> weights = scores.getOrDefault(host, List.of());
+        verdicts.add(
+            new Explanation.HostVerdict(
+                state.facts(host).id(),
+                state.facts(host).name(),
+                ++place,
+                total(policy.selector(), weights),
+                List.of(),
+                weights));
+      }
+      passed.andNot(candidates);
+      for (int host = passed.nextSetBit(0); host >= 0; host = passed.nextSetBit(host + 1)) {
+        verdicts.add(verdict(host, List.of(NOT_A_DESTINATION)));
       }
     }
-    return Optional.empty();
+    String chosen = verdicts.isEmpty() ? null : verdicts.getFirst().hostId();
+    verdicts.addAll(removed(policy, request, decision));
+    return new Explanation(
+        policy.name(), policy.selector().unitName(), chosen, List.copyOf(verdicts));
+  }
+
+  private static final Explanation.FilterVerdict NOT_A_DESTINATION =
+      new Explanation.FilterVerdict(
+          "Destination",
+          false,
+          new Objection("VAR__DETAIL__NOT_A_DESTINATION", "is not one of the wanted hosts"));
+
+  private static long total(Selector selector, List<Explanation.WeightVerdict> weights) {
+    long total = 0;
+    for (Explanation.WeightVerdict weight : weights) {
+      total +=
+          (long) weight.factor() * (selector == Selector.RANK ? weight.rank() : weight.score());
+    }
+    return total;
+  }
+
+  private static Map<Integer, List<Explanation.WeightVerdict>> scores(
+      List<Ranking.Column> columns) {
+    Map<Integer, List<Explanation.WeightVerdict>> scores = new HashMap<>();
+    for (Ranking.Column column : columns) {
+      column
+          .ranks()
+          .forEach(
+              (host, rank) ->
+                  scores
+                      .computeIfAbsent(host, index -> new ArrayList<>())
+                      .add(
+                          new Explanation.WeightVerdict(
+                              column.unit(), column.factor(), rank.score(), rank.rank())));
+    }
+    return scores;
+  }
+
+  private Decision decision(Policy policy, Request request) {
+    return new Decision(
+        state,
+        request.machines(),
+        policy.properties(),
+        settings,
+        request.now(),
+        request.ignoreHardMachineAffinity());
+  }
+
+  private void narrow(Policy policy, Request request, Decision decision) {
+    start(request, candidates);
+    for (HostFilter filter : policy.filters()) {
+      if (filter.concerns(decision)) {
+        filter.narrow(decision, candidates);
+      }
+      if (candidates.isEmpty()) {
+        return;
+      }
+    }
+  }
+
+  /** The hosts that are up and not left out by the request. */
+  private void start(Request request, BitSet hosts) {
+    hosts.clear();
+    if (request.only() == null) {
+      hosts.or(state.up());
+    } else {
+      for (String id : request.only()) {
+        int host = state.index(id);
+        if (host >= 0 && state.up().get(host)) {
+          hosts.set(host);
+        }
+      }
+    }
+    for (String id : request.excluded()) {
+      int host = state.index(id);
+      if (host >= 0) {
+        hosts.clear(host);
+      }
+    }
+  }
+
+  private void preferDestinations(Request request) {
+    if (request.destinations().isEmpty()) {
+      return;
+    }
+    BitSet wanted = new BitSet(state.size());
+    for (String id : request.destinations()) {
+      int host = state.index(id);
+      if (host >= 0 && candidates.get(host)) {
+        wanted.set(host);
+      }
+    }
+    if (!wanted.isEmpty()) {
+      candidates.and(wanted);
+    }
+  }
+
+  private static final Objection NOT_UP = new Objection("VAR__DETAIL__HOST_NOT_UP", "is not up");
+  private static final Objection EXCLUDED =
+      new Objection("VAR__DETAIL__HOST_EXCLUDED", "has failed already, or is the machine's own");
+
+  private Placement.Rejection rejection(int host, String filter, Objection objection) {
+    return new Placement.Rejection(
+        state.facts(host).id(), state.facts(host).name(), filter, false, objection);
+  }
+
+  /** The first objection to each host. */
+  private List<Placement.Rejection> rejections(Policy policy, Request request, Decision decision) {
+    List<Placement.Rejection> rejections = new ArrayList<>();
+    BitSet hosts = new BitSet();
+    start(request, hosts);
+    for (int host : sorted(state.all())) {
+      if (!state.up().get(host)) {
+        rejections.add(rejection(host, "Status", NOT_UP));
+      } else if (request.excluded().contains(state.facts(host).id())) {
+        rejections.add(rejection(host, "Excluded", EXCLUDED));
+      }
+    }
+    for (HostFilter filter : policy.filters()) {
+      if (!filter.concerns(decision)) {
+        continue;
+      }
+      for (int host : sorted(hosts)) {
+        Objection objection = filter.objection(decision, host);
+        if (objection != null) {
+          hosts.clear(host);
+          rejections.add(rejection(host, filter.name(), objection));
+        }
+      }
+    }
+    return List.copyOf(rejections);
+  }
+
+  /** Everything that filters object to hosts which one of them removes. */
+  private List<Explanation.HostVerdict> removed(Policy policy, Request request, Decision decision) {
+    List<Explanation.HostVerdict> verdicts = new ArrayList<>();
+    BitSet hosts = new BitSet();
+    start(request, hosts);
+    for (int host : sorted(hosts)) {
+      List<Explanation.FilterVerdict> objections = new ArrayList<>();
+      for (HostFilter filter : policy.filters()) {
+        Objection objection = filter.concerns(decision) ? filter.objection(decision, host) : null;
+        if (objection != null) {
+          objections.add(new Explanation.FilterVerdict(filter.name(), false, objection));
+        }
+      }
+      if (!objections.isEmpty()) {
+        verdicts.add(verdict(host, objections));
+      }
+    }
+    return verdicts;
+  }
+
+  private Explanation.HostVerdict verdict(int host, List<Explanation.FilterVerdict> objections) {
+    return new Explanation.HostVerdict(
+        state.facts(host).id(), state.facts(host).name(), 0, 0, List.copyOf(objections), List.of());
+  }
+
+  private List<Integer> sorted(BitSet hosts) {
+    List<Integer> indexes = new ArrayList<>();
+    hosts.stream().forEach(indexes::add);
+    indexes.sort((a, b) -> Integer.compare(state.order(a), state.order(b)));
+    return indexes;
   }
 }

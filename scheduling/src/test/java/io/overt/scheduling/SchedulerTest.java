@@ -1,63 +1,118 @@
 package io.overt.scheduling;
 
+import static io.overt.scheduling.Clusters.host;
+import static io.overt.scheduling.Clusters.machine;
+import static io.overt.scheduling.Clusters.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.overt.scheduling.state.ClusterRules;
+import io.overt.scheduling.state.ClusterState;
+import io.overt.scheduling.unit.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SchedulerTest {
-  private static final long GIB = 1L << 30;
-  private final Scheduler scheduler = new Scheduler();
+  private final ClusterState state = new ClusterState(ClusterRules.PLAIN);
+  private final Scheduler scheduler = new Scheduler(state, Settings.DEFAULT);
 
   @Test
-  void choosesTheLeastLoadedHost() {
-    Placement placement =
-        scheduler.place(request(GIB), List.of(host("a", 8 * GIB, 4), host("b", 4 * GIB, 2)));
-    assertThat(placement).isEqualTo(new Placement.Chosen("b", List.of()));
+  void choosesTheHostThatIsLeastBusy() {
+    state.put(host("a", 40, 60_000));
+    state.put(host("b", 10, 60_000));
+    state.put(host("c", 70, 60_000));
+    assertThat(chosen(Request.of(machine("vm"), 1))).isEqualTo("b");
   }
 
   @Test
-  void tiesGoToTheHostWithMoreMemoryThenToTheFirstName() {
-    assertThat(
-            scheduler.place(
-                request(GIB), List.of(host("b", GIB, 0), host("a", GIB, 0), host("c", GIB, 1))))
-        .isEqualTo(new Placement.Chosen("a", List.of()));
-    assertThat(scheduler.place(request(GIB), List.of(host("a", GIB, 0), host("b", 2 * GIB, 0))))
-        .isEqualTo(new Placement.Chosen("b", List.of()));
+  void equalHostsTakeTurns() {
+    for (String id : List.of("c", "a", "b")) {
+      state.put(host(id));
+    }
+    List<String> chosen = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      chosen.add(place("vm" + i));
+    }
+    assertThat(chosen).containsExactly("a", "b", "c", "a", "b", "c");
   }
 
   @Test
-  void saysWhyEachHostWasRefused() {
-    HostState down = new HostState("d", "d", false, 8 * GIB, 8, 0, Set.of());
-    PlacementRequest request =
-        new PlacementRequest("vm", 2 * GIB, 16, Set.of(), Set.of("x"), Set.of("n1"));
-    HostState failed = new HostState("x", "x", true, 8 * GIB, 32, 0, Set.of("n1"));
-    HostState offNetwork = new HostState("n", "n", true, 8 * GIB, 32, 0, Set.of());
-    Placement placement =
-        scheduler.place(
-            request, List.of(down, host("m", GIB, 0), host("c", 4 * GIB, 0), failed, offNetwork));
+  void whatIsReservedCountsForTheNext() {
+    state.put(host("a", 0, 65_536));
+    assertThat(scheduler.place(policy("none"), Request.of(machine("one", 40_000, 1), 1)))
+        .isInstanceOf(Placement.Chosen.class);
+    assertThat(scheduler.place(policy("none"), Request.of(machine("two", 40_000, 1), 1)))
+        .isInstanceOfSatisfying(
+            Placement.Refused.class,
+            refused ->
+                assertThat(refused.explanation())
+                    .isEqualTo(
+                        "Memory removed 1 host: host host-a has 25115 MiB that are promised to"
+                            + " nobody, 40100 are needed"));
+    state.release("one");
+    assertThat(scheduler.place(policy("none"), Request.of(machine("two", 40_000, 1), 1)))
+        .isInstanceOf(Placement.Chosen.class);
+  }
+
+  @Test
+  void takesAWantedHostIfItPassesAndAnotherIfNot() {
+    state.put(host("a", 90, 60_000));
+    state.put(host("b"));
+    Request request = Request.of(machine("vm"), 1);
+    assertThat(chosen(request.preferring(Set.of("a")))).isEqualTo("a");
+    assertThat(chosen(Request.of(machine("vm", 61_000, 1), 1).preferring(Set.of("a"))))
+        .isEqualTo("b");
+    assertThat(chosen(request.excluding(Set.of("b")))).isEqualTo("a");
+  }
+
+  @Test
+  void saysOfEveryHostWhyItIsNotTheOne() {
+    state.put(host("a").withUp(false));
+    state.put(host("b", 5, 100));
+    state.put(host("c"));
+    Placement placement = scheduler.find(policy("none"), Request.of(machine("vm", 1024, 64), 1));
     assertThat(((Placement.Refused) placement).explanation())
         .isEqualTo(
-            "host d: Status: it is not up; host m: Memory: needs 2048 MiB, 1024 MiB left;"
-                + " host c: CPU: needs 16 CPUs, the host has 8;"
-                + " host x: Rerun: it has failed this start before;"
-                + " host n: Network: it lacks the networks n1");
+            """
+            Status removed 1 host: host host-a is not up
+            CPU removed 2 hosts: host host-b has 16 cores that machines can share, 64 are needed; \
+            host host-c has 16 cores that machines can share, 64 are needed""");
   }
 
+  /** The example of the talk: host 4 with 3·5 + 12·2 = 39 beats host 2 with 10·5 + 2·2 = 54. */
   @Test
-  void aPinnedMachineStaysOnItsHosts() {
-    PlacementRequest pinned = new PlacementRequest("vm", GIB, 1, Set.of("b"), Set.of(), Set.of());
-    assertThat(scheduler.place(pinned, List.of(host("a", 8 * GIB, 0), host("b", 2 * GIB, 7))))
-        .isInstanceOfSatisfying(
-            Placement.Chosen.class, chosen -> assertThat(chosen.hostId()).isEqualTo("b"));
+  void theLeastWeightedSumWinsByBasicWeighting() {
+    for (String id : List.of("1", "2", "3", "4")) {
+      state.put(host(id));
+    }
+    Policy policy =
+        Policies.make(
+            "talk",
+            List.of(),
+            List.of(),
+            Policies.NO_BALANCING,
+            Selector.BASIC,
+            java.util.Map.of());
+    Request request =
+        Request.of(machine("vm"), 1)
+            .onlyOn(Set.of("2", "4"))
+            .with(
+                List.of(
+                    new Request.ExternalScores("one", 5, java.util.Map.of("2", 10, "4", 3)),
+                    new Request.ExternalScores("two", 2, java.util.Map.of("2", 2, "4", 12))));
+    Explanation explanation = scheduler.explain(policy, request);
+    assertThat(explanation.chosen()).isEqualTo("4");
+    assertThat(explanation.hosts().stream().map(Explanation.HostVerdict::total))
+        .containsExactly(39L, 54L);
   }
 
-  private static PlacementRequest request(long memory) {
-    return new PlacementRequest("vm", memory, 1, Set.of(), Set.of(), Set.of());
+  private String chosen(Request request) {
+    return ((Placement.Chosen) scheduler.find(policy("none"), request)).hostId();
   }
 
-  private static HostState host(String name, long memory, int virtualCpus) {
-    return new HostState(name, name, true, memory, 8, virtualCpus, Set.of());
+  private String place(String id) {
+    return ((Placement.Chosen) scheduler.place(policy("none"), Request.of(machine(id), 1)))
+        .hostId();
   }
 }

@@ -5,9 +5,7 @@ import io.overt.inventory.Snapshot;
 import io.overt.model.types.AffinityGroup;
 import io.overt.model.types.AffinityRule;
 import io.overt.model.types.Host;
-import io.overt.model.types.Vm;
 import java.math.BigDecimal;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -75,18 +73,8 @@ final class AffinityRules {
 
   /** Whether VMs run where the rules do not want them. */
   private static boolean isBroken(Snapshot snapshot, AffinityGroup group) {
-    Set<String> vms = new HashSet<>(ids(Membership.<Vm>references(group, "vms")));
-    Set<String> hosts = new HashSet<>(ids(Membership.<Host>references(group, "hosts")));
-    for (String label : ids(Membership.references(group, "vm_labels"))) {
-      snapshot
-          .find(Kinds.AFFINITY_LABEL, label)
-          .ifPresent(found -> vms.addAll(ids(Membership.references(found.value(), "vms"))));
-    }
-    for (String label : ids(Membership.references(group, "host_labels"))) {
-      snapshot
-          .find(Kinds.AFFINITY_LABEL, label)
-          .ifPresent(found -> hosts.addAll(ids(Membership.references(found.value(), "hosts"))));
-    }
+    Set<String> vms = PlacementGroups.members(snapshot, group, "vms", "vm_labels");
+    Set<String> hosts = PlacementGroups.members(snapshot, group, "hosts", "host_labels");
     List<String> places =
         vms.stream()
             .flatMap(id -> snapshot.find(Kinds.VM, id).stream())
@@ -95,10 +83,6 @@ final class AffinityRules {
             .map(Host::requireId)
             .toList();
     return breaks(group.vmsRule(), places) || breaks(group.hostsRule(), places, hosts);
-  }
-
-  private static List<String> ids(List<? extends io.overt.model.Struct> references) {
-    return references.stream().map(io.overt.model.Struct::requireId).toList();
   }
 
   private static boolean breaks(@Nullable AffinityRule rule, List<String> places) {

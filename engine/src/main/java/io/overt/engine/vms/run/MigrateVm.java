@@ -52,6 +52,9 @@ final class MigrateVm {
 
   static final String CLUSTER = "cluster";
 
+  /** Set when the machines that must be with it migrate too. */
+  static final String TOGETHER = "together";
+
   /** Why the engine itself asked for it; absent when a user did. */
   static final String REASON = "reason";
 
@@ -75,11 +78,12 @@ final class MigrateVm {
   private final Supplier<Fleet> fleet;
   private final MigrationEvents events;
   private final SourceHost source;
-  private final Placing placing = new Placing();
+  private final Placing placing;
   private final ReentrantLock placingLock = new ReentrantLock();
 
   MigrateVm(Platform platform, Supplier<Fleet> fleet) {
     this.platform = platform;
+    this.placing = new Placing(platform.clock());
     this.fleet = fleet;
     this.events = new MigrationEvents(platform);
     this.source = new SourceHost(fleet);
@@ -91,12 +95,13 @@ final class MigrateVm {
 
   /** What placement would say now, without placing. */
   Placement preview(
-      Snapshot snapshot, Entity<Vm> vm, @Nullable String host, @Nullable String cluster) {
+      Snapshot snapshot, List<Entity<Vm>> vms, @Nullable String host, @Nullable String cluster) {
     return placing.place(
         snapshot,
-        parts(snapshot, vm, cluster),
-        Set.of(hostOf(vm)),
-        host == null ? null : Set.of(host));
+        vms.stream().map(vm -> parts(snapshot, vm, cluster)).toList(),
+        Set.of(hostOf(vms.getFirst())),
+        host == null ? null : Set.of(host),
+        false);
   }
 
   private static VmParts parts(Snapshot snapshot, Entity<Vm> vm, @Nullable String cluster) {
@@ -180,9 +185,10 @@ final class MigrateVm {
       Placement placement =
           placing.place(
               transaction.snapshot(),
-              parts(transaction.snapshot(), vm, context.find(CLUSTER)),
+              List.of(parts(transaction.snapshot(), vm, context.find(CLUSTER))),
               excluded,
-              requested == null ? null : Set.of(requested));
+              requested == null ? null : Set.of(requested),
+              context.find(TOGETHER) != null);
       return switch (placement) {
         case Placement.Refused refused -> {
           String before = context.find(FAULT);
@@ -199,7 +205,7 @@ final class MigrateVm {
       transaction.update(vm, vm.value().copy().status(VmStatus.MIGRATING), internals);
       transaction.require(
           "host " + destination + " has room for machine " + vm.id(),
-          newest -> placing.fits(newest, vm.id(), destination));
+          newest -> placing.fits(newest, vm.id(), destination, context.find(TOGETHER) != null));
       context.put(SOURCE, hostOf(vm));
       context.put(DESTINATION, destination);
       if (context.find(BEGAN) == null) {

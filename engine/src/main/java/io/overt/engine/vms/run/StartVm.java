@@ -67,11 +67,12 @@ public final class StartVm {
   private final Platform platform;
   private final Supplier<Fleet> fleet;
   private final Supplier<Operations> operations;
-  private final Placing placing = new Placing();
+  private final Placing placing;
   private final ReentrantLock placingLock = new ReentrantLock();
 
   public StartVm(Platform platform, Supplier<Fleet> fleet, Supplier<Operations> operations) {
     this.platform = platform;
+    this.placing = new Placing(platform.clock());
     this.fleet = fleet;
     this.operations = operations;
   }
@@ -136,7 +137,7 @@ public final class StartVm {
           vm, vm.value().copy().status(VmStatus.WAIT_FOR_LAUNCH).host(new Host().id(hostId)));
       transaction.require(
           "host " + hostId + " has room for machine " + vm.id(),
-          newest -> placing.fits(newest, vm.id(), hostId));
+          newest -> placing.fits(newest, vm.id(), hostId, false));
       context.put(HOST, hostId);
       return StepOutcome.done();
     }

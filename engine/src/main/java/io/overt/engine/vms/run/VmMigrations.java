@@ -102,6 +102,9 @@ public final class VmMigrations {
     if (cluster != null) {
       data.put(MigrateVm.CLUSTER, cluster);
     }
+    if (!others.isEmpty()) {
+      data.put(MigrateVm.TOGETHER, "true");
+    }
     others.forEach(
         other -> start(transaction, other, caller.userId(), caller.correlationId(), data));
     return start(transaction, vm, caller.userId(), caller.correlationId(), data);
@@ -110,30 +113,15 @@ public final class VmMigrations {
   /** A host for all of them, since they have to be together afterwards too. */
   private String placeForAll(
       Snapshot snapshot, List<Entity<Vm>> all, @Nullable String wanted, @Nullable String cluster) {
-    Entity<Vm> vm = all.getFirst();
-    if (wanted != null) {
-      all.forEach(each -> requirePlace(snapshot, each, wanted, cluster));
-      return wanted;
-    }
-    requirePlace(snapshot, vm, null, cluster);
-    String where =
-        cluster == null ? Objects.requireNonNull(vm.value().cluster()).requireId() : cluster;
-    return snapshot.referrers(Kinds.HOST, "cluster", where).stream()
-        .map(Entity::id)
-        .filter(
-            host ->
-                all.stream()
-                    .map(each -> migrate.preview(snapshot, each, host, cluster))
-                    .allMatch(Placement.Chosen.class::isInstance))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                ApiFault.conflict(
-                    "Cannot migrate VM %s: no host fits it and the %d machines that must be with it."
-                        .formatted(vm.value().name(), all.size() - 1)));
+    return switch (migrate.preview(snapshot, all, wanted, cluster)) {
+      case Placement.Chosen chosen -> chosen.hostId();
+      case Placement.Refused refused ->
+          throw ApiFault.conflict(
+              "Cannot migrate VM %s: no host fits it and the %d machines that must be with it: %s."
+                  .formatted(all.getFirst().value().name(), all.size() - 1, refused.explanation()));
+    };
   }
 
-  /** A machine shows up on its new host a moment before the job that moved it has ended. */
   private void settle(String id) {
     long end = System.nanoTime() + SETTLING.toNanos();
     while (System.nanoTime() < end
@@ -303,7 +291,7 @@ public final class VmMigrations {
 
   private void requirePlace(
       Snapshot snapshot, Entity<Vm> vm, @Nullable String host, @Nullable String cluster) {
-    Placement placement = migrate.preview(snapshot, vm, host, cluster);
+    Placement placement = migrate.preview(snapshot, List.of(vm), host, cluster);
     if (placement instanceof Placement.Refused refused) {
       throw ApiFault.conflict(
           "Cannot migrate VM "

@@ -1,0 +1,91 @@
+package io.overt.scheduling.filters;
+
+import io.overt.scheduling.state.ClusterState;
+import io.overt.scheduling.state.Machine;
+import io.overt.scheduling.unit.Decision;
+import io.overt.scheduling.unit.HostFilter;
+import io.overt.scheduling.unit.Objection;
+import java.util.BitSet;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Memory that is there now, swap included, and memory that is not promised to others. A paused
+ * machine has its memory already.
+ */
+final class MemoryFilter extends HostFilter {
+  MemoryFilter() {
+    super("c9ddbb34-0e1d-4061-a8d7-b0893fa80932", "Memory");
+  }
+
+  @Override
+  public boolean concerns(Decision decision) {
+    for (Machine machine : decision.machines()) {
+      if (!machine.paused()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public @Nullable Objection objection(Decision decision, int host) {
+    ClusterState state = decision.state();
+    long free = state.freeMb(host);
+    if (free < 0) {
+      return new Objection(
+          "VAR__DETAIL__NOT_ENOUGH_MEMORY", "has not yet told how much memory is free");
+    }
+    long huge = newHugePagesMb(decision, host);
+    long limit = free - state.pendingStaticMb(host) - huge;
+    long now = decision.staticMb(host);
+    if (limit < 0 || now > limit + state.swapFreeMb(host)) {
+      return new Objection(
+          "VAR__DETAIL__NOT_ENOUGH_MEMORY",
+          "has %d MiB free with its swap, %d are needed"
+              .formatted(Math.max(0, limit) + state.swapFreeMb(host), now));
+    }
+    long most = decision.requiredMb(host) + huge;
+    if (most > state.schedulableMb(host)) {
+      return new Objection(
+          "VAR__DETAIL__NOT_ENOUGH_MEMORY",
+          "has %.0f MiB that are promised to nobody, %d are needed"
+              .formatted(state.schedulableMb(host), most));
+    }
+    return null;
+  }
+
+  /** MiB of huge pages that are to be made, as too few are free. */
+  static long newHugePagesMb(Decision decision, int host) {
+    long kib = 0;
+    for (Machine machine : decision.machines()) {
+      for (Map.Entry<Integer, Integer> pages : machine.special().hugePages().entrySet()) {
+        int free =
+            decision.state().facts(host).special().hugePages().getOrDefault(pages.getKey(), 0);
+        kib += (long) Math.max(0, pages.getValue() - free) * pages.getKey();
+      }
+    }
+    return kib >> 10;
+  }
+
+  @Override
+  public void narrow(Decision decision, BitSet candidates) {
+    if (decision.anyRuns() || decision.hugeMb(-1) > 0) {
+      super.narrow(decision, candidates);
+      return;
+    }
+    ClusterState state = decision.state();
+    long now = decision.staticMb(-1);
+    long most = decision.requiredMb(-1);
+    for (int host = candidates.nextSetBit(0); host >= 0; host = candidates.nextSetBit(host + 1)) {
+      long free = state.freeMb(host);
+      long limit = free - state.pendingStaticMb(host);
+      if (free < 0
+          || limit < 0
+          || now > limit + state.swapFreeMb(host)
+          || most > state.schedulableMb(host)) {
+        candidates.clear(host);
+      }
+    }
+  }
+}

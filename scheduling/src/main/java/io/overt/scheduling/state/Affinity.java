@@ -1,0 +1,101 @@
+package io.overt.scheduling.state;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The affinity groups of a cluster, each with a count of its members by host, kept up to date. */
+public final class Affinity {
+  private final Map<String, Bound> groups = new HashMap<>();
+  private final Map<String, List<Bound>> byMachine = new HashMap<>();
+
+  /** A group and where its members are. */
+  public static final class Bound {
+    private final AffinityGroup group;
+    private int[] members = new int[0];
+
+    /** Members that cannot be migrated, by host. */
+    private int[] fixed = new int[0];
+
+    private Bound(AffinityGroup group) {
+      this.group = group;
+    }
+
+    public AffinityGroup group() {
+      return group;
+    }
+
+    public int members(int host) {
+      return host < members.length ? members[host] : 0;
+    }
+
+    public int fixed(int host) {
+      return host < fixed.length ? fixed[host] : 0;
+    }
+
+    private void add(int host, int sign, boolean movable) {
+      if (host >= members.length) {
+        int size = Math.max(host + 1, members.length * 2);
+        members = java.util.Arrays.copyOf(members, size);
+        fixed = java.util.Arrays.copyOf(fixed, size);
+      }
+      members[host] += sign;
+      fixed[host] += movable ? 0 : sign;
+    }
+  }
+
+  /** The groups of a machine; highest priority first, then by id. */
+  public List<Bound> of(String machineId) {
+    return byMachine.getOrDefault(machineId, List.of());
+  }
+
+  public Collection<Bound> all() {
+    return groups.values();
+  }
+
+  /** Replaces all groups; the state counts its residents anew afterwards. */
+  void replace(Collection<AffinityGroup> wanted) {
+    groups.clear();
+    byMachine.clear();
+    wanted.stream()
+        .sorted(
+            java.util.Comparator.comparingDouble(AffinityGroup::priority)
+                .reversed()
+                .thenComparing(AffinityGroup::id))
+        .forEach(
+            group -> {
+              Bound bound = new Bound(group);
+              groups.put(group.id(), bound);
+              for (String machine : group.machines()) {
+                byMachine.computeIfAbsent(machine, id -> new ArrayList<>()).add(bound);
+              }
+            });
+  }
+
+  void count(Machine machine, int host, int sign) {
+    List<Bound> bounds = byMachine.get(machine.id());
+    if (bounds == null) {
+      return;
+    }
+    boolean movable =
+        machine.migratability() == Migratability.MIGRATABLE && !machine.special().engine();
+    for (Bound bound : bounds) {
+      bound.add(host, sign, movable);
+    }
+  }
+
+  /** The hosts of a group as a set of indexes. */
+  static BitSet hosts(AffinityGroup group, ClusterState state) {
+    BitSet hosts = new BitSet(state.size());
+    for (String id : group.hosts()) {
+      int host = state.index(id);
+      if (host >= 0) {
+        hosts.set(host);
+      }
+    }
+    return hosts;
+  }
+}

@@ -1,0 +1,35 @@
+package io.overt.scheduling.weights;
+
+import io.overt.scheduling.unit.Decision;
+import io.overt.scheduling.unit.HostWeight;
+
+/** A score that is the raw value itself. */
+abstract class PlainWeight extends HostWeight {
+  PlainWeight(String id, String name) {
+    super(id, name);
+  }
+
+  abstract int score(Decision decision, int host);
+
+  @Override
+  public final void raw(Decision decision, int[] hosts, int first, int last, double[] raw) {
+    for (int i = first; i < last; i++) {
+      raw[i] = score(decision, hosts[i]);
+    }
+  }
+
+  @Override
+  public final void finish(
+      Decision decision,
+      int[] hosts,
+      double[] raw,
+      int first,
+      int last,
+      double least,
+      double greatest,
+      int[] scores) {
+    for (int i = first; i < last; i++) {
+      scores[i] = (int) raw[i];
+    }
+  }
+}
