@@ -3,6 +3,7 @@ package io.overt.units;
 import io.overt.scheduling.external.BalanceAnswer.Move;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +22,12 @@ sealed interface Outcome {
   record Failed(String message) implements Outcome {}
 
   /** It was ended, for it took too long. */
-  record TimedOut(Duration after) implements Outcome {}
+  record TimedOut(Duration after) implements Outcome {
+    String message() {
+      return String.format(
+          Locale.ROOT, "did not end within %.1f s and was killed", after.toMillis() / 1000.0);
+    }
+  }
 
   /** Nobody knows it. */
   record Unknown() implements Outcome {}

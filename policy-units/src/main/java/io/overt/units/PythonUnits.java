@@ -23,7 +23,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -183,15 +182,7 @@ public final class PythonUnits implements ExternalScheduler {
               .notes()
               .forEach(note -> problems.add(new UnitProblem(called.unit, note, Effect.USED)));
       case Failed failed -> problems.add(new UnitProblem(called.unit, failed.message(), effect));
-      case TimedOut timedOut ->
-          problems.add(
-              new UnitProblem(
-                  called.unit,
-                  String.format(
-                      Locale.ROOT,
-                      "did not end within %.1f s and was killed",
-                      timedOut.after().toMillis() / 1000.0),
-                  effect));
+      case TimedOut late -> problems.add(new UnitProblem(called.unit, late.message(), effect));
       case Unknown _ ->
           problems.add(
               new UnitProblem(
@@ -243,8 +234,7 @@ public final class PythonUnits implements ExternalScheduler {
       case Answered answered when answered.notes().isEmpty() -> {}
       case Answered answered -> LOG.debug("{} {}: {}", kind.text(), called.unit, answered.notes());
       case Failed failed -> LOG.debug("{} {}: {}", kind.text(), called.unit, failed.message());
-      case TimedOut late ->
-          LOG.debug("{} {}: ended after {}", kind.text(), called.unit, late.after());
+      case TimedOut late -> LOG.debug("{} {}: {}", kind.text(), called.unit, late.message());
       case Unknown _ -> LOG.debug("{} {} is not there", kind.text(), called.unit);
     }
   }
