@@ -107,7 +107,13 @@ class sleeps:
         print(hosts)
 
 
-class sleeps_too(sleeps):
+class sleeps_long:
+    def do_filter(self, hosts, vm, args):
+        time.sleep(0.8)
+        print(hosts)
+
+
+class sleeps_too(sleeps_long):
     pass
 
 

@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
       UserCommand.class,
       GroupCommand.class,
       NotifierCommand.class,
-      ScheduleCommand.class
+      ScheduleCommand.class,
+      SchedulerProxyCommand.class
     })
 public final class Overt {
   private Overt() {}

@@ -92,7 +92,7 @@ final class Results {
 
   private static void note(int strange, List<String> notes) {
     if (strange > 0) {
-      notes.add("named " + strange + " hosts that were not offered; they are left out");
+      notes.add("named hosts that were not offered, which are left out: " + strange);
     }
   }
 }

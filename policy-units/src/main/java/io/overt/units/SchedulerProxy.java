@@ -32,6 +32,11 @@ public final class SchedulerProxy implements AutoCloseable {
   private static final Set<String> PATHS = Set.of("/", "/RPC2");
   private static final int LARGEST = 64 << 20;
 
+  static {
+    // Or each answer, which is sent in two parts, waits 40 ms for the first to be acknowledged.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final ProxyMethods methods;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

@@ -52,12 +52,12 @@ public record UnitSettings(
     failClosed = Set.copyOf(failClosed);
   }
 
-  /** The defaults for a directory. */
+  /** The defaults for a directory, with the SDK that comes with the program, if it does. */
   public static UnitSettings of(Path directory) {
     return new UnitSettings(
         directory,
         Optional.empty(),
-        List.of(),
+        BundledSdk.find().stream().toList(),
         "nobody",
         List.of(),
         true,

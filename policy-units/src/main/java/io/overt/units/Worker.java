@@ -28,7 +28,25 @@ import org.jspecify.annotations.Nullable;
  * a time. What comes from it is bounded in size and time; if it breaks the rules, it is ended.
  */
 final class Worker implements AutoCloseable {
-  private static final String SOURCE = source();
+  private static final byte[] SOURCE = source();
+
+  /**
+   * Reads the program from the pipe, so that it is neither a file nor in every list of processes.
+   */
+  private static final String START =
+      """
+      import os
+      def read(size):
+          data = b""
+          while len(data) < size:
+              part = os.read(0, size - len(data))
+              if not part:
+                  os._exit(1)
+              data += part
+          return data
+      exec(compile(read(int.from_bytes(read(4), "big")), "worker.py", "exec"))
+      """;
+
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_]{1,128}");
   private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -74,12 +92,12 @@ final class Worker implements AutoCloseable {
     Thread.ofVirtual().name("unit-worker-words").start(this::listen);
   }
 
-  private static String source() {
+  private static byte[] source() {
     try (InputStream in = Worker.class.getResourceAsStream("worker.py")) {
       if (in == null) {
         throw new IllegalStateException("worker.py is not in the class path");
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,8 +108,7 @@ final class Worker implements AutoCloseable {
       UnitSettings settings, Path python, String file, ScheduledExecutorService clock)
       throws WorkerFailure {
     ProcessBuilder builder =
-        new ProcessBuilder(
-            python.toString(), "-I", "-X", "utf8", "-c", SOURCE, "overt-units", file);
+        new ProcessBuilder(python.toString(), "-I", "-X", "utf8", "-c", START, "overt-unit", file);
     Map<String, String> environment = builder.environment();
     environment.clear();
     environment.put("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
@@ -128,6 +145,7 @@ final class Worker implements AutoCloseable {
     terms.put("answer_bytes", limits.answerBytes());
     Future<?> alarm = clock.schedule(this::kill, limits.load().toNanos(), TimeUnit.NANOSECONDS);
     try {
+      write(SOURCE);
       write(Json.bytes(terms));
       analysis = analysis(Json.parse(read()));
     } catch (IOException | InvalidPathException e) {
