@@ -65,6 +65,18 @@ public record UnitSettings(
         Set.of());
   }
 
+  public UnitSettings python(Path interpreter) {
+    return new UnitSettings(
+        directory,
+        Optional.of(interpreter),
+        pythonPath,
+        user,
+        hidden,
+        namespaces,
+        limits,
+        failClosed);
+  }
+
   public UnitSettings pythonPath(List<Path> path) {
     return new UnitSettings(directory, python, path, user, hidden, namespaces, limits, failClosed);
   }

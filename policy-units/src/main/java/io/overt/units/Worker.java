@@ -152,7 +152,7 @@ final class Worker implements AutoCloseable {
       throw new WorkerFailure(
           usable
               ? "ended while it was loaded" + said()
-              : "took over " + limits.load() + " to load");
+              : "took over " + limits.load().toSeconds() + " s to load");
     } finally {
       alarm.cancel(false);
     }

@@ -179,15 +179,10 @@ class UnitFaultsTest {
   void whatAUnitLeavesRunningIsEnded() throws IOException, InterruptedException {
     assertThat(filter(LONG, "forks").keep(HOSTS)).isEqualTo(HOSTS);
     long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
-    while (sleeping() && System.nanoTime() < end) {
+    while (UnitFiles.sleeping() && System.nanoTime() < end) {
       Thread.sleep(20);
     }
-    assertThat(sleeping()).isFalse();
-  }
-
-  private static boolean sleeping() {
-    return ProcessHandle.allProcesses()
-        .anyMatch(each -> each.info().commandLine().orElse("").endsWith("sleep 4711"));
+    assertThat(UnitFiles.sleeping()).isFalse();
   }
 
   @Test

@@ -58,6 +58,12 @@ final class UnitFiles implements AutoCloseable {
     }
   }
 
+  /** Whether what {@code forks} of {@code bad.py} leaves behind still runs. */
+  static boolean sleeping() {
+    return ProcessHandle.allProcesses()
+        .anyMatch(each -> each.info().commandLine().orElse("").endsWith("sleep 4711"));
+  }
+
   @Override
   public void close() {
     try (Stream<Path> tree = Files.walk(root)) {
