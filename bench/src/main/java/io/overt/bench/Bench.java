@@ -6,11 +6,12 @@ import picocli.CommandLine.Command;
 /** The main of {@code ./overt bench}. */
 @Command(
     name = "bench",
-    synopsisSubcommandLabel = "boot-storm|migrate|rest|start|vm",
+    synopsisSubcommandLabel = "boot-storm|migrate|rest|schedule|start|vm",
     subcommands = {
       BootStormCommand.class,
       MigrateCommand.class,
       RestCommand.class,
+      ScheduleCommand.class,
       StartCommand.class,
       VmCommand.class
     })

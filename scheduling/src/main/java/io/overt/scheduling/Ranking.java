@@ -1,11 +1,11 @@
 package io.overt.scheduling;
 
 import io.overt.scheduling.state.ClusterState;
+import io.overt.scheduling.state.HostSet;
 import io.overt.scheduling.unit.Decision;
 import io.overt.scheduling.unit.HostWeight;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ final class Ranking {
 
   /** Ranks the candidates; {@link #best} and the rest then speak of them. */
   void rank(
-      Decision decision, Policy policy, BitSet candidates, List<Request.ExternalScores> external) {
+      Decision decision, Policy policy, HostSet candidates, List<Request.ExternalScores> external) {
     load(candidates);
     for (Policy.Weighted weighted : policy.weights()) {
       if (weighted.factor() != 0 && weighted.weight().constant(decision) < 0) {
@@ -47,7 +47,7 @@ final class Ranking {
     }
   }
 
-  private void load(BitSet candidates) {
+  private void load(HostSet candidates) {
     int wanted = candidates.cardinality();
     if (hosts.length < wanted) {
       hosts = new int[wanted + wanted / 4 + 16];
@@ -55,10 +55,7 @@ final class Ranking {
       scores = new int[hosts.length];
       totals = new long[hosts.length];
     }
-    size = 0;
-    for (int host = candidates.nextSetBit(0); host >= 0; host = candidates.nextSetBit(host + 1)) {
-      hosts[size++] = host;
-    }
+    size = candidates.members(hosts);
     Arrays.fill(totals, 0, size, 0);
   }
 
@@ -177,7 +174,7 @@ final class Ranking {
   record Rank(int score, int rank) {}
 
   List<Column> columns(
-      Decision decision, Policy policy, BitSet candidates, List<Request.ExternalScores> external) {
+      Decision decision, Policy policy, HostSet candidates, List<Request.ExternalScores> external) {
     load(candidates);
     List<Column> columns = new ArrayList<>();
     for (Policy.Weighted weighted : policy.weights()) {

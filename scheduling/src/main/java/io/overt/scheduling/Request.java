@@ -36,6 +36,11 @@ public record Request(
     return new Request(List.of(machine), Set.of(), null, Set.of(), false, List.of(), now);
   }
 
+  public Request placing(Machine machine) {
+    return new Request(
+        List.of(machine), excluded, only, destinations, ignoreHardMachineAffinity, external, now);
+  }
+
   public Request excluding(Set<String> hosts) {
     return new Request(
         machines, hosts, only, destinations, ignoreHardMachineAffinity, external, now);

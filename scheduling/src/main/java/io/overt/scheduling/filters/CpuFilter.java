@@ -2,12 +2,12 @@ package io.overt.scheduling.filters;
 
 import io.overt.scheduling.state.ClusterState;
 import io.overt.scheduling.state.ExclusiveCpus;
+import io.overt.scheduling.state.HostSet;
 import io.overt.scheduling.state.Machine;
 import io.overt.scheduling.unit.Decision;
 import io.overt.scheduling.unit.HostFilter;
 import io.overt.scheduling.unit.Objection;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +63,7 @@ final class CpuFilter extends HostFilter {
   }
 
   @Override
-  public void narrow(Decision decision, BitSet candidates) {
+  public void narrow(Decision decision, HostSet candidates) {
     if (decision.exclusive() || decision.anyRuns()) {
       super.narrow(decision, candidates);
       return;
@@ -71,11 +71,19 @@ final class CpuFilter extends HostFilter {
     ClusterState state = decision.state();
     int wanted = decision.largestShared(-1);
     candidates.and(state.knownTopology());
-    for (int host = candidates.nextSetBit(0); host >= 0; host = candidates.nextSetBit(host + 1)) {
-      int left = state.effectiveCores(host) - state.exclusiveCpus(host);
-      if (left < wanted || left < state.largestShared(host)) {
-        candidates.clear(host);
+    for (int index = 0; index < candidates.words(); index++) {
+      long word = candidates.word(index);
+      long keep = word;
+      while (word != 0) {
+        long bit = Long.lowestOneBit(word);
+        int host = (index << 6) + Long.numberOfTrailingZeros(word);
+        int left = state.effectiveCores(host) - state.exclusiveCpus(host);
+        if (left < wanted || left < state.largestShared(host)) {
+          keep ^= bit;
+        }
+        word ^= bit;
       }
+      candidates.word(index, keep);
     }
   }
 }

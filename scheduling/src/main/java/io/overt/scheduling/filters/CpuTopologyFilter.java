@@ -2,11 +2,11 @@ package io.overt.scheduling.filters;
 
 import io.overt.scheduling.state.CpuPinning;
 import io.overt.scheduling.state.HostFacts;
+import io.overt.scheduling.state.HostSet;
 import io.overt.scheduling.state.Machine;
 import io.overt.scheduling.unit.Decision;
 import io.overt.scheduling.unit.HostFilter;
 import io.overt.scheduling.unit.Objection;
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +55,7 @@ final class CpuTopologyFilter extends HostFilter {
   }
 
   @Override
-  public void narrow(Decision decision, BitSet candidates) {
+  public void narrow(Decision decision, HostSet candidates) {
     for (Machine machine : decision.machines()) {
       CpuPinning pinning = machine.cpu().pinning();
       if (pinning == CpuPinning.RESIZE_AND_PIN_NUMA || pinning == CpuPinning.DEDICATED) {

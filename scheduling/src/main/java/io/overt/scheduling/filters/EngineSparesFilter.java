@@ -2,11 +2,11 @@ package io.overt.scheduling.filters;
 
 import io.overt.scheduling.state.ClusterState;
 import io.overt.scheduling.state.HostFacts;
+import io.overt.scheduling.state.HostSet;
 import io.overt.scheduling.state.Machine;
 import io.overt.scheduling.unit.Decision;
 import io.overt.scheduling.unit.HostFilter;
 import io.overt.scheduling.unit.Objection;
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps memory for the hosted engine on {@code HeSparesCount} hosts. */
@@ -20,6 +20,11 @@ final class EngineSparesFilter extends HostFilter {
     return spares(decision) > 0
         && engine(decision.state()) != null
         && !Filters.any(decision.machines(), machine -> machine.special().engine());
+  }
+
+  @Override
+  public boolean local() {
+    return false;
   }
 
   private static int spares(Decision decision) {
@@ -42,7 +47,7 @@ final class EngineSparesFilter extends HostFilter {
 
   @Override
   public @Nullable Objection objection(Decision decision, int host) {
-    BitSet all = (BitSet) decision.state().up().clone();
+    HostSet all = decision.state().up().copy();
     narrow(decision, all);
     return all.get(host) || !decision.state().up().get(host)
         ? null
@@ -52,14 +57,14 @@ final class EngineSparesFilter extends HostFilter {
   }
 
   @Override
-  public void narrow(Decision decision, BitSet candidates) {
+  public void narrow(Decision decision, HostSet candidates) {
     ClusterState state = decision.state();
     ClusterState.Resident engine = engine(state);
     if (engine == null) {
       return;
     }
     int count = 0;
-    BitSet needed = new BitSet(state.size());
+    HostSet needed = new HostSet(state.size());
     for (int host = state.up().nextSetBit(0); host >= 0; host = state.up().nextSetBit(host + 1)) {
       HostFacts facts = state.facts(host);
       HostFacts.Special special = facts.special();

@@ -2,11 +2,11 @@ package io.overt.scheduling.filters;
 
 import io.overt.scheduling.state.Affinity;
 import io.overt.scheduling.state.AffinityGroup;
+import io.overt.scheduling.state.HostSet;
 import io.overt.scheduling.state.Machine;
 import io.overt.scheduling.unit.Decision;
 import io.overt.scheduling.unit.HostFilter;
 import io.overt.scheduling.unit.Objection;
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Enforced rules between machines and hosts: on one of the group's hosts, or on none of them. */
@@ -52,12 +52,12 @@ final class HostAffinityFilter extends HostFilter {
   }
 
   @Override
-  public void narrow(Decision decision, BitSet candidates) {
+  public void narrow(Decision decision, HostSet candidates) {
     for (Machine machine : decision.machines()) {
       for (Affinity.Bound bound : decision.state().affinity().of(machine.id())) {
         AffinityGroup group = bound.group();
         if (enforced(group)) {
-          BitSet hosts = decision.state().hosts(group);
+          HostSet hosts = decision.state().hosts(group);
           if (group.hostRule().positive()) {
             candidates.and(hosts);
           } else {

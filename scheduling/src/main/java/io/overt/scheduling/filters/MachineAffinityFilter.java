@@ -3,11 +3,11 @@ package io.overt.scheduling.filters;
 import io.overt.scheduling.state.Affinity;
 import io.overt.scheduling.state.AffinityGroup;
 import io.overt.scheduling.state.ClusterState;
+import io.overt.scheduling.state.HostSet;
 import io.overt.scheduling.state.Machine;
 import io.overt.scheduling.unit.Decision;
 import io.overt.scheduling.unit.HostFilter;
 import io.overt.scheduling.unit.Objection;
-import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ final class MachineAffinityFilter extends HostFilter {
   public @Nullable Objection objection(Decision decision, int host) {
     Set<String> together = new HashSet<>();
     decision.machines().forEach(machine -> together.add(machine.id()));
-    BitSet positive = wanted(decision, together);
+    HostSet positive = wanted(decision, together);
     for (Machine machine : decision.machines()) {
       for (Affinity.Bound bound : decision.state().affinity().of(machine.id())) {
         if (!enforced(bound)) {
@@ -73,8 +73,8 @@ final class MachineAffinityFilter extends HostFilter {
   }
 
   /** The hosts with other members of the machines' positive groups; null when there are none. */
-  private static @Nullable BitSet wanted(Decision decision, Set<String> together) {
-    BitSet hosts = null;
+  private static @Nullable HostSet wanted(Decision decision, Set<String> together) {
+    HostSet hosts = null;
     for (Machine machine : decision.machines()) {
       for (Affinity.Bound bound : decision.state().affinity().of(machine.id())) {
         if (enforced(bound) && bound.group().machineRule().positive()) {
@@ -90,12 +90,12 @@ final class MachineAffinityFilter extends HostFilter {
     return hosts;
   }
 
-  private static @Nullable BitSet add(
-      @Nullable BitSet hosts, ClusterState.@Nullable Resident resident) {
+  private static @Nullable HostSet add(
+      @Nullable HostSet hosts, ClusterState.@Nullable Resident resident) {
     if (resident == null) {
       return hosts;
     }
-    BitSet more = hosts == null ? new BitSet() : hosts;
+    HostSet more = hosts == null ? new HostSet() : hosts;
     more.set(resident.host());
     return more;
   }
@@ -124,10 +124,10 @@ final class MachineAffinityFilter extends HostFilter {
   }
 
   @Override
-  public void narrow(Decision decision, BitSet candidates) {
+  public void narrow(Decision decision, HostSet candidates) {
     Set<String> together = new HashSet<>();
     decision.machines().forEach(machine -> together.add(machine.id()));
-    BitSet positive = wanted(decision, together);
+    HostSet positive = wanted(decision, together);
     if (positive != null) {
       candidates.and(positive);
     }

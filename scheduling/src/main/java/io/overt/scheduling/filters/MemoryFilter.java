@@ -1,11 +1,11 @@
 package io.overt.scheduling.filters;
 
 import io.overt.scheduling.state.ClusterState;
+import io.overt.scheduling.state.HostSet;
 import io.overt.scheduling.state.Machine;
 import io.overt.scheduling.unit.Decision;
 import io.overt.scheduling.unit.HostFilter;
 import io.overt.scheduling.unit.Objection;
-import java.util.BitSet;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +69,7 @@ final class MemoryFilter extends HostFilter {
   }
 
   @Override
-  public void narrow(Decision decision, BitSet candidates) {
+  public void narrow(Decision decision, HostSet candidates) {
     if (decision.anyRuns() || decision.hugeMb(-1) > 0) {
       super.narrow(decision, candidates);
       return;
@@ -77,15 +77,23 @@ final class MemoryFilter extends HostFilter {
     ClusterState state = decision.state();
     long now = decision.staticMb(-1);
     long most = decision.requiredMb(-1);
-    for (int host = candidates.nextSetBit(0); host >= 0; host = candidates.nextSetBit(host + 1)) {
-      long free = state.freeMb(host);
-      long limit = free - state.pendingStaticMb(host);
-      if (free < 0
-          || limit < 0
-          || now > limit + state.swapFreeMb(host)
-          || most > state.schedulableMb(host)) {
-        candidates.clear(host);
+    for (int index = 0; index < candidates.words(); index++) {
+      long word = candidates.word(index);
+      long keep = word;
+      while (word != 0) {
+        long bit = Long.lowestOneBit(word);
+        int host = (index << 6) + Long.numberOfTrailingZeros(word);
+        long free = state.freeMb(host);
+        long limit = free - state.pendingStaticMb(host);
+        if (free < 0
+            || limit < 0
+            || now > limit + state.swapFreeMb(host)
+            || most > state.schedulableMb(host)) {
+          keep ^= bit;
+        }
+        word ^= bit;
       }
+      candidates.word(index, keep);
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.overt.scheduling.filters;
 
+import io.overt.scheduling.state.HostSet;
 import io.overt.scheduling.state.Machine;
 import io.overt.scheduling.state.Traits;
 import io.overt.scheduling.unit.Decision;
 import io.overt.scheduling.unit.HostFilter;
 import io.overt.scheduling.unit.Objection;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +63,7 @@ final class NetworkFilter extends HostFilter {
   }
 
   @Override
-  public void narrow(Decision decision, BitSet candidates) {
+  public void narrow(Decision decision, HostSet candidates) {
     if (decision.anyRuns()
         || Filters.any(
             decision.machines(), machine -> !machine.special().passthroughNetworks().isEmpty())) {

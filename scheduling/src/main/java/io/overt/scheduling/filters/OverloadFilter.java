@@ -1,11 +1,11 @@
 package io.overt.scheduling.filters;
 
 import io.overt.scheduling.state.ClusterState;
+import io.overt.scheduling.state.HostSet;
 import io.overt.scheduling.unit.Decision;
 import io.overt.scheduling.unit.HostFilter;
 import io.overt.scheduling.unit.Loads;
 import io.overt.scheduling.unit.Objection;
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** No host whose processors have been busier than {@code HighUtilization} for some minutes. */
@@ -55,15 +55,16 @@ final class OverloadFilter extends HostFilter {
   }
 
   @Override
-  public void narrow(Decision decision, BitSet candidates) {
+  public void narrow(Decision decision, HostSet candidates) {
     ClusterState state = decision.state();
     if (!decision.hosts().isEmpty()) {
       super.narrow(decision, candidates);
       return;
     }
-    for (int host = candidates.nextSetBit(0); host >= 0; host = candidates.nextSetBit(host + 1)) {
-      if (!state.knownLoad(host)
-          || (state.facts(host).overCommitSince() > 0 && objection(decision, host) != null)) {
+    candidates.and(state.knownLoad());
+    HostSet suspects = state.overCommitted();
+    for (int host = suspects.nextSetBit(0); host >= 0; host = suspects.nextSetBit(host + 1)) {
+      if (candidates.get(host) && objection(decision, host) != null) {
         candidates.clear(host);
       }
     }

@@ -1,10 +1,10 @@
 package io.overt.scheduling.filters;
 
 import io.overt.scheduling.state.HostFacts;
+import io.overt.scheduling.state.HostSet;
 import io.overt.scheduling.unit.Decision;
 import io.overt.scheduling.unit.HostFilter;
 import io.overt.scheduling.unit.Objection;
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** No host that swaps more than {@code MaximumAllowedSwapUsage} percent of its memory. */
@@ -53,13 +53,13 @@ final class SwapFilter extends HostFilter {
   }
 
   @Override
-  public void narrow(Decision decision, BitSet candidates) {
+  public void narrow(Decision decision, HostSet candidates) {
     if (decision.anyRuns()) {
       super.narrow(decision, candidates);
       return;
     }
     double limit = limit(decision);
-    BitSet swapping = decision.state().swapping();
+    HostSet swapping = decision.state().swapping();
     for (int host = swapping.nextSetBit(0); host >= 0; host = swapping.nextSetBit(host + 1)) {
       if (used(decision.state().facts(host).memory()) > limit) {
         candidates.clear(host);

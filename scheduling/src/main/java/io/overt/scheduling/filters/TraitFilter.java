@@ -1,11 +1,11 @@
 package io.overt.scheduling.filters;
 
+import io.overt.scheduling.state.HostSet;
 import io.overt.scheduling.state.Machine;
 import io.overt.scheduling.state.Traits;
 import io.overt.scheduling.unit.Decision;
 import io.overt.scheduling.unit.HostFilter;
 import io.overt.scheduling.unit.Objection;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,7 +69,7 @@ final class TraitFilter extends HostFilter {
   }
 
   @Override
-  public void narrow(Decision decision, BitSet candidates) {
+  public void narrow(Decision decision, HostSet candidates) {
     if (newHostsOnly && decision.anyRuns()) {
       super.narrow(decision, candidates);
       return;

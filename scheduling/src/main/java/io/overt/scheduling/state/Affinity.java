@@ -1,7 +1,6 @@
 package io.overt.scheduling.state;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -88,8 +87,8 @@ public final class Affinity {
   }
 
   /** The hosts of a group as a set of indexes. */
-  static BitSet hosts(AffinityGroup group, ClusterState state) {
-    BitSet hosts = new BitSet(state.size());
+  static HostSet hosts(AffinityGroup group, ClusterState state) {
+    HostSet hosts = new HostSet(state.size());
     for (String id : group.hosts()) {
       int host = state.index(id);
       if (host >= 0) {

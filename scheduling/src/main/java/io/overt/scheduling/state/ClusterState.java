@@ -2,7 +2,6 @@ package io.overt.scheduling.state;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -21,14 +20,14 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterState {
   private final ClusterRules rules;
   private final Map<String, Integer> indexes = new HashMap<>();
-  private final Map<String, BitSet> traits = new HashMap<>();
+  private final Map<String, HostSet> traits = new HashMap<>();
   private final Map<String, Resident> running = new HashMap<>();
   private final Map<String, Resident> pending = new HashMap<>();
   private final Affinity affinity = new Affinity();
-  private final BitSet up = new BitSet();
-  private final BitSet free = new BitSet();
-  private final BitSet knownTopology = new BitSet();
-  private final BitSet swapping = new BitSet();
+  private final HostSet up = new HostSet();
+  private final HostSet free = new HostSet();
+  private final HostSet knownTopology = new HostSet();
+  private final HostSet swapping = new HostSet();
   private boolean ordered;
   private int size;
   private long choices;
@@ -49,7 +48,8 @@ public final class ClusterState {
   private int[] pendingMachines = new int[0];
   private long[] pendingStatic = new long[0];
   private boolean[] spm = new boolean[0];
-  private boolean[] knownLoad = new boolean[0];
+  private final HostSet knownLoad = new HostSet();
+  private final HostSet overCommitted = new HostSet();
   private long[] freeMb = new long[0];
   private long[] swapFreeMb = new long[0];
 
@@ -88,7 +88,7 @@ public final class ClusterState {
       if (before != null) {
         before.traits().forEach(trait -> carriers(trait).clear(index));
       }
-      host.traits().forEach(trait -> traits.computeIfAbsent(trait, t -> new BitSet()).set(index));
+      host.traits().forEach(trait -> traits.computeIfAbsent(trait, t -> new HostSet()).set(index));
     }
     facts[index] = host;
     up.set(index, host.up());
@@ -100,7 +100,8 @@ public final class ClusterState {
     swapping.set(index, host.memory().swapFreeMb() < host.memory().swapTotalMb());
     freeMb[index] = host.memory().freeMb();
     spm[index] = host.spm();
-    knownLoad[index] = host.cpuUsage() >= 0 && topology.cores() > 0 && topology.threads() > 0;
+    knownLoad.set(index, host.cpuUsage() >= 0 && topology.cores() > 0 && topology.threads() > 0);
+    overCommitted.set(index, host.overCommitSince() > 0);
     swapFreeMb[index] = Math.max(0, host.memory().swapFreeMb());
     recompute(index);
     return index;
@@ -157,7 +158,6 @@ public final class ClusterState {
     pendingMachines = Arrays.copyOf(pendingMachines, capacity);
     pendingStatic = Arrays.copyOf(pendingStatic, capacity);
     spm = Arrays.copyOf(spm, capacity);
-    knownLoad = Arrays.copyOf(knownLoad, capacity);
     freeMb = Arrays.copyOf(freeMb, capacity);
     swapFreeMb = Arrays.copyOf(swapFreeMb, capacity);
   }
@@ -342,7 +342,7 @@ public final class ClusterState {
     return affinity;
   }
 
-  public BitSet hosts(AffinityGroup group) {
+  public HostSet hosts(AffinityGroup group) {
     return Affinity.hosts(group, this);
   }
 
@@ -358,16 +358,16 @@ public final class ClusterState {
   }
 
   /** Hosts that take machines; not to be changed by the caller. */
-  public BitSet up() {
+  public HostSet up() {
     return up;
   }
 
   /** The hosts that carry a trait; not to be changed by the caller. */
-  public BitSet carriers(String trait) {
+  public HostSet carriers(String trait) {
     return traits.getOrDefault(trait, EMPTY);
   }
 
-  private static final BitSet EMPTY = new BitSet(0);
+  private static final HostSet EMPTY = new HostSet(0);
 
   /** The host's index, or −1. */
   public int index(@Nullable String hostId) {
@@ -392,8 +392,8 @@ public final class ClusterState {
   }
 
   /** Every host, by index. */
-  public BitSet all() {
-    BitSet all = new BitSet(size);
+  public HostSet all() {
+    HostSet all = new HostSet(size);
     indexes.values().forEach(all::set);
     return all;
   }
@@ -475,12 +475,12 @@ public final class ClusterState {
   }
 
   /** Hosts that have told how many sockets, cores and threads they have. */
-  public BitSet knownTopology() {
+  public HostSet knownTopology() {
     return knownTopology;
   }
 
   /** Hosts with something in their swap space. */
-  public BitSet swapping() {
+  public HostSet swapping() {
     return swapping;
   }
 
@@ -504,7 +504,17 @@ public final class ClusterState {
 
   /** Whether the host has told its cores, threads and load. */
   public boolean knownLoad(int host) {
-    return knownLoad[host];
+    return knownLoad.get(host);
+  }
+
+  /** Hosts that have told their cores, threads and load. */
+  public HostSet knownLoad() {
+    return knownLoad;
+  }
+
+  /** Hosts whose processors have been too busy, or hardly used, for some time. */
+  public HostSet overCommitted() {
+    return overCommitted;
   }
 
   /** Grows with each choice: the host that was chosen longest ago has the least. */

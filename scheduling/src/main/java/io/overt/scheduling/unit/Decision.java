@@ -1,8 +1,8 @@
 package io.overt.scheduling.unit;
 
 import io.overt.scheduling.state.ClusterState;
+import io.overt.scheduling.state.HostSet;
 import io.overt.scheduling.state.Machine;
-import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -13,7 +13,7 @@ public final class Decision {
   private final ClusterState state;
   private final List<Machine> machines;
   private final int[] hosts;
-  private final BitSet current = new BitSet(0);
+  private final HostSet current = new HostSet(0);
   private final PolicyProperties properties;
   private final Settings settings;
   private final long now;
@@ -98,7 +98,7 @@ public final class Decision {
   }
 
   /** The hosts on which some of the machines run. */
-  public BitSet hosts() {
+  public HostSet hosts() {
     return current;
   }
 

@@ -1,6 +1,6 @@
 package io.overt.scheduling.unit;
 
-import java.util.BitSet;
+import io.overt.scheduling.state.HostSet;
 import org.jspecify.annotations.Nullable;
 
 /** Removes the hosts that cannot run the machines of a decision. Has no state of its own. */
@@ -29,11 +29,16 @@ public abstract class HostFilter {
   /** Why the host cannot run the machines; null when it can. */
   public abstract @Nullable Objection objection(Decision decision, int host);
 
+  /** Whether what it says of a host depends on that host alone, and on the machines. */
+  public boolean local() {
+    return true;
+  }
+
   /**
    * Removes every candidate that {@link #objection} would object to. Filters that nearly every
    * decision runs do so without asking host by host.
    */
-  public void narrow(Decision decision, BitSet candidates) {
+  public void narrow(Decision decision, HostSet candidates) {
     for (int host = candidates.nextSetBit(0); host >= 0; host = candidates.nextSetBit(host + 1)) {
       if (objection(decision, host) != null) {
         candidates.clear(host);

@@ -1,6 +1,5 @@
 package io.overt.scheduling.unit;
 
-
 /** How busy a host's processors are (oVirt {@code HostCpuLoadHelper}). */
 public final class Loads {
   private Loads() {}

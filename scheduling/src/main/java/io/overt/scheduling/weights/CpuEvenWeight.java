@@ -22,6 +22,10 @@ final class CpuEvenWeight extends StretchedWeight {
   public void raw(Decision decision, int[] hosts, int first, int last, double[] raw) {
     ClusterState state = decision.state();
     double ratio = decision.properties().number("VCpuToPhysicalCpuRatio", 0);
+    if (ratio == 0 && !decision.anyRuns() && !decision.exclusive()) {
+      plain(decision, hosts, first, last, raw);
+      return;
+    }
     for (int i = first; i < last; i++) {
       int host = hosts[i];
       if (!state.knownLoad(host)) {
@@ -36,6 +40,19 @@ final class CpuEvenWeight extends StretchedWeight {
         penalty = vcpus / cpus >= ratio ? PENALTY : 1;
       }
       raw[i] = load(decision, host, cpus, penalty);
+    }
+  }
+
+  /** The same for machines that start and share processors, which nearly all do. */
+  private static void plain(Decision decision, int[] hosts, int first, int last, double[] raw) {
+    ClusterState state = decision.state();
+    double added = decision.addedLoad(-1);
+    for (int i = first; i < last; i++) {
+      int host = hosts[i];
+      raw[i] =
+          state.knownLoad(host)
+              ? Math.floor((Loads.expected(decision, host) + added) / state.sharedCpus(host) + 0.5)
+              : Double.NaN;
     }
   }
 

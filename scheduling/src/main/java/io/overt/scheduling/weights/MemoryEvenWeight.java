@@ -36,6 +36,14 @@ final class MemoryEvenWeight extends HostWeight {
       java.util.Arrays.fill(scores, first, last, worst);
       return;
     }
+    if (!decision.anyRuns()) {
+      double needed = decision.requiredMb(-1) + 1;
+      for (int i = first; i < last; i++) {
+        scores[i] =
+            worst - (int) Math.floor((raw[i] - needed) * (worst - 1) / (greatest - 1) + 0.5);
+      }
+      return;
+    }
     for (int i = first; i < last; i++) {
       double left = raw[i] - decision.requiredMb(hosts[i]) - 1;
       scores[i] = worst - (int) Math.floor(left * (worst - 1) / (greatest - 1) + 0.5);

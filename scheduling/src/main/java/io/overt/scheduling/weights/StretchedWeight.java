@@ -24,6 +24,12 @@ abstract class StretchedWeight extends HostWeight {
       int[] scores) {
     int worst = decision.settings().maxWeight();
     double range = greatest - least;
+    if (range > 0 && last - first > 1 && !anyUnknown(raw, first, last)) {
+      for (int i = first; i < last; i++) {
+        scores[i] = (int) Math.floor(1 + (raw[i] - least) / range * (worst - 1) + 0.5);
+      }
+      return;
+    }
     for (int i = first; i < last; i++) {
       double value = raw[i];
       if (Double.isNaN(value)) {
@@ -34,5 +40,13 @@ abstract class StretchedWeight extends HostWeight {
         scores[i] = (int) Math.floor(1 + (value - least) / range * (worst - 1) + 0.5);
       }
     }
+  }
+
+  private static boolean anyUnknown(double[] raw, int first, int last) {
+    double sum = 0;
+    for (int i = first; i < last; i++) {
+      sum += raw[i];
+    }
+    return Double.isNaN(sum);
   }
 }

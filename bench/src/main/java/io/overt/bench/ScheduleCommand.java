@@ -1,0 +1,161 @@
+package io.overt.bench;
+
+import io.overt.scheduling.Catalogue;
+import io.overt.scheduling.Placement;
+import io.overt.scheduling.Policy;
+import io.overt.scheduling.Request;
+import io.overt.scheduling.Scheduler;
+import io.overt.scheduling.state.ClusterState;
+import io.overt.scheduling.state.Machine;
+import io.overt.scheduling.unit.Settings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * What a placement costs: all filters and weights of a default policy over every host, exact ranks,
+ * the reservation counted for the next decision.
+ */
+@Command(name = "schedule", description = "What placements cost, by the number of hosts.")
+final class ScheduleCommand implements Callable<Integer> {
+  /** Machines on each host before the measurement. */
+  private static final int RESIDENTS = 20;
+
+  private static final long SEED = 20_140_204;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "show this")
+  boolean help;
+
+  @Option(names = "--plot", paramLabel = "FILE", description = "(target/overt/schedule.svg)")
+  private Path plot =
+      Path.of(System.getProperty("overt.home", "."), "target", "overt", "schedule.svg");
+
+  @Option(
+      names = "--hosts",
+      paramLabel = "N",
+      split = ",",
+      description = "sizes of the cluster (100,400,1000,4000,10000)")
+  private List<Integer> sizes = List.of(100, 400, 1_000, 4_000, 10_000);
+
+  @Option(names = "--decisions", paramLabel = "N", description = "of distinct machines (20000)")
+  private int decisions = 20_000;
+
+  @Option(
+      names = "--policy",
+      paramLabel = "NAME",
+      description = "a default policy (evenly_distributed)")
+  private String policyName = "evenly_distributed";
+
+  @Option(names = "--cold", paramLabel = "N", description = "machines placed from cold (200000)")
+  private int cold = 200_000;
+
+  private final Report table =
+      new Report("hosts", "VMs", "p50 us", "p99 us", "max us", "distinct/s", "equal/s", "us/host");
+  private final List<double[]> costs = new ArrayList<>();
+
+  @Override
+  public Integer call() throws Exception {
+    Policy policy =
+        Catalogue.policy(policyName, Map.of())
+            .orElseThrow(() -> new BenchFailure("there is no policy '" + policyName + "'"));
+    for (int hosts : sizes) {
+      measure(policy, hosts);
+    }
+    System.out.println(table.text());
+    cold(policy);
+    System.out.println("plot: " + CostPlot.write(plot, "hosts", "µs per decision", costs));
+    return 0;
+  }
+
+  private void measure(Policy policy, int hosts) {
+    SimulatedCluster cluster = new SimulatedCluster(SEED);
+    ClusterState state = cluster.state(hosts, RESIDENTS);
+    Scheduler scheduler = new Scheduler(state, Settings.DEFAULT);
+    List<Machine> warm = cluster.machines("warm", 3_000);
+    warm.forEach(machine -> scheduler.place(policy, Request.of(machine, 1)));
+    warm.forEach(machine -> state.stop(machine.id()));
+    List<Machine> machines = cluster.machines("vm", decisions);
+    int kept = Math.min(decisions, hosts);
+    double[] micros = new double[decisions];
+    long begin = System.nanoTime();
+    for (int i = 0; i < decisions; i++) {
+      long start = System.nanoTime();
+      Placement placement = scheduler.place(policy, Request.of(machines.get(i), 1));
+      micros[i] = (System.nanoTime() - start) / 1e3;
+      if (placement instanceof Placement.Refused refused) {
+        throw new BenchFailure("no host for a machine: " + refused.explanation());
+      }
+      // As many go as come, so that the cluster stays as full as it was.
+      if (i >= kept) {
+        state.stop(machines.get(i - kept).id());
+      }
+    }
+    double distinct = decisions / ((System.nanoTime() - begin) / 1e9);
+    cluster.requireSound(state);
+    machines.forEach(machine -> state.stop(machine.id()));
+    double equal = equal(policy, cluster, state, scheduler);
+    cluster.requireSound(state);
+    Samples samples = Samples.of(micros);
+    costs.add(new double[] {hosts, samples.median()});
+    table.row(
+        Integer.toString(hosts),
+        Integer.toString(hosts * RESIDENTS),
+        RestCommand.number(1, samples.median()),
+        RestCommand.number(1, samples.at(0.99)),
+        RestCommand.number(0, samples.most()),
+        RestCommand.number(0, distinct),
+        RestCommand.number(0, equal),
+        String.format(Locale.ROOT, "%.4f", samples.median() / hosts));
+    System.err.println("bench: " + hosts + " hosts done");
+  }
+
+  private static double equal(
+      Policy policy, SimulatedCluster cluster, ClusterState state, Scheduler scheduler) {
+    double best = 0;
+    for (int round = 0; round < 5; round++) {
+      List<Machine> batch = cluster.equalMachines("batch" + round, 2_000);
+      long start = System.nanoTime();
+      scheduler.placeEach(policy, batch, Request.of(batch.getFirst(), 1));
+      best = Math.max(best, batch.size() / ((System.nanoTime() - start) / 1e9));
+      batch.forEach(machine -> state.stop(machine.id()));
+    }
+    return best;
+  }
+
+  /** An empty cluster of the largest size takes machines of a few shapes, as after a power cut. */
+  private void cold(Policy policy) {
+    SimulatedCluster cluster = new SimulatedCluster(SEED);
+    int hosts = sizes.getLast();
+    ClusterState state = cluster.state(hosts, 0);
+    Scheduler scheduler = new Scheduler(state, Settings.DEFAULT);
+    int shapes = 100;
+    long start = System.nanoTime();
+    int refused = 0;
+    for (int shape = 0; shape < shapes; shape++) {
+      List<Machine> batch = cluster.equalMachines("cold" + shape, cold / shapes);
+      for (Placement placement :
+          scheduler.placeEach(policy, batch, Request.of(batch.getFirst(), 1))) {
+        refused += placement instanceof Placement.Refused ? 1 : 0;
+      }
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    cluster.requireSound(state);
+    System.out.printf(
+        Locale.ROOT,
+        "%d machines of %d shapes from cold on %d hosts: %.1f s, %.0f/s, %d refused%n",
+        cold,
+        shapes,
+        hosts,
+        seconds,
+        cold / seconds,
+        refused);
+  }
+}
