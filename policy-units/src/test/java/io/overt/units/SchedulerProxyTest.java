@@ -28,13 +28,18 @@ class SchedulerProxyTest {
   private static PythonUnits units;
   private static SchedulerProxy proxy;
   private static PythonPeer engine;
+  private static SchedulerProxy hasty;
+  private static PythonPeer hurried;
 
   @BeforeAll
   static void start() throws IOException {
     files = new UnitFiles().with("shapes.py", "bad.py", "common");
     units = PythonUnits.open(UnitSettings.of(files.directory()).limits(Limits.DEFAULT));
-    proxy = start(Duration.ofSeconds(1), Answers.PLAIN);
+    units.discover();
+    proxy = start(Duration.ofSeconds(20), Answers.PLAIN);
     engine = new PythonPeer("engine.py", at(proxy), "/RPC2");
+    hasty = start(Duration.ofMillis(300), Answers.PLAIN);
+    hurried = new PythonPeer("engine.py", at(hasty), "/");
   }
 
   private static SchedulerProxy start(Duration deadline, Answers answers) throws IOException {
@@ -49,7 +54,9 @@ class SchedulerProxyTest {
   @AfterAll
   static void stop() throws IOException {
     engine.close();
+    hurried.close();
     proxy.close();
+    hasty.close();
     units.close();
     files.close();
   }
@@ -120,7 +127,7 @@ class SchedulerProxyTest {
 
   @Test
   void aSlowFilterKeepsAllHosts() throws IOException {
-    assertThat(engine.ask("runFilters", List.of("slow"), HOSTS, VM, NONE))
+    assertThat(hurried.ask("runFilters", List.of("slow"), HOSTS, VM, NONE))
         .isEqualTo(
             Map.of("result_code", 1, "result", HOSTS, "errors", List.of("all filters failed")));
   }
@@ -146,7 +153,7 @@ class SchedulerProxyTest {
                 List.of(),
                 "plugin_errors",
                 Map.of("nope", List.of("plugin not found: 'nope'"))));
-    assertThat(engine.ask("runCostFunctions", List.of(List.of("slow", 1)), HOSTS, VM, NONE))
+    assertThat(hurried.ask("runCostFunctions", List.of(List.of("slow", 1)), HOSTS, VM, NONE))
         .isEqualTo(
             Map.of(
                 "result_code",
@@ -165,7 +172,8 @@ class SchedulerProxyTest {
     assertThat(engine.ask("runLoadBalancing", "two_values", HOSTS, NONE))
         .isEqualTo(Map.of("result_code", 0, "result", List.of(moved, HOSTS)));
     for (String name : List.of("idle", "empty_list", "bad_return", "raises", "slow")) {
-      assertThat(engine.ask("runLoadBalancing", name, HOSTS, NONE))
+      PythonPeer asking = name.equals("slow") ? hurried : engine;
+      assertThat(asking.ask("runLoadBalancing", name, HOSTS, NONE))
           .as(name)
           .isEqualTo(Map.of("result_code", 0, "result", List.of("", List.of())));
     }

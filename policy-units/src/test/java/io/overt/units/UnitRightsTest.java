@@ -129,14 +129,14 @@ class UnitRightsTest {
     files.write("endless.py", "while True:\n    pass\n");
     files.with("shapes.py", "common");
     UnitSettings.Limits limits =
-        new UnitSettings.Limits(4, 1L << 30, 16L << 20, 8 << 20, Duration.ofSeconds(2));
+        new UnitSettings.Limits(4, 1L << 30, 16L << 20, 8 << 20, Duration.ofSeconds(3));
     try (PythonUnits units = PythonUnits.open(UnitSettings.of(files.directory()).limits(limits))) {
       assertThat(units.discover().problems())
           .singleElement()
           .satisfies(
               problem -> {
                 assertThat(problem.unit()).isEqualTo("endless.py");
-                assertThat(problem.message()).isEqualTo("does not load: took over 2 s to load");
+                assertThat(problem.message()).isEqualTo("does not load: took over 3 s to load");
               });
       assertThat(filter(units, LONG, "Inherited").accepted()).hasSize(1);
     }
