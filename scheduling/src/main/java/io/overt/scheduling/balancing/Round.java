@@ -1,12 +1,12 @@
 package io.overt.scheduling.balancing;
 
 import io.overt.scheduling.state.ClusterState;
+import io.overt.scheduling.state.HostSet;
 import io.overt.scheduling.unit.Decision;
 import io.overt.scheduling.unit.Loads;
 import io.overt.scheduling.unit.PolicyProperties;
 import io.overt.scheduling.unit.Settings;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -25,7 +25,7 @@ public final class Round {
   private final Thresholds thresholds;
   private final long now;
   private final Decision question;
-  private final BitSet hosts;
+  private final HostSet hosts;
 
   /**
    * @param now milliseconds since 1970
@@ -47,8 +47,8 @@ public final class Round {
     this.hosts = settled(state, busy);
   }
 
-  private static BitSet settled(ClusterState state, Set<String> busy) {
-    BitSet settled = (BitSet) state.up().clone();
+  private static HostSet settled(ClusterState state, Set<String> busy) {
+    HostSet settled = state.up().copy();
     for (int host = settled.nextSetBit(0); host >= 0; host = settled.nextSetBit(host + 1)) {
       boolean moving = state.pendingVcpus(host) != 0;
       for (ClusterState.Resident resident : state.residents(host)) {

@@ -1,6 +1,7 @@
 package io.overt.scheduling.state;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * A set of hosts by index, a bit each. Unlike {@link java.util.BitSet} it lets a filter go through
@@ -153,6 +154,13 @@ public final class HostSet {
     return count;
   }
 
+  /** The members in ascending order. */
+  public IntStream stream() {
+    int[] members = new int[cardinality()];
+    members(members);
+    return Arrays.stream(members);
+  }
+
   public HostSet copy() {
     HostSet copy = new HostSet();
     copy.words = words.clone();
@@ -161,8 +169,6 @@ public final class HostSet {
 
   @Override
   public String toString() {
-    int[] members = new int[cardinality()];
-    members(members);
-    return Arrays.toString(members);
+    return Arrays.toString(stream().toArray());
   }
 }
