@@ -139,6 +139,7 @@ public final class Engine implements AutoCloseable {
             later(operations),
             AgentProbe.overRpc(hostTls, PROBE),
             notifier);
+    keep(features.placements());
     KeyFiles server = authority.server(config.hostNames());
     Nodes nodes = Nodes.join(database.dataSource(), config.nodeId());
     NodeMembership membership = new NodeMembership(nodes);

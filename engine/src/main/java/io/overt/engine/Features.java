@@ -13,6 +13,7 @@ import io.overt.engine.hosts.Hosts;
 import io.overt.engine.jobs.Jobs;
 import io.overt.engine.permissions.ObjectPermissions;
 import io.overt.engine.permissions.SystemPermissions;
+import io.overt.engine.placement.Placements;
 import io.overt.engine.pools.VmPools;
 import io.overt.engine.resource.HostVerbs;
 import io.overt.engine.resource.Platform;
@@ -31,6 +32,7 @@ import io.overt.engine.vms.run.HotPlugs;
 import io.overt.engine.vms.run.StartVm;
 import io.overt.engine.vms.run.SuspendVm;
 import io.overt.engine.vms.run.VmLifeCycle;
+import io.overt.engine.vms.run.VmMigrations;
 import io.overt.engine.vms.snapshots.MachineSnapshots;
 import io.overt.events.notifier.Notifier;
 import io.overt.fleet.Fleet;
@@ -44,6 +46,7 @@ import io.overt.model.services.HostsService;
 import io.overt.operations.Operation;
 import io.overt.operations.Operations;
 import io.overt.rest.api.Extension;
+import io.overt.scheduling.unit.Settings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +60,7 @@ import java.util.function.Supplier;
  */
 final class Features {
   private final Map<String, Service> services = new LinkedHashMap<>();
+  private final Placements placements;
   private final StartVm startVm;
   private final VmLifeCycle lifeCycle;
   private final EvacuateHost evacuateHost;
@@ -77,8 +81,17 @@ final class Features {
       Notifier notifier) {
     Function<Key, AssignedPermissionsService> permissions =
         key -> new ObjectPermissions(platform, key);
-    startVm = new StartVm(platform, fleet, operations);
-    lifeCycle = new VmLifeCycle(platform, fleet, operations, startVm);
+    placements =
+        new Placements(
+            platform::inventory, () -> fleet.get().reports(), platform.clock(), Settings.DEFAULT);
+    startVm = new StartVm(platform, fleet, operations, placements);
+    lifeCycle =
+        new VmLifeCycle(
+            platform,
+            fleet,
+            operations,
+            startVm,
+            new VmMigrations(platform, fleet, operations, placements));
     hookPreviews = new HookPreviews(platform, fleet, startVm);
     evacuateHost = new EvacuateHost(platform, operations, lifeCycle.migrations());
     createTemplate = new CreateTemplate(platform);
@@ -137,6 +150,11 @@ final class Features {
 
   private LiveMoves liveMoves() {
     return snapshots.liveMoves();
+  }
+
+  /** Where machines go. */
+  Placements placements() {
+    return placements;
   }
 
   /** What the actions of a machine do. */

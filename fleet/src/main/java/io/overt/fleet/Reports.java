@@ -1,11 +1,14 @@
 package io.overt.fleet;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The latest report of each host and each machine; lost with the process and back in seconds. */
@@ -13,6 +16,7 @@ public final class Reports {
   private final Map<String, Report> capabilities = new ConcurrentHashMap<>();
   private final Map<String, Report> hosts = new ConcurrentHashMap<>();
   private final Map<String, Report> machines = new ConcurrentHashMap<>();
+  private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition reported = lock.newCondition();
 
@@ -59,12 +63,22 @@ public final class Reports {
     }
   }
 
+  /**
+   * Tells of every new report of a host, by its id, on the thread that watches the host: the
+   * listener must neither fail nor wait.
+   */
+  public void onHost(Consumer<String> listener) {
+    listeners.add(listener);
+  }
+
   void capabilities(String hostId, Report report) {
     capabilities.put(hostId, report);
+    listeners.forEach(listener -> listener.accept(hostId));
   }
 
   void host(String hostId, Report report) {
     hosts.put(hostId, report);
+    listeners.forEach(listener -> listener.accept(hostId));
   }
 
   void machine(String vmId, Report report) {

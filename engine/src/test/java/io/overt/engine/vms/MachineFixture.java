@@ -3,6 +3,7 @@ package io.overt.engine.vms;
 import io.overt.engine.TestCall;
 import io.overt.engine.TestEngine;
 import io.overt.engine.disks.DiskWork;
+import io.overt.engine.placement.Placements;
 import io.overt.engine.pools.VmPools;
 import io.overt.engine.resource.HostVerbs;
 import io.overt.engine.templates.CreateTemplate;
@@ -10,9 +11,11 @@ import io.overt.engine.templates.Templates;
 import io.overt.engine.vms.run.HotPlugs;
 import io.overt.engine.vms.run.StartVm;
 import io.overt.engine.vms.run.VmLifeCycle;
+import io.overt.engine.vms.run.VmMigrations;
 import io.overt.engine.vms.snapshots.MachineSnapshots;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.Report;
+import io.overt.fleet.Reports;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.MigrationSet;
 import io.overt.model.Struct;
@@ -27,6 +30,7 @@ import io.overt.model.types.Template;
 import io.overt.model.types.Vm;
 import io.overt.operations.Nodes;
 import io.overt.operations.Operations;
+import io.overt.scheduling.unit.Settings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -61,10 +65,17 @@ public final class MachineFixture implements AutoCloseable {
           throw new IllegalStateException("this engine has no hosts");
         };
     Supplier<Operations> jobs = () -> operations;
+    Placements placements =
+        new Placements(
+            engine::inventory, Reports::new, engine.platform().clock(), Settings.DEFAULT);
     VmNeighbours neighbours =
         new VmNeighbours(
             new VmLifeCycle(
-                engine.platform(), noFleet, jobs, new StartVm(engine.platform(), noFleet, jobs)),
+                engine.platform(),
+                noFleet,
+                jobs,
+                new StartVm(engine.platform(), noFleet, jobs, placements),
+                new VmMigrations(engine.platform(), noFleet, jobs, placements)),
             new MachineSnapshots(
                 engine.platform(),
                 noFleet,

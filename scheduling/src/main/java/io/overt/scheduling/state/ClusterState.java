@@ -260,11 +260,7 @@ public final class ClusterState {
       sums.machines += sign;
       sums.ha += machine.ha() ? sign : 0;
       sums.vcpus += exclusive ? 0 : sign * vcpus;
-      sums.committedMb +=
-          sign
-              * (machine.memory().sizeMb()
-                  - machine.hugePagesMb()
-                  + facts[host].memory().guestOverheadMb());
+      sums.committedMb += sign * (machine.memory().sizeMb() - machine.hugePagesMb());
     }
     if (!exclusive) {
       if (sign > 0) {
@@ -291,10 +287,9 @@ public final class ClusterState {
     HostFacts fact = facts[host];
     Residents sums = residents[host];
     float physical = fact.memory().overCommitPercent() * fact.memory().physicalMb() / 100f;
-    float room =
-        Math.max(
-            0f,
-            physical - (fact.load().committedMb() + sums.committedMb) - fact.memory().reservedMb());
+    long overhead = sums.machines * fact.memory().guestOverheadMb();
+    long committed = fact.load().committedMb() + sums.committedMb + overhead;
+    float room = Math.max(0f, physical - committed - fact.memory().reservedMb());
     schedulable[host] = Math.max(0f, room - (sums.pendingRequiredMb + sums.pendingHugeMb));
     List<HostCpu> cpus = fact.special().cpus();
     double load = 0;

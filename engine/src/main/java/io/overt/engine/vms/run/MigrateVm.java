@@ -1,5 +1,6 @@
 package io.overt.engine.vms.run;
 
+import io.overt.engine.placement.Placements;
 import io.overt.engine.resource.Platform;
 import io.overt.events.About;
 import io.overt.fleet.Fleet;
@@ -29,7 +30,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -79,11 +79,10 @@ final class MigrateVm {
   private final MigrationEvents events;
   private final SourceHost source;
   private final Placing placing;
-  private final ReentrantLock placingLock = new ReentrantLock();
 
-  MigrateVm(Platform platform, Supplier<Fleet> fleet) {
+  MigrateVm(Platform platform, Supplier<Fleet> fleet, Placements placements) {
     this.platform = platform;
-    this.placing = new Placing(platform.clock());
+    this.placing = new Placing(placements, platform.clock());
     this.fleet = fleet;
     this.events = new MigrationEvents(platform);
     this.source = new SourceHost(fleet);
@@ -96,12 +95,13 @@ final class MigrateVm {
   /** What placement would say now, without placing. */
   Placement preview(
       Snapshot snapshot, List<Entity<Vm>> vms, @Nullable String host, @Nullable String cluster) {
-    return placing.place(
+    return placing.find(
         snapshot,
-        vms.stream().map(vm -> parts(snapshot, vm, cluster)).toList(),
-        Set.of(hostOf(vms.getFirst())),
-        host == null ? null : Set.of(host),
-        false);
+        new Placing.Question(
+            vms.stream().map(vm -> parts(snapshot, vm, cluster)).toList(),
+            Set.of(hostOf(vms.getFirst())),
+            host == null ? null : Set.of(host),
+            false));
   }
 
   private static VmParts parts(Snapshot snapshot, Entity<Vm> vm, @Nullable String cluster) {
@@ -160,15 +160,15 @@ final class MigrateVm {
 
     @Override
     public StepOutcome run(StepContext context) {
-      placingLock.lock();
-      try {
-        return platform.inventory().writeRetrying(transaction -> place(transaction, context));
-      } finally {
-        placingLock.unlock();
-      }
+      return placing.claiming(
+          claims ->
+              platform
+                  .inventory()
+                  .writeRetrying(transaction -> place(transaction, claims, context)));
     }
 
-    private StepOutcome place(Transaction transaction, StepContext context) {
+    private StepOutcome place(
+        Transaction transaction, Placements.Claims claims, StepContext context) {
       Entity<Vm> vm = own(transaction.find(Kinds.VM, context.get(VM)), context).orElse(null);
       if (vm == null || statusOf(vm) == VmStatus.DOWN || vm.value().host() == null) {
         return ended(context);
@@ -183,12 +183,14 @@ final class MigrateVm {
       excluded.add(hostOf(vm));
       String requested = context.find(REQUESTED);
       Placement placement =
-          placing.place(
+          placing.claim(
+              claims,
               transaction.snapshot(),
-              List.of(parts(transaction.snapshot(), vm, context.find(CLUSTER))),
-              excluded,
-              requested == null ? null : Set.of(requested),
-              context.find(TOGETHER) != null);
+              new Placing.Question(
+                  List.of(parts(transaction.snapshot(), vm, context.find(CLUSTER))),
+                  excluded,
+                  requested == null ? null : Set.of(requested),
+                  context.find(TOGETHER) != null));
       return switch (placement) {
         case Placement.Refused refused -> {
           String before = context.find(FAULT);

@@ -1,103 +1,153 @@
 package io.overt.engine.vms.run;
 
-import io.overt.engine.placement.ClusterReader;
 import io.overt.engine.placement.MachineReader;
-import io.overt.engine.placement.PolicyReader;
+import io.overt.engine.placement.Placements;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
 import io.overt.model.types.Cluster;
 import io.overt.model.types.Host;
+import io.overt.model.types.Nic;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VmStatus;
+import io.overt.model.types.VnicPassThroughMode;
+import io.overt.model.types.VnicProfile;
+import io.overt.scheduling.Explanation;
 import io.overt.scheduling.Placement;
 import io.overt.scheduling.Request;
-import io.overt.scheduling.Scheduler;
 import io.overt.scheduling.state.Machine;
-import io.overt.scheduling.state.Traits;
-import io.overt.scheduling.unit.Settings;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Brings a machine before the scheduler. */
+/** Brings machines before the scheduler. */
 final class Placing {
+  private final Placements placements;
   private final Clock clock;
 
-  Placing(Clock clock) {
+  Placing(Placements placements, Clock clock) {
+    this.placements = placements;
     this.clock = clock;
   }
 
-  Placement place(Snapshot snapshot, VmParts parts, Set<String> excluded) {
-    return place(snapshot, List.of(parts), excluded, null, false);
-  }
-
   /**
-   * @param all machines of one cluster that go to one host
+   * What is asked for.
+   *
+   * @param machines of one cluster, that go to one host
    * @param only the hosts to look at; null for all
    * @param apart whether machines that must be with them come along by themselves
    */
-  Placement place(
-      Snapshot snapshot,
-      List<VmParts> all,
-      Set<String> excluded,
-      @Nullable Set<String> only,
-      boolean apart) {
-    Cluster cluster = all.getFirst().cluster();
-    Scheduler scheduler =
-        new Scheduler(
-            ClusterReader.read(
-                snapshot,
-                cluster,
-                all.stream().map(parts -> parts.vm().id()).collect(Collectors.toSet())),
-            Settings.DEFAULT);
-    Request request =
-        new Request(
-            all.stream().map(Placing::machine).toList(),
-            excluded,
-            only,
-            Set.of(),
-            apart,
-            List.of(),
-            clock.millis());
-    return scheduler.find(PolicyReader.read(snapshot, cluster), request);
+  record Question(
+      List<VmParts> machines, Set<String> excluded, @Nullable Set<String> only, boolean apart) {
+    static Question of(VmParts machine) {
+      return new Question(List.of(machine), Set.of(), null, false);
+    }
+
+    Question excluding(Set<String> hosts) {
+      return new Question(machines, hosts, only, apart);
+    }
+
+    Cluster cluster() {
+      return machines.getFirst().cluster();
+    }
   }
 
-  private static Machine machine(VmParts parts) {
-    Set<String> networks =
-        parts.bridges().stream().map(Traits::network).collect(Collectors.toSet());
+  /** What would be chosen now. */
+  Placement find(Snapshot snapshot, Question question) {
+    return placements.find(snapshot, question.cluster().requireId(), request(snapshot, question));
+  }
+
+  /** Why that would be chosen. */
+  Explanation explain(Snapshot snapshot, Question question) {
+    return placements.explain(
+        snapshot, question.cluster().requireId(), request(snapshot, question));
+  }
+
+  /** Runs a write that claims hosts by {@link #claim}. */
+  <R> R claiming(Function<Placements.Claims, R> write) {
+    return placements.claiming(write);
+  }
+
+  /** Chooses a host and keeps it for the machines until the write ends. */
+  Placement claim(Placements.Claims claims, Snapshot snapshot, Question question) {
+    return claims.place(snapshot, question.cluster().requireId(), request(snapshot, question));
+  }
+
+  private Request request(Snapshot snapshot, Question question) {
+    MachineReader reader = new MachineReader(snapshot, placements.known());
+    return new Request(
+        question.machines().stream().map(parts -> machine(snapshot, reader, parts)).toList(),
+        question.excluded(),
+        question.only(),
+        Set.of(),
+        question.apart(),
+        List.of(),
+        clock.millis());
+  }
+
+  private static Machine machine(Snapshot snapshot, MachineReader reader, VmParts parts) {
     Host host = parts.vm().value().host();
     boolean starts = parts.vm().value().status() == VmStatus.WAIT_FOR_LAUNCH;
-    return MachineReader.read(
-        parts.vm().id(), parts.vm().value(), host == null || starts ? null : host.id(), networks);
+    return reader.read(
+        parts.vm(), host == null || starts ? null : host.requireId(), connections(snapshot, parts));
+  }
+
+  /** Networks of a provider outside are on every host. */
+  private static MachineReader.Connections connections(Snapshot snapshot, VmParts parts) {
+    Set<String> bridges = new HashSet<>();
+    List<String> functions = new ArrayList<>();
+    for (VmParts.PluggedNic nic : parts.nics()) {
+      Optional<VnicProfile> profile = profile(snapshot, nic.nic());
+      boolean through =
+          profile
+              .map(VnicProfile::passThrough)
+              .filter(each -> each.mode() == VnicPassThroughMode.ENABLED)
+              .isPresent();
+      String network = profile.map(VnicProfile::network).map(each -> each.requireId()).orElse(null);
+      boolean outside =
+          network != null
+              && snapshot
+                  .find(Kinds.NETWORK, network)
+                  .filter(found -> found.value().externalProvider() != null)
+                  .isPresent();
+      if (through && network != null) {
+        functions.add(network);
+      } else if (nic.bridge() != null && !outside) {
+        bridges.add(Objects.requireNonNull(nic.bridge()));
+      }
+    }
+    return new MachineReader.Connections(bridges, functions);
+  }
+
+  private static Optional<VnicProfile> profile(Snapshot snapshot, Nic nic) {
+    return Optional.ofNullable(nic.vnicProfile())
+        .flatMap(reference -> snapshot.find(Kinds.VNIC_PROFILE, reference.requireId()))
+        .map(Entity::value);
   }
 
   /** Whether the machine, as it is by now, may run on that host. */
-  boolean fits(Snapshot snapshot, String vmId, String hostId, boolean apart) {
-    return snapshot
-        .find(Kinds.VM, vmId)
-        .map(
-            vm ->
-                place(
-                    snapshot,
-                    List.of(partsFor(snapshot, vm, hostId)),
-                    Set.of(),
-                    Set.of(hostId),
-                    apart))
-        .filter(Placement.Chosen.class::isInstance)
-        .isPresent();
-  }
-
-  /** As the machine would be in that host's cluster. */
-  private static VmParts partsFor(Snapshot snapshot, Entity<Vm> vm, String hostId) {
-    VmParts parts = VmParts.of(snapshot, vm);
-    return snapshot
-        .find(Kinds.HOST, hostId)
-        .map(host -> host.value().cluster())
-        .flatMap(cluster -> snapshot.find(Kinds.CLUSTER, cluster.requireId()))
-        .map(cluster -> parts.in(cluster.value()))
-        .orElse(parts);
+  boolean fits(Snapshot newest, String vmId, String hostId, boolean apart) {
+    Entity<Vm> vm = newest.find(Kinds.VM, vmId).orElse(null);
+    Entity<Host> host = newest.find(Kinds.HOST, hostId).orElse(null);
+    if (vm == null || host == null || host.value().cluster() == null) {
+      return false;
+    }
+    Cluster cluster =
+        newest
+            .find(Kinds.CLUSTER, host.value().cluster().requireId())
+            .map(Entity::value)
+            .orElse(null);
+    if (cluster == null) {
+      return false;
+    }
+    VmParts parts = VmParts.of(newest, vm).in(cluster);
+    Question question = new Question(List.of(parts), Set.of(), Set.of(hostId), apart);
+    return placements.fits(newest, cluster, host, request(newest, question));
   }
 }

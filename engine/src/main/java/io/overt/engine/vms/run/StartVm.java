@@ -1,6 +1,7 @@
 package io.overt.engine.vms.run;
 
 import io.overt.engine.disks.MemoryDisks;
+import io.overt.engine.placement.Placements;
 import io.overt.engine.resource.PatientCalls;
 import io.overt.engine.resource.Platform;
 import io.overt.events.About;
@@ -29,7 +30,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
@@ -68,11 +68,14 @@ public final class StartVm {
   private final Supplier<Fleet> fleet;
   private final Supplier<Operations> operations;
   private final Placing placing;
-  private final ReentrantLock placingLock = new ReentrantLock();
 
-  public StartVm(Platform platform, Supplier<Fleet> fleet, Supplier<Operations> operations) {
+  public StartVm(
+      Platform platform,
+      Supplier<Fleet> fleet,
+      Supplier<Operations> operations,
+      Placements placements) {
     this.platform = platform;
-    this.placing = new Placing(platform.clock());
+    this.placing = new Placing(placements, platform.clock());
     this.fleet = fleet;
     this.operations = operations;
   }
@@ -83,7 +86,7 @@ public final class StartVm {
 
   /** What placement would say now, without placing. */
   Placement preview(Snapshot snapshot, VmParts parts) {
-    return placing.place(snapshot, parts, Set.of());
+    return placing.find(snapshot, Placing.Question.of(parts));
   }
 
   private Optional<Entity<Vm>> vm(StepContext context) {
@@ -107,24 +110,25 @@ public final class StartVm {
       if (excluded.size() >= ATTEMPTS) {
         return StepOutcome.failed("The machine failed to start on " + excluded.size() + " hosts");
       }
-      // One placement of this node at a time, so that the next one sees what this one claims.
-      placingLock.lock();
-      try {
-        return platform
-            .inventory()
-            .writeRetrying(transaction -> place(transaction, context, excluded));
-      } finally {
-        placingLock.unlock();
-      }
+      return placing.claiming(
+          claims ->
+              platform
+                  .inventory()
+                  .writeRetrying(transaction -> place(transaction, claims, context, excluded)));
     }
 
-    private StepOutcome place(Transaction transaction, StepContext context, Set<String> excluded) {
+    private StepOutcome place(
+        Transaction transaction,
+        Placements.Claims claims,
+        StepContext context,
+        Set<String> excluded) {
       Entity<Vm> vm = transaction.find(Kinds.VM, context.get(VM)).orElse(null);
       if (vm == null) {
         return StepOutcome.failed("The machine no longer exists");
       }
-      return switch (placing.place(
-          transaction.snapshot(), VmParts.of(transaction.snapshot(), vm), excluded)) {
+      Snapshot snapshot = transaction.snapshot();
+      Placing.Question question = Placing.Question.of(VmParts.of(snapshot, vm)).excluding(excluded);
+      return switch (placing.claim(claims, snapshot, question)) {
         case Placement.Refused refused -> StepOutcome.failed(refused.explanation());
         case Placement.Chosen chosen -> claim(transaction, vm, chosen.hostId(), context);
       };

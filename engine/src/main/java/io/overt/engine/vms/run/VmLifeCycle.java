@@ -57,12 +57,16 @@ public final class VmLifeCycle {
   private final VmSuspension suspension;
 
   public VmLifeCycle(
-      Platform platform, Supplier<Fleet> fleet, Supplier<Operations> operations, StartVm start) {
+      Platform platform,
+      Supplier<Fleet> fleet,
+      Supplier<Operations> operations,
+      StartVm start,
+      VmMigrations migrations) {
     this.platform = platform;
     this.fleet = fleet;
     this.operations = operations;
     this.start = start;
-    this.migrations = new VmMigrations(platform, fleet, operations);
+    this.migrations = migrations;
     this.machines = new Resource<>(platform, Kinds.VM);
     this.suspension = new VmSuspension(platform, operations);
   }

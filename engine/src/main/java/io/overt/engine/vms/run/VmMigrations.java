@@ -1,6 +1,7 @@
 package io.overt.engine.vms.run;
 
 import io.overt.access.session.Caller;
+import io.overt.engine.placement.Placements;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
@@ -51,10 +52,14 @@ public final class VmMigrations {
   private final SourceHost source;
   private final Resource<Vm> machines;
 
-  public VmMigrations(Platform platform, Supplier<Fleet> fleet, Supplier<Operations> operations) {
+  public VmMigrations(
+      Platform platform,
+      Supplier<Fleet> fleet,
+      Supplier<Operations> operations,
+      Placements placements) {
     this.platform = platform;
     this.operations = operations;
-    this.migrate = new MigrateVm(platform, fleet);
+    this.migrate = new MigrateVm(platform, fleet, placements);
     this.source = new SourceHost(fleet);
     this.machines = new Resource<>(platform, Kinds.VM);
   }
