@@ -1,0 +1,4 @@
+@NullMarked
+package io.overt.dist.schedule;
+
+import org.jspecify.annotations.NullMarked;
