@@ -115,6 +115,57 @@ public final class Catalogue {
         .map(policy -> policy(policy, units, properties));
   }
 
+  /** The name of a weight and balancer of 3.4, by the policy that had them. */
+  private static final Map<String, List<String>> EARLIER =
+      Map.of(
+          "None",
+          List.of("38440000-8cf0-14bd-c43e-10b96e4ef00b", "38440000-8cf0-14bd-c43e-10b96e4ef00a"),
+          "Evenly_Distributed",
+          List.of("7db4ab05-81ab-42e8-868a-aee2df483edb", "7db4ab05-81ab-42e8-868a-aee2df483ed2"),
+          "Power_Saving",
+          List.of("736999d0-1023-46a4-9a75-1316ed50e15b", "736999d0-1023-46a4-9a75-1316ed50e151"),
+          "VM_Evenly_Distributed",
+          List.of("3ba8c988-f779-42c0-90ce-caa8243edee7", "d58c8e32-44e1-418f-9222-52cd887bf9e0"));
+
+  /** Ids of the weights that all policies of 3.4 had: HA, reservation for it, affinity. */
+  private static final List<String> EARLIER_WEIGHTS =
+      List.of(
+          "98e92667-6161-41fb-b3fa-34f820ccbc4b",
+          "7f262d70-6cac-11e3-981f-0800200c9a66",
+          "84e6ddee-ab0d-42dd-82f0-c297779db567");
+
+  /** Ids of the filters that all policies of 3.4 had, in their order. */
+  private static final List<String> EARLIER_FILTERS =
+      List.of(
+          "12262ab6-9690-4bc3-a2b3-35573b172d54",
+          "6d636bf6-a35c-4f9d-b68d-0731f720cddc",
+          "c9ddbb34-0e1d-4061-a8d7-b0893fa80932",
+          "438b052c-90ab-40e8-9be0-a22560202ea6",
+          "e659c871-0bf1-4ccc-b748-f28f5d08dffd",
+          "84e6ddee-ab0d-42dd-82f0-c297779db566",
+          "72163d1c-9468-4480-99d9-0888664eb143");
+
+  /** A predefined policy of oVirt 3.4, by its name of then. */
+  public static Optional<Policy> earlierPolicy(String name, Map<String, String> properties) {
+    return Optional.ofNullable(EARLIER.get(name))
+        .map(
+            own -> {
+              List<Policies.WeightUse> weights = new ArrayList<>();
+              weights.add(new Policies.WeightUse(own.getFirst(), name, 1, false));
+              EARLIER_WEIGHTS.forEach(id -> weights.add(new Policies.WeightUse(id, id, 1, false)));
+              return Policies.make(
+                  Profile.OVIRT_3_4,
+                  name,
+                  EARLIER_FILTERS.stream()
+                      .map(id -> new Policies.FilterUse(id, id, 0, false))
+                      .toList(),
+                  weights,
+                  new Policy.Balancing(own.getLast(), name, false),
+                  Profile.OVIRT_3_4.selector(),
+                  properties);
+            });
+  }
+
   private static Policy policy(
       Predefined policy, Map<String, Unit> units, Map<String, String> properties) {
     List<Policies.FilterUse> filters = new ArrayList<>();

@@ -38,6 +38,18 @@ public final class Policies {
       Policy.Balancing balancing,
       Selector selector,
       Map<String, String> properties) {
+    return make(Profile.CURRENT, name, filters, weights, balancing, selector, properties);
+  }
+
+  /** The same by the rules of a profile. */
+  public static Policy make(
+      Profile profile,
+      String name,
+      List<FilterUse> filters,
+      List<WeightUse> weights,
+      Policy.Balancing balancing,
+      Selector selector,
+      Map<String, String> properties) {
     List<HostFilter> own = new ArrayList<>(Filters.MANDATORY);
     List<String> externalFilters = new ArrayList<>();
     filters.stream()
@@ -48,7 +60,7 @@ public final class Policies {
                 externalFilters.add(use.name());
               } else {
                 HostFilter filter =
-                    Filters.find(use.unitId()).orElseThrow(() -> unknown(use.name()));
+                    profile.filter(use.unitId()).orElseThrow(() -> unknown(use.name()));
                 if (!own.contains(filter)) {
                   own.add(filter);
                 }
@@ -60,9 +72,11 @@ public final class Policies {
       if (use.external()) {
         externalWeights.add(new Policy.ExternalWeight(use.name(), use.factor()));
       } else {
-        ownWeights.add(
-            new Policy.Weighted(
-                Weights.find(use.unitId()).orElseThrow(() -> unknown(use.name())), use.factor()));
+        profile
+            .weight(use.unitId())
+            .ifPresentOrElse(
+                weight -> ownWeights.add(new Policy.Weighted(weight, use.factor())),
+                () -> requireKnown(use));
       }
     }
     return new Policy(
@@ -74,6 +88,13 @@ public final class Policies {
         balancing,
         selector,
         new PolicyProperties(properties));
+  }
+
+  /** A profile may leave weights out that others have. */
+  private static void requireKnown(WeightUse use) {
+    if (Weights.find(use.unitId()).isEmpty()) {
+      throw unknown(use.name());
+    }
   }
 
   private static IllegalArgumentException unknown(String unit) {
