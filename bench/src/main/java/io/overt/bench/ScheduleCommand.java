@@ -8,12 +8,15 @@ import io.overt.scheduling.Scheduler;
 import io.overt.scheduling.state.ClusterState;
 import io.overt.scheduling.state.Machine;
 import io.overt.scheduling.unit.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,6 +28,12 @@ import picocli.CommandLine.Option;
 final class ScheduleCommand implements Callable<Integer> {
   /** Machines on each host before the measurement. */
   private static final int RESIDENTS = 20;
+
+  /** Kinds of machines among those that are placed from cold. */
+  private static final int SHAPES = 100;
+
+  /** Machines that start together, in one transaction. */
+  private static final int TOGETHER = 100;
 
   private static final long SEED = 20_140_204;
 
@@ -57,6 +66,12 @@ final class ScheduleCommand implements Callable<Integer> {
   @Option(names = "--cold", paramLabel = "N", description = "machines placed from cold (200000)")
   private int cold = 200_000;
 
+  @Option(
+      names = "--durable",
+      paramLabel = "N",
+      description = "machines placed with the database's word for each (10000); 0 for none")
+  private int durable = 10_000;
+
   private final Report table =
       new Report("hosts", "VMs", "p50 us", "p99 us", "max us", "distinct/s", "equal/s", "us/host");
   private final List<double[]> costs = new ArrayList<>();
@@ -71,6 +86,9 @@ final class ScheduleCommand implements Callable<Integer> {
     }
     System.out.println(table.text());
     cold(policy);
+    if (durable > 0) {
+      durable(policy);
+    }
     System.out.println("plot: " + CostPlot.write(plot, "hosts", "µs per decision", costs));
     return 0;
   }
@@ -136,11 +154,10 @@ final class ScheduleCommand implements Callable<Integer> {
     int hosts = sizes.getLast();
     ClusterState state = cluster.state(hosts, 0);
     Scheduler scheduler = new Scheduler(state, Settings.DEFAULT);
-    int shapes = 100;
     long start = System.nanoTime();
     int refused = 0;
-    for (int shape = 0; shape < shapes; shape++) {
-      List<Machine> batch = cluster.equalMachines("cold" + shape, cold / shapes);
+    for (int shape = 0; shape < SHAPES; shape++) {
+      List<Machine> batch = cluster.equalMachines("cold" + shape + "-", cold / SHAPES);
       for (Placement placement :
           scheduler.placeEach(policy, batch, Request.of(batch.getFirst(), 1))) {
         refused += placement instanceof Placement.Refused ? 1 : 0;
@@ -152,10 +169,47 @@ final class ScheduleCommand implements Callable<Integer> {
         Locale.ROOT,
         "%d machines of %d shapes from cold on %d hosts: %.1f s, %.0f/s, %d refused%n",
         cold,
-        shapes,
+        SHAPES,
         hosts,
         seconds,
         cold / seconds,
         refused);
+  }
+
+  private void durable(Policy policy) throws Exception {
+    SimulatedCluster cluster = new SimulatedCluster(SEED);
+    double seconds = durable(policy, cluster, cluster.machines("durable", durable), 1);
+    System.out.printf(
+        Locale.ROOT,
+        "%d distinct machines, each committed to the database by itself: %.1f s, %.0f/s%n",
+        durable,
+        seconds,
+        durable / seconds);
+    List<Machine> many = new ArrayList<>();
+    for (int shape = 0; shape < SHAPES; shape++) {
+      many.addAll(cluster.equalMachines("storm" + shape + "-", cold / SHAPES));
+    }
+    seconds = durable(policy, cluster, many, TOGETHER);
+    System.out.printf(
+        Locale.ROOT,
+        "%d machines from cold, committed %d together: %.1f s, %.0f/s%n",
+        many.size(),
+        TOGETHER,
+        seconds,
+        many.size() / seconds);
+  }
+
+  private double durable(
+      Policy policy, SimulatedCluster cluster, List<Machine> machines, int together)
+      throws Exception {
+    Path directory = Files.createTempDirectory("overt-bench-schedule");
+    try {
+      return DurablePlacements.measure(
+          directory.resolve("postgres"), policy, cluster, sizes.getLast(), machines, together);
+    } finally {
+      try (Stream<Path> files = Files.walk(directory)) {
+        files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+      }
+    }
   }
 }
