@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A new engine in this process, on its own state directory, ports and database. */
 public final class EngineFixture implements AutoCloseable {
+  /** Overt's Python SDK as the build leaves it. */
+  private static final Path SDK = Path.of("..", "sdk-python", "target", "site");
+
   private final EngineConfig config;
   private final Engine engine;
   private @Nullable HostFarm farm;
@@ -42,14 +45,31 @@ public final class EngineFixture implements AutoCloseable {
   /** The same as options of a command line. */
   static Map<String, String> options(Path state, int httpsPort) {
     return Map.of(
-        "state-directory", state.toString(),
-        "bind-address", "127.0.0.1",
-        "https-port", Integer.toString(httpsPort),
-        "http-port", Integer.toString(freePort()),
-        "host-names", "localhost,127.0.0.1",
-        "log-level", "warn",
-        "user-defined-vm-properties", "ifacemacspoof=^(true|false)$",
-        "custom-device-properties", "{type=interface;prop={wire=^[a-z]+$}}");
+        "state-directory",
+        state.toString(),
+        "bind-address",
+        "127.0.0.1",
+        "https-port",
+        Integer.toString(httpsPort),
+        "http-port",
+        Integer.toString(freePort()),
+        "host-names",
+        "localhost,127.0.0.1",
+        "log-level",
+        "warn",
+        "external-scheduler-plugins",
+        units(state).toString(),
+        "external-scheduler-python-path",
+        SDK.toAbsolutePath().normalize().toString(),
+        "user-defined-vm-properties",
+        "ifacemacspoof=^(true|false)$",
+        "custom-device-properties",
+        "{type=interface;prop={wire=^[a-z]+$}}");
+  }
+
+  /** Where scheduling units of an engine with that state are. */
+  static Path units(Path state) {
+    return state.resolve("units");
   }
 
   /** Short, as the names of sockets have to be. */

@@ -20,6 +20,7 @@ import io.overt.engine.door.JobDesk;
 import io.overt.engine.door.LoginDesk;
 import io.overt.engine.door.LoginReports;
 import io.overt.engine.hosts.AgentProbe;
+import io.overt.engine.policies.ExternalUnits;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.system.ApiRoot;
 import io.overt.events.EngineRuns;
@@ -44,6 +45,7 @@ import io.overt.rest.ApiServer;
 import io.overt.rest.ApiServerConfig;
 import io.overt.rest.http.Limits;
 import io.overt.rest.pages.Certificates;
+import io.overt.scheduling.external.ExternalScheduler;
 import io.overt.vdsmrpc.TlsMaterial;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -99,7 +101,17 @@ public final class Engine implements AutoCloseable {
     Supplier<Operations> noOperations = () -> null;
     AgentProbe nobody = (address, port) -> null;
     return new ApiRoot(
-        nothing, "", new Features(nothing, null, noFleet, noOperations, nobody, null).services());
+        nothing,
+        "",
+        new Features(
+                nothing,
+                null,
+                noFleet,
+                noOperations,
+                nobody,
+                null,
+                new ExternalUnits(nothing, Optional.empty(), Duration.ZERO))
+            .services());
   }
 
   private void start() {
@@ -127,6 +139,10 @@ public final class Engine implements AutoCloseable {
             UUID::randomUUID,
             config.customProperties());
 
+    Optional<ExternalScheduler> scheduler = OutsideScheduler.open(config);
+    scheduler.ifPresent(this::keep);
+    ExternalUnits externalUnits =
+        new ExternalUnits(platform, scheduler, config.outsideUnits().response());
     AtomicReference<Fleet> fleet = new AtomicReference<>();
     AtomicReference<Operations> operations = new AtomicReference<>();
     CertificateAuthority authority = authority(database);
@@ -138,7 +154,8 @@ public final class Engine implements AutoCloseable {
             later(fleet),
             later(operations),
             AgentProbe.overRpc(hostTls, PROBE),
-            notifier);
+            notifier,
+            externalUnits);
     keep(features.placements());
     KeyFiles server = authority.server(config.hostNames());
     Nodes nodes = Nodes.join(database.dataSource(), config.nodeId());
@@ -186,6 +203,7 @@ public final class Engine implements AutoCloseable {
     later(operations).get().open();
     tap.open();
     door.start();
+    externalUnits.open();
     keep(
         AdminChannel.open(
             config.runDirectory(),

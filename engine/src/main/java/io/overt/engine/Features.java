@@ -14,6 +14,7 @@ import io.overt.engine.jobs.Jobs;
 import io.overt.engine.permissions.ObjectPermissions;
 import io.overt.engine.permissions.SystemPermissions;
 import io.overt.engine.placement.Placements;
+import io.overt.engine.policies.ExternalUnits;
 import io.overt.engine.pools.VmPools;
 import io.overt.engine.resource.HostVerbs;
 import io.overt.engine.resource.Platform;
@@ -29,6 +30,7 @@ import io.overt.engine.vms.VmNeighbours;
 import io.overt.engine.vms.Vms;
 import io.overt.engine.vms.run.HookPreviews;
 import io.overt.engine.vms.run.HotPlugs;
+import io.overt.engine.vms.run.PlacementReports;
 import io.overt.engine.vms.run.StartVm;
 import io.overt.engine.vms.run.SuspendVm;
 import io.overt.engine.vms.run.VmLifeCycle;
@@ -65,6 +67,7 @@ final class Features {
   private final VmLifeCycle lifeCycle;
   private final EvacuateHost evacuateHost;
   private final HookPreviews hookPreviews;
+  private final PlacementReports placementReports;
   private final CreateTemplate createTemplate;
   private final Storage storage;
   private final SuspendVm suspendVm;
@@ -78,12 +81,17 @@ final class Features {
       Supplier<Fleet> fleet,
       Supplier<Operations> operations,
       AgentProbe probe,
-      Notifier notifier) {
+      Notifier notifier,
+      ExternalUnits externalUnits) {
     Function<Key, AssignedPermissionsService> permissions =
         key -> new ObjectPermissions(platform, key);
     placements =
         new Placements(
-            platform::inventory, () -> fleet.get().reports(), platform.clock(), Settings.DEFAULT);
+            platform::inventory,
+            () -> fleet.get().reports(),
+            platform.clock(),
+            Settings.DEFAULT,
+            externalUnits.outside());
     startVm = new StartVm(platform, fleet, operations, placements);
     lifeCycle =
         new VmLifeCycle(
@@ -93,6 +101,7 @@ final class Features {
             startVm,
             new VmMigrations(platform, fleet, operations, placements));
     hookPreviews = new HookPreviews(platform, fleet, startVm);
+    placementReports = new PlacementReports(platform, placements);
     evacuateHost = new EvacuateHost(platform, operations, lifeCycle.migrations());
     createTemplate = new CreateTemplate(platform);
     storage =
@@ -166,6 +175,7 @@ final class Features {
   List<Extension> extensions() {
     List<Extension> extensions = new ArrayList<>(notifications.extensions());
     extensions.add(hookPreviews.extension());
+    extensions.addAll(placementReports.extensions());
     return extensions;
   }
 

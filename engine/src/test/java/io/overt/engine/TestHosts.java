@@ -6,6 +6,7 @@ import io.overt.access.pki.KeyFiles;
 import io.overt.agent.simulated.SimulatedHosts;
 import io.overt.agent.simulated.SimulatedTimes;
 import io.overt.engine.hosts.AgentProbe;
+import io.overt.engine.policies.ExternalUnits;
 import io.overt.engine.templates.Templates;
 import io.overt.events.notifier.ConfFiles;
 import io.overt.events.notifier.Notifier;
@@ -77,7 +78,8 @@ public final class TestHosts implements AutoCloseable {
                 engine.inventory(),
                 engine.platform().events(),
                 Clock.systemUTC(),
-                new ConfFiles(Optional.empty(), Path.of("none"))));
+                new ConfFiles(Optional.empty(), Path.of("none"))),
+            new ExternalUnits(engine.platform(), Optional.empty(), Duration.ofSeconds(5)));
     if (engine
         .inventory()
         .snapshot()

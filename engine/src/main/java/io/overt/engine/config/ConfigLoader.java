@@ -9,6 +9,7 @@ import io.overt.engine.resource.properties.PropertySet;
 import io.overt.events.notifier.ConfFiles;
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Puts a configuration together. Later wins: the default, the file {@code overt.properties} in the
@@ -214,10 +216,30 @@ public final class ConfigLoader {
         path(Setting.ADMIN_PASSWORD_FILE),
         authority(),
         ConfFiles.of(Path.of(text(Setting.NOTIFIER_CONF)).toAbsolutePath(), environment),
+        outsideUnits(),
         new CustomProperties(
             byVersion(Setting.USER_DEFINED_VM_PROPERTIES, PropertySet::machines),
             byVersion(Setting.CUSTOM_DEVICE_PROPERTIES, DeviceProperties::of),
             byVersion(Setting.USER_DEFINED_NETWORK_PROPERTIES, PropertySet::networks)));
+  }
+
+  private EngineConfig.OutsideUnits outsideUnits() {
+    EffectiveValue proxy = value(Setting.EXTERNAL_SCHEDULER_SERVICE_URL);
+    return new EngineConfig.OutsideUnits(
+        Quantities.choice(value(Setting.EXTERNAL_SCHEDULER_ENABLED), List.of("true", "false"))
+            .equals("true"),
+        Path.of(text(Setting.EXTERNAL_SCHEDULER_PLUGINS)).toAbsolutePath().normalize(),
+        Arrays.stream(text(Setting.EXTERNAL_SCHEDULER_PYTHON_PATH).split(":"))
+            .filter(path -> !path.isBlank())
+            .map(path -> Path.of(path.strip()).toAbsolutePath())
+            .toList(),
+        proxy.value().isEmpty() ? Optional.empty() : Optional.of(checked(proxy, URI::create)),
+        Quantities.duration(value(Setting.EXTERNAL_SCHEDULER_CONNECTION_TIMEOUT)),
+        Quantities.duration(value(Setting.EXTERNAL_SCHEDULER_RESPONSE_TIMEOUT)),
+        Arrays.stream(text(Setting.EXTERNAL_SCHEDULER_FAIL_CLOSED).split(","))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toUnmodifiableSet()));
   }
 
   private <T> ByVersion<T> byVersion(Setting setting, Function<String, T> read) {

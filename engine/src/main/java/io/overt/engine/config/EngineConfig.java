@@ -2,10 +2,12 @@ package io.overt.engine.config;
 
 import io.overt.engine.resource.properties.CustomProperties;
 import io.overt.events.notifier.ConfFiles;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that can be set on an engine; {@link Setting} says what each one means.
@@ -17,6 +19,7 @@ import java.util.Optional;
  * @param adminPasswordFile where the first password of {@code admin} is read; empty to make one
  * @param sharedAuthority where the authority of an installation of several nodes lies
  * @param notifierFiles where it says who is told of events
+ * @param outsideUnits scheduling units that others wrote
  * @param customProperties which custom properties machines, devices and networks may have
  */
 public record EngineConfig(
@@ -33,6 +36,7 @@ public record EngineConfig(
     Optional<Path> adminPasswordFile,
     Optional<Path> sharedAuthority,
     ConfFiles notifierFiles,
+    OutsideUnits outsideUnits,
     CustomProperties customProperties) {
 
   public EngineConfig {
@@ -46,6 +50,22 @@ public record EngineConfig(
    * @param passwordFile read at every new connection; empty when the server asks for none
    */
   public record ExternalDatabase(String url, String user, Optional<Path> passwordFile) {}
+
+  /**
+   * Scheduling units outside the engine: those of a directory, or of a proxy if there is one.
+   *
+   * @param pythonPath what units import from; empty for the SDK that comes with the program
+   * @param response for one decision
+   * @param failClosed filters without whose answer no host is accepted
+   */
+  public record OutsideUnits(
+      boolean enabled,
+      Path directory,
+      List<Path> pythonPath,
+      Optional<URI> proxy,
+      Duration connection,
+      Duration response,
+      Set<String> failClosed) {}
 
   /** Certificates and keys of this node. */
   public Path pkiDirectory() {

@@ -30,6 +30,24 @@ public enum Setting {
       "",
       "who is told of events, and how (see docs/notifications.md); notifier.conf in the state"
           + " directory if empty"),
+  EXTERNAL_SCHEDULER_ENABLED(
+      "true", "whether policies may use scheduling units of others: true or false"),
+  EXTERNAL_SCHEDULER_PLUGINS(
+      "/usr/share/ovirt-scheduler-proxy/plugins",
+      "directory with scheduling units in Python (see docs/scheduling-units.md)"),
+  EXTERNAL_SCHEDULER_PYTHON_PATH(
+      "", "what those units can import from, separated by ':'; Overt's Python SDK if empty"),
+  EXTERNAL_SCHEDULER_SERVICE_URL(
+      "",
+      "a scheduler proxy to use instead of the directory, such as http://localhost:18781/; none if"
+          + " empty"),
+  EXTERNAL_SCHEDULER_CONNECTION_TIMEOUT("1s", "how long to wait for a connection to that proxy"),
+  EXTERNAL_SCHEDULER_RESPONSE_TIMEOUT(
+      "30s", "how long external units may take together, for one decision"),
+  EXTERNAL_SCHEDULER_FAIL_CLOSED(
+      "",
+      "names of external filters that must answer: without an answer they leave no host,"
+          + " comma-separated"),
   USER_DEFINED_VM_PROPERTIES(
       "", "custom properties that VMs may have, for scripts on hosts: name=regex;name=regex"),
   CUSTOM_DEVICE_PROPERTIES(

@@ -32,8 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -211,8 +213,7 @@ final class ClusterBoard {
   /** Percent of the processors that its machines share; negative when it is not known. */
   private double load(int host) {
     Decision nothing =
-        new Decision(
-            state(), List.of(), policy().properties(), settings, clock.millis(), false);
+        new Decision(state(), List.of(), policy().properties(), settings, clock.millis(), false);
     return state().knownLoad(host) ? Loads.shared(nothing, host) : -1;
   }
 
@@ -276,22 +277,36 @@ final class ClusterBoard {
     return question.apply(scheduler, policy());
   }
 
-  Placement find(Request request) {
-    return apart(request, now -> scheduler.find(policy(), now));
+  /** What units outside are to be asked; null when the policy has none, or no host is left. */
+  Outside.@Nullable Offer offer(Request request) {
+    Policy now = policy();
+    if (!now.external()) {
+      return null;
+    }
+    List<String> hosts = apart(request, () -> scheduler.survivors(now, request));
+    return hosts.isEmpty() ? null : new Outside.Offer(hosts, now);
   }
 
-  Explanation explain(Request request) {
-    return apart(request, now -> scheduler.explain(policy(), now));
+  Placement find(Request request, Outside.@Nullable Verdict verdict) {
+    return apart(
+        request,
+        () -> refused(request, scheduler.find(policy(), narrowed(request, verdict)), verdict));
   }
 
-  List<String> survivors(Request request) {
-    return apart(request, now -> scheduler.survivors(policy(), now));
+  Explanation explain(Request request, Outside.@Nullable Verdict verdict) {
+    return apart(request, () -> explained(request, verdict));
   }
 
   /** Chooses and holds; what was reserved for the machines before is given back. */
-  Placement place(Request request) {
+  Placement place(
+      Request request,
+      Outside.@Nullable Verdict verdict,
+      int explainedHosts,
+      BiConsumer<String, Placed> remember) {
     request.machines().forEach(machine -> state().release(machine.id()));
-    Placement placement = scheduler.place(policy(), request);
+    Explanation explanation = hosts() > explainedHosts ? null : explained(request, verdict);
+    Placement placement =
+        refused(request, scheduler.place(policy(), narrowed(request, verdict)), verdict);
     if (placement instanceof Placement.Chosen chosen) {
       request
           .machines()
@@ -299,7 +314,76 @@ final class ClusterBoard {
     } else {
       request.machines().forEach(machine -> machineChanged(machine.id()));
     }
+    Placed placed = new Placed(clock.instant(), placement, explanation);
+    request.machines().forEach(machine -> remember.accept(machine.id(), placed));
     return placement;
+  }
+
+  private static Request narrowed(Request request, Outside.@Nullable Verdict verdict) {
+    return verdict == null ? request : request.onlyOn(verdict.kept()).with(verdict.scores());
+  }
+
+  /** With the hosts that units outside removed among the reasons. */
+  private Placement refused(
+      Request request, Placement placement, Outside.@Nullable Verdict verdict) {
+    if (verdict == null || !(placement instanceof Placement.Refused refused)) {
+      return placement;
+    }
+    List<Placement.Rejection> all = new ArrayList<>(refused.rejections());
+    for (Explanation.HostVerdict host : scheduler.explain(policy(), request).hosts()) {
+      if (!host.filters().isEmpty() && !verdict.kept().contains(host.hostId())) {
+        Explanation.FilterVerdict first = host.filters().getFirst();
+        all.add(
+            new Placement.Rejection(
+                host.hostId(), host.hostName(), first.unit(), false, first.objection()));
+      }
+    }
+    removed(verdict)
+        .forEach(
+            (host, unit) ->
+                all.add(
+                    new Placement.Rejection(host, name(host), unit, true, Outside.NOT_ACCEPTED)));
+    return new Placement.Refused(all);
+  }
+
+  /** Hosts that are still there, in the order of their ids. */
+  private Map<String, String> removed(Outside.Verdict verdict) {
+    Map<String, String> removed = new TreeMap<>(verdict.removed());
+    removed.keySet().removeIf(host -> state().index(host) < 0);
+    return removed;
+  }
+
+  private String name(String hostId) {
+    return state().facts(state().index(hostId)).name();
+  }
+
+  private Explanation explained(Request request, Outside.@Nullable Verdict verdict) {
+    if (verdict == null) {
+      return scheduler.explain(policy(), request);
+    }
+    Explanation own = scheduler.explain(policy(), request);
+    Explanation all = scheduler.explain(policy(), narrowed(request, verdict));
+    List<Explanation.HostVerdict> hosts =
+        new ArrayList<>(all.hosts().stream().filter(host -> host.place() > 0).toList());
+    removed(verdict)
+        .forEach(
+            (host, unit) ->
+                hosts.add(
+                    new Explanation.HostVerdict(
+                        host,
+                        name(host),
+                        0,
+                        0,
+                        List.of(new Explanation.FilterVerdict(unit, true, Outside.NOT_ACCEPTED)),
+                        List.of())));
+    own.hosts().stream()
+        .filter(host -> host.place() == 0 && !verdict.removed().containsKey(host.hostId()))
+        .forEach(hosts::add);
+    return new Explanation(
+        all.policy(),
+        all.selector(),
+        hosts.isEmpty() || hosts.getFirst().place() == 0 ? null : hosts.getFirst().hostId(),
+        hosts);
   }
 
   /** From here on only the inventory says where those machines are. */
@@ -313,7 +397,7 @@ final class ClusterBoard {
   }
 
   /** What was reserved for the very machines of the question does not count against them. */
-  private <R> R apart(Request request, Function<Request, R> question) {
+  private <R> R apart(Request request, Supplier<R> question) {
     List<ClusterState.Resident> aside =
         request.machines().stream()
             .map(machine -> state().pending(machine.id()))
@@ -321,13 +405,13 @@ final class ClusterBoard {
             .toList();
     aside.forEach(resident -> state().release(resident.machine().id()));
     try {
-      return question.apply(request);
+      return question.get();
     } finally {
       aside.forEach(resident -> state().reserve(resident.machine(), resident.host()));
     }
   }
 
-  int hosts() {
+  private int hosts() {
     return state().all().cardinality();
   }
 }

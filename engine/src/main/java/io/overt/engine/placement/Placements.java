@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,6 +68,11 @@ public final class Placements implements AutoCloseable {
           Kinds.WEIGHT,
           Kinds.BALANCE);
 
+  /** Hosts of a cluster up to which each placement is explained, and how many may wait then. */
+  private static final int EXPLAINED = 256;
+
+  private static final int BUSY = 8;
+
   private static final Set<String> NAMES =
       KINDS.stream().map(Kind::name).collect(Collectors.toSet());
 
@@ -74,6 +80,8 @@ public final class Placements implements AutoCloseable {
   private final Supplier<Reports> reports;
   private final Clock clock;
   private final Settings settings;
+  private final Outside outside;
+  private final LastPlacements last = new LastPlacements();
   private final Map<String, Desk> desks = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
@@ -86,21 +94,48 @@ public final class Placements implements AutoCloseable {
   private record Desk(SerialTasks tasks, ClusterBoard board) {}
 
   public Placements(
-      Supplier<Inventory> inventory, Supplier<Reports> reports, Clock clock, Settings settings) {
+      Supplier<Inventory> inventory,
+      Supplier<Reports> reports,
+      Clock clock,
+      Settings settings,
+      Outside outside) {
     this.inventory = inventory;
     this.reports = reports;
     this.clock = clock;
     this.settings = settings;
+    this.outside = outside;
   }
 
   /** Where the machines would go now; nothing is reserved. */
   public Placement find(Snapshot seen, String clusterId, Request request) {
-    return ask(seen, clusterId, board -> board.find(request));
+    return decide(seen, clusterId, request, ClusterBoard::find);
   }
 
   /** What every unit of the cluster's policy says now. */
   public Explanation explain(Snapshot seen, String clusterId, Request request) {
-    return ask(seen, clusterId, board -> board.explain(request));
+    Outside.Verdict verdict = outside(seen, clusterId, request);
+    return ask(seen, clusterId, board -> board.explain(request, verdict));
+  }
+
+  /** The latest placement of a machine that was made here, if it is remembered. */
+  public Optional<Placed> last(String vmId) {
+    return last.find(vmId);
+  }
+
+  /** Decides; units outside are asked in between, without holding up anybody. */
+  private Placement decide(Snapshot seen, String clusterId, Request request, Decision decision) {
+    Outside.Verdict verdict = outside(seen, clusterId, request);
+    return ask(seen, clusterId, board -> decision.on(board, request, verdict));
+  }
+
+  /** What is done on the thread of the cluster, with what units outside said. */
+  private interface Decision {
+    Placement on(ClusterBoard board, Request request, Outside.@Nullable Verdict verdict);
+  }
+
+  private Outside.@Nullable Verdict outside(Snapshot seen, String clusterId, Request request) {
+    Outside.Offer offer = ask(seen, clusterId, board -> board.offer(request));
+    return offer == null ? null : outside.ask(offer, request.machines());
   }
 
   /**
@@ -139,7 +174,14 @@ public final class Placements implements AutoCloseable {
       giveBack();
       Desk now = desk(clusterId);
       List<String> ids = request.machines().stream().map(Machine::id).toList();
-      Placement placement = Placements.this.ask(seen, clusterId, board -> board.place(request));
+      boolean explained = now.tasks().waiting() < BUSY;
+      Placement placement =
+          decide(
+              seen,
+              clusterId,
+              request,
+              (board, asked, verdict) ->
+                  board.place(asked, verdict, explained ? EXPLAINED : 0, last::put));
       if (placement instanceof Placement.Chosen) {
         desk = now;
         machines = ids;

@@ -64,7 +64,7 @@ class PlacementsTest {
 
   private static Placements placements() {
     return new Placements(
-        engine::inventory, Reports::new, engine.platform().clock(), Settings.DEFAULT);
+        engine::inventory, Reports::new, engine.platform().clock(), Settings.DEFAULT, Outside.NONE);
   }
 
   private Host host(String id) {

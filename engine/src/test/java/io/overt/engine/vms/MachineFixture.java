@@ -3,6 +3,7 @@ package io.overt.engine.vms;
 import io.overt.engine.TestCall;
 import io.overt.engine.TestEngine;
 import io.overt.engine.disks.DiskWork;
+import io.overt.engine.placement.Outside;
 import io.overt.engine.placement.Placements;
 import io.overt.engine.pools.VmPools;
 import io.overt.engine.resource.HostVerbs;
@@ -67,7 +68,11 @@ public final class MachineFixture implements AutoCloseable {
     Supplier<Operations> jobs = () -> operations;
     Placements placements =
         new Placements(
-            engine::inventory, Reports::new, engine.platform().clock(), Settings.DEFAULT);
+            engine::inventory,
+            Reports::new,
+            engine.platform().clock(),
+            Settings.DEFAULT,
+            Outside.NONE);
     VmNeighbours neighbours =
         new VmNeighbours(
             new VmLifeCycle(

@@ -55,6 +55,9 @@ public final class StartVm {
   private static final String EXCLUDED = "excluded";
   private static final String SILENT = "silent";
 
+  /** Key of the job's data: why it did not work so far. */
+  private static final String FAULT = "fault";
+
   /** VDSM's reasons of an end before the guest ran: error, not started, destroyed meanwhile. */
   private static final Set<Long> NEVER_RAN = Set.of(1L, 3L, 10L);
 
@@ -129,9 +132,17 @@ public final class StartVm {
       Snapshot snapshot = transaction.snapshot();
       Placing.Question question = Placing.Question.of(VmParts.of(snapshot, vm)).excluding(excluded);
       return switch (placing.claim(claims, snapshot, question)) {
-        case Placement.Refused refused -> StepOutcome.failed(refused.explanation());
+        case Placement.Refused refused -> refused(context, refused.explanation());
         case Placement.Chosen chosen -> claim(transaction, vm, chosen.hostId(), context);
       };
+    }
+
+    private static StepOutcome refused(StepContext context, String explanation) {
+      String before = context.find(FAULT);
+      String reason =
+          "No host fits: " + explanation + (before == null ? "" : "\nBefore that: " + before);
+      context.put(FAULT, reason);
+      return StepOutcome.failed(reason);
     }
 
     /** Other nodes place too: what they claimed meanwhile must leave room. */
@@ -180,12 +191,14 @@ public final class StartVm {
           .stopTime(platform.clock().instant());
     }
     transaction.update(vm, stopped, internals);
+    String fault = context.find(FAULT);
     platform
         .events()
         .append(
             transaction,
             "USER_FAILED_RUN_VM",
             About.object(vm.value())
+                .with("DueToError", fault == null ? "" : " due to an error: " + fault)
                 .by(context.get(USER), context.get(USER_NAME))
                 .correlated(context.correlationId()));
   }
@@ -359,12 +372,14 @@ public final class StartVm {
     Set<String> excluded = new TreeSet<>(excluded(context));
     excluded.add(context.get(HOST));
     context.put(EXCLUDED, String.join(",", excluded));
+    context.put(FAULT, reason);
     return new StepOutcome.BackTo("place", reason);
   }
 
   /** The host fell silent: the machine may be running there, so no other host may start it. */
   private static StepOutcome silent(StepContext context, String reason) {
     context.put(SILENT, "true");
+    context.put(FAULT, reason);
     return StepOutcome.failed(reason);
   }
 

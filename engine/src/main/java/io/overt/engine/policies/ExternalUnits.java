@@ -1,0 +1,200 @@
+package io.overt.engine.policies;
+
+import io.overt.engine.placement.Outside;
+import io.overt.engine.resource.Platform;
+import io.overt.events.About;
+import io.overt.inventory.Entity;
+import io.overt.inventory.Kinds;
+import io.overt.inventory.Snapshot;
+import io.overt.inventory.Transaction;
+import io.overt.model.types.PolicyUnitType;
+import io.overt.model.types.Property;
+import io.overt.model.types.SchedulingPolicyUnit;
+import io.overt.scheduling.external.Discovery;
+import io.overt.scheduling.external.ExternalScheduler;
+import io.overt.scheduling.external.ExternalUnit;
+import io.overt.scheduling.external.UnitProblem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The units that others wrote, as clients see them: each that is found is there and enabled, each
+ * that is missing is not enabled. Name and type make a unit, whose id stays as long as it is not
+ * removed.
+ */
+public final class ExternalUnits {
+  private static final Logger LOG = LoggerFactory.getLogger(ExternalUnits.class);
+
+  private final Platform platform;
+  private final Optional<ExternalScheduler> scheduler;
+  private final Outside outside;
+
+  /**
+   * @param scheduler empty when there are to be no such units
+   * @param deadline for those that are asked about one machine
+   */
+  public ExternalUnits(
+      Platform platform, Optional<ExternalScheduler> scheduler, Duration deadline) {
+    this.platform = platform;
+    this.scheduler = scheduler;
+    this.outside = new Outside(() -> scheduler, deadline, this::report);
+  }
+
+  /** How placement asks them. */
+  public Outside outside() {
+    return outside;
+  }
+
+  /** Begins to look for units; returns at once. */
+  public void open() {
+    Thread.ofVirtual().name("external-units").start(this::look);
+  }
+
+  private void look() {
+    try {
+      if (scheduler.isPresent()) {
+        scheduler.get().onChange(this::found);
+        found(scheduler.get().discover());
+      } else if (!stored(platform.snapshot()).isEmpty()) {
+        found(new Discovery(true, List.of(), List.of()));
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("cannot look for external scheduling units", e);
+    }
+  }
+
+  private record Identity(String name, String type) {
+    static Identity of(SchedulingPolicyUnit unit) {
+      return new Identity(
+          Objects.requireNonNullElse(unit.name(), ""),
+          unit.type_() == null ? "" : unit.type_().wire());
+    }
+  }
+
+  /** Makes the inventory say what was found, if it does not yet. */
+  void found(Discovery discovery) {
+    report(discovery.problems());
+    Map<Identity, ExternalUnit> units = new HashMap<>();
+    for (ExternalUnit unit : discovery.units()) {
+      if (unit.problem().isEmpty()) {
+        units.put(new Identity(unit.name(), unit.kind().text()), unit);
+      } else {
+        report(List.of(new UnitProblem(unit.name(), unit.problem().get(), IGNORED)));
+      }
+    }
+    if (write(platform.snapshot(), null, units) > 0) {
+      platform.inventory().writeRetrying(tx -> write(tx.snapshot(), tx, units));
+      LOG.info("external scheduling units: {}", units.keySet());
+    }
+  }
+
+  private static final UnitProblem.Effect IGNORED = UnitProblem.Effect.IGNORED;
+
+  private static List<Entity<SchedulingPolicyUnit>> stored(Snapshot snapshot) {
+    return snapshot.all(Kinds.SCHEDULING_POLICY_UNIT).stream()
+        .filter(unit -> Boolean.FALSE.equals(unit.value().internal()))
+        .toList();
+  }
+
+  /**
+   * @param transaction null to count only
+   * @return how many units differ
+   */
+  private int write(
+      Snapshot snapshot,
+      @org.jspecify.annotations.Nullable Transaction transaction,
+      Map<Identity, ExternalUnit> units) {
+    Map<Identity, ExternalUnit> missing = new HashMap<>(units);
+    int changes = 0;
+    for (Entity<SchedulingPolicyUnit> unit : stored(snapshot)) {
+      ExternalUnit found = missing.remove(Identity.of(unit.value()));
+      SchedulingPolicyUnit now = unit.value().copy();
+      if (found == null) {
+        now.enabled(false);
+      } else {
+        describe(now, found);
+      }
+      if (!now.equals(unit.value())) {
+        changes++;
+        if (transaction != null) {
+          transaction.update(unit, now);
+        }
+      }
+    }
+    for (Map.Entry<Identity, ExternalUnit> unit : missing.entrySet()) {
+      changes++;
+      if (transaction != null) {
+        SchedulingPolicyUnit made =
+            new SchedulingPolicyUnit()
+                .id(platform.newId())
+                .name(unit.getKey().name())
+                .internal(false)
+                .type_(type(unit.getValue().kind()));
+        transaction.insert(Kinds.SCHEDULING_POLICY_UNIT, describe(made, unit.getValue()));
+      }
+    }
+    return changes;
+  }
+
+  private static SchedulingPolicyUnit describe(SchedulingPolicyUnit unit, ExternalUnit found) {
+    List<Property> properties = new ArrayList<>();
+    found.properties().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
+        .forEach(
+            property ->
+                properties.add(new Property().name(property.getKey()).value(property.getValue())));
+    return unit.description(found.description()).enabled(true).properties(properties);
+  }
+
+  private static PolicyUnitType type(ExternalUnit.Kind kind) {
+    return switch (kind) {
+      case FILTER -> PolicyUnitType.FILTER;
+      case WEIGHT -> PolicyUnitType.WEIGHT;
+      case LOAD_BALANCING -> PolicyUnitType.LOAD_BALANCING;
+    };
+  }
+
+  /** Events of what went wrong; whoever asked the units does not wait for them. */
+  public void report(List<UnitProblem> problems) {
+    if (problems.isEmpty()) {
+      return;
+    }
+    problems.forEach(problem -> LOG.warn("{}: {}", problem.unit(), problem.message()));
+    Thread.ofVirtual()
+        .name("unit-problems")
+        .start(
+            () ->
+                platform
+                    .inventory()
+                    .writeRetrying(
+                        transaction -> {
+                          problems.forEach(problem -> report(transaction, problem));
+                          return problems.size();
+                        }));
+  }
+
+  private void report(Transaction transaction, UnitProblem problem) {
+    String type =
+        problem.effect() == UnitProblem.Effect.UNREACHABLE
+            ? "FAILED_TO_CONNECT_TO_SCHEDULER_PROXY"
+            : problem.unit() == null
+                ? "EXTERNAL_SCHEDULER_ERROR"
+                : "EXTERNAL_SCHEDULER_PLUGIN_ERROR";
+    platform
+        .events()
+        .append(
+            transaction,
+            type,
+            About.nothing()
+                .with("PluginName", problem.unit())
+                .with("ErrorMessage", problem.message()));
+  }
+}
