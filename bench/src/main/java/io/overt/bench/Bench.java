@@ -6,8 +6,9 @@ import picocli.CommandLine.Command;
 /** The main of {@code ./overt bench}. */
 @Command(
     name = "bench",
-    synopsisSubcommandLabel = "boot-storm|migrate|rest|schedule|start|vm",
+    synopsisSubcommandLabel = "balance|boot-storm|migrate|rest|schedule|start|vm",
     subcommands = {
+      BalanceCommand.class,
       BootStormCommand.class,
       MigrateCommand.class,
       RestCommand.class,
