@@ -6,17 +6,18 @@ import io.overt.scheduling.state.Machine;
 import io.overt.scheduling.state.Migratability;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Hosts and machines for tests. */
-final class Clusters {
+public final class Clusters {
   private Clusters() {}
 
   /** 2 sockets, 16 cores, 32 threads, 64 GiB, idle. */
-  static HostFacts host(String id) {
+  public static HostFacts host(String id) {
     return host(id, 0, 65_536);
   }
 
-  static HostFacts host(String id, double usage, long freeMb) {
+  public static HostFacts host(String id, double usage, long freeMb) {
     return new HostFacts(
         id,
         "host-" + id,
@@ -31,11 +32,11 @@ final class Clusters {
         HostFacts.Special.NONE);
   }
 
-  static Machine machine(String id) {
+  public static Machine machine(String id) {
     return machine(id, 1024, 1);
   }
 
-  static Machine machine(String id, long memoryMb, int cpus) {
+  public static Machine machine(String id, long memoryMb, int cpus) {
     return new Machine(
         id,
         id,
@@ -50,7 +51,17 @@ final class Clusters {
         Machine.Special.NONE);
   }
 
-  static Policy policy(String name) {
+  public static Policy policy(String name) {
     return Catalogue.policy(name, Map.of()).orElseThrow();
+  }
+
+  /** A host with one or the other thing changed. */
+  public static HostFacts host(String id, UnaryOperator<HostChange> change) {
+    return change.apply(new HostChange(host(id))).host;
+  }
+
+  /** A machine with one or the other thing changed; 1 GiB and a processor if nothing is said. */
+  public static Machine machine(String id, UnaryOperator<MachineChange> change) {
+    return change.apply(new MachineChange(machine(id))).machine;
   }
 }

@@ -113,11 +113,7 @@ final class PlainEvaluator {
       return false;
     }
     long newPages =
-        Math.max(
-                0,
-                machine.special().hugePages().getOrDefault(2048, 0)
-                    - host.special().hugePages().getOrDefault(2048, 0))
-            * 2L;
+        Math.max(0, machine.special().hugePages().getOrDefault(2048, 0) - freePages(host)) * 2L;
     long limit = free - newPages;
     for (Machine other : placed.get(host.id())) {
       limit -= other.memory().staticOverheadMb();
@@ -131,12 +127,15 @@ final class PlainEvaluator {
 
   private boolean hugePages(Machine machine, HostFacts host) {
     int needed = machine.special().hugePages().getOrDefault(2048, 0);
+    return needed == 0 || freePages(host) >= needed;
+  }
+
+  private int freePages(HostFacts host) {
     int promised = 0;
     for (Machine other : placed.get(host.id())) {
       promised += other.special().hugePages().getOrDefault(2048, 0);
     }
-    return needed == 0
-        || Math.max(0, host.special().hugePages().getOrDefault(2048, 0) - promised) >= needed;
+    return Math.max(0, host.special().hugePages().getOrDefault(2048, 0) - promised);
   }
 
   private boolean runs(AffinityGroup group, String host, Machine except) {

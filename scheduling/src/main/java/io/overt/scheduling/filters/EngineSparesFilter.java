@@ -79,6 +79,9 @@ final class EngineSparesFilter extends HostFilter {
       long both = forEngine;
       for (int i = 0; i < decision.machines().size(); i++) {
         Machine machine = decision.machines().get(i);
+        if (decision.hostOf(i) == host) {
+          continue;
+        }
         both += machine.memory().sizeMb() + facts.memory().guestOverheadMb();
       }
       if (state.schedulableMb(host) <= both) {

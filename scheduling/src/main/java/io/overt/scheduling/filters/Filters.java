@@ -28,7 +28,7 @@ public final class Filters {
               machine -> machine.needs().cpuFlags(),
               true,
               "VAR__DETAIL__UNSUPPORTED_CPU_FLAGS",
-              "lacks the CPU's"),
+              "lacks the CPU flags"),
           new CpuTopologyFilter(),
           new CpuPinningFilter(),
           new TraitFilter(

@@ -31,7 +31,8 @@ final class HostedEngineFilter extends HostFilter {
       int least = 0;
       if (decision.hostOf(i) >= 0) {
         HostFacts.Special current = decision.state().facts(decision.hostOf(i)).special();
-        least = current.engineMaintenance() ? 0 : Math.max(current.engineScore() - TOLERANCE, 0);
+        least =
+            current.engineGlobalMaintenance() ? 0 : Math.max(current.engineScore() - TOLERANCE, 0);
       }
       int score = decision.state().facts(host).special().engineScore();
       if (score <= 0 || score <= least) {

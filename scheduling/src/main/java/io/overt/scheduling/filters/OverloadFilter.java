@@ -22,7 +22,7 @@ final class OverloadFilter extends HostFilter {
   @Override
   public @Nullable Objection objection(Decision decision, int host) {
     ClusterState state = decision.state();
-    if (decision.hosts().get(host)) {
+    if (decision.keeps(host)) {
       return null;
     }
     if (!state.knownLoad(host)) {

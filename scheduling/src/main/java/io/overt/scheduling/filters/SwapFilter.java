@@ -21,7 +21,7 @@ final class SwapFilter extends HostFilter {
 
   @Override
   public @Nullable Objection objection(Decision decision, int host) {
-    if (decision.hosts().get(host)) {
+    if (decision.keeps(host)) {
       return null;
     }
     HostFacts.Memory memory = decision.state().facts(host).memory();

@@ -79,11 +79,15 @@ public final class Affinity {
     if (bounds == null) {
       return;
     }
-    boolean movable =
-        machine.migratability() == Migratability.MIGRATABLE && !machine.special().engine();
+    boolean movable = movable(machine);
     for (Bound bound : bounds) {
       bound.add(host, sign, movable);
     }
+  }
+
+  /** Whether anybody may migrate the machine. */
+  public static boolean movable(Machine machine) {
+    return machine.migratability() == Migratability.MIGRATABLE && !machine.special().engine();
   }
 
   /** The hosts of a group as a set of indexes. */

@@ -57,6 +57,8 @@ public record HostFacts(
    * @param freeVirtualFunctions free SR-IOV functions by network id
    * @param mediatedDevices available instances by type, of each device
    * @param engineScore the hosted engine's score of the host; negative when it cannot run it
+   * @param engineMaintenance whether the host alone is kept free of the hosted engine
+   * @param engineGlobalMaintenance whether nobody looks after the hosted engine
    */
   public record Special(
       List<HostCpu> cpus,
@@ -67,12 +69,41 @@ public record HostFacts(
       boolean passthrough,
       int engineScore,
       boolean engineMaintenance,
+      boolean engineGlobalMaintenance,
       long tscFrequency,
       boolean tscScaling,
       @Nullable OperatingSystem system) {
     public static final Special NONE =
         new Special(
             List.of(), List.of(), Map.of(), Map.of(), Map.of(), false, -1, false, 0, false, null);
+
+    /** Of a host whose hosted engine is looked after. */
+    public Special(
+        List<HostCpu> cpus,
+        List<NumaNode> numaNodes,
+        Map<Integer, Integer> hugePages,
+        Map<String, Integer> freeVirtualFunctions,
+        Map<String, List<Integer>> mediatedDevices,
+        boolean passthrough,
+        int engineScore,
+        boolean engineMaintenance,
+        long tscFrequency,
+        boolean tscScaling,
+        @Nullable OperatingSystem system) {
+      this(
+          cpus,
+          numaNodes,
+          hugePages,
+          freeVirtualFunctions,
+          mediatedDevices,
+          passthrough,
+          engineScore,
+          engineMaintenance,
+          false,
+          tscFrequency,
+          tscScaling,
+          system);
+    }
   }
 
   public HostFacts withUp(boolean value) {

@@ -3,6 +3,8 @@ package io.overt.scheduling.state;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,17 +40,50 @@ public record Machine(
   /**
    * @param usagePercent the load of the running machine on each of its processors; negative when
    *     unknown
-   * @param pinned the host's processors to which it is pinned by hand
+   * @param pins the host's processors to which it is pinned by hand, by its own processor
    */
   public record CpuNeed(
       int sockets,
       int coresPerSocket,
       int threadsPerCore,
       CpuPinning pinning,
-      Set<Integer> pinned,
+      Map<Integer, Set<Integer>> pins,
       double usagePercent,
       boolean passthrough,
       boolean highPerformance) {
+
+    /** All its processors are pinned to the same ones. */
+    public CpuNeed(
+        int sockets,
+        int coresPerSocket,
+        int threadsPerCore,
+        CpuPinning pinning,
+        Set<Integer> pinned,
+        double usagePercent,
+        boolean passthrough,
+        boolean highPerformance) {
+      this(
+          sockets,
+          coresPerSocket,
+          threadsPerCore,
+          pinning,
+          pinsTo(pinned, sockets * coresPerSocket * threadsPerCore),
+          usagePercent,
+          passthrough,
+          highPerformance);
+    }
+
+    private static Map<Integer, Set<Integer>> pinsTo(Set<Integer> pinned, int count) {
+      return pinned.isEmpty()
+          ? Map.of()
+          : IntStream.range(0, count).boxed().collect(Collectors.toMap(cpu -> cpu, cpu -> pinned));
+    }
+
+    /** Every host's processor to which one of its own is pinned by hand. */
+    public Set<Integer> pinned() {
+      return pins.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+    }
+
     public static CpuNeed of(int sockets, int coresPerSocket) {
       return new CpuNeed(sockets, coresPerSocket, 1, CpuPinning.NONE, Set.of(), -1, false, false);
     }

@@ -13,8 +13,26 @@ public final class Traits {
 
   /** The host's display network has an address. */
   public static String display(String networkId) {
-    return "display:" + networkId;
+    return DISPLAY + networkId;
   }
+
+  /** A name or address by which the host is reached. */
+  public static String address(String address) {
+    return ADDRESS + address;
+  }
+
+  /** Whether a trait is an {@link #address}. */
+  public static boolean isAddress(String trait) {
+    return trait.startsWith(ADDRESS);
+  }
+
+  /** Whether a trait is a {@link #display}. */
+  public static boolean isDisplay(String trait) {
+    return trait.startsWith(DISPLAY);
+  }
+
+  private static final String ADDRESS = "address:";
+  private static final String DISPLAY = "display:";
 
   public static String emulatedMachine(String name) {
     return "machine:" + name;

@@ -106,6 +106,19 @@ public final class Decision {
     return anyRuns && host >= 0 && current.get(host);
   }
 
+  /** Whether all of the machines run on the host: nothing new would come to it. */
+  public boolean keeps(int host) {
+    if (!runsOn(host)) {
+      return false;
+    }
+    for (int own : hosts) {
+      if (own != host) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   public ClusterState state() {
     return state;
   }

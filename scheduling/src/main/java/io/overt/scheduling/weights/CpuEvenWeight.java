@@ -33,6 +33,11 @@ final class CpuEvenWeight extends StretchedWeight {
         continue;
       }
       int cpus = state.sharedCpus(host) - exclusive(decision, host);
+      if (cpus <= 0) {
+        // The machines would leave none to share.
+        raw[i] = Double.NaN;
+        continue;
+      }
       double penalty = 1;
       if (ratio != 0) {
         double vcpus =
@@ -50,7 +55,7 @@ final class CpuEvenWeight extends StretchedWeight {
     for (int i = first; i < last; i++) {
       int host = hosts[i];
       raw[i] =
-          state.knownLoad(host)
+          state.knownLoad(host) && state.sharedCpus(host) > 0
               ? Math.floor((Loads.expected(decision, host) + added) / state.sharedCpus(host) + 0.5)
               : Double.NaN;
     }

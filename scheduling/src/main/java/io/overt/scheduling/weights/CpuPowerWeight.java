@@ -22,13 +22,12 @@ final class CpuPowerWeight extends StretchedWeight {
     for (int i = first; i < last; i++) {
       int host = hosts[i];
       int cpus = state.sharedCpus(host);
+      int left = cpus - CpuEvenWeight.exclusive(decision, host);
       boolean over =
-          !state.knownLoad(host) || Math.ceil(Loads.expected(decision, host) / cpus) > limit;
-      raw[i] =
-          over
-              ? Double.NaN
-              : -CpuEvenWeight.load(
-                  decision, host, cpus - CpuEvenWeight.exclusive(decision, host), 1);
+          !state.knownLoad(host)
+              || left <= 0
+              || Math.ceil(Loads.expected(decision, host) / cpus) > limit;
+      raw[i] = over ? Double.NaN : -CpuEvenWeight.load(decision, host, left, 1);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.overt.scheduling.weights;
 
+import io.overt.scheduling.state.ClusterState;
 import io.overt.scheduling.state.CpuPinning;
 import io.overt.scheduling.state.ExclusiveCpus;
 import io.overt.scheduling.state.HostCpu;
@@ -49,6 +50,10 @@ final class HighPerformanceWeight extends StretchedWeight {
     HostFacts facts = decision.state().facts(host);
     List<HostCpu> cpus = facts.special().cpus();
     if (machine.cpu().pinning().exclusive() && !cpus.isEmpty()) {
+      ClusterState.Resident resident = decision.state().running(machine.id());
+      if (resident != null && resident.host() == host && !resident.exclusiveCpus().isEmpty()) {
+        return used(cpus, resident.exclusiveCpus(), worst);
+      }
       return ExclusiveCpus.fit(decision.state(), host, List.of(machine))
           .map(given -> (double) used(cpus, given, worst))
           .orElse((double) worst * worst);

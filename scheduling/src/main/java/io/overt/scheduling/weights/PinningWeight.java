@@ -34,8 +34,11 @@ final class PinningWeight extends PlainWeight {
     for (Machine machine : decision.machines()) {
       if (pinned(machine)
           && (nodes.isEmpty()
-              || !NumaAssignment.exists(
-                  machine.special().numaNodes(), nodes, machine.cpu().pinned()))) {
+              || !NumaAssignment.take(
+                  machine.special().numaNodes(),
+                  nodes,
+                  NumaAssignment.free(nodes),
+                  machine.cpu().pins()))) {
         return decision.settings().maxWeight();
       }
     }

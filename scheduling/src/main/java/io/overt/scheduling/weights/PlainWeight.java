@@ -12,7 +12,7 @@ abstract class PlainWeight extends HostWeight {
   abstract int score(Decision decision, int host);
 
   @Override
-  public final void raw(Decision decision, int[] hosts, int first, int last, double[] raw) {
+  public void raw(Decision decision, int[] hosts, int first, int last, double[] raw) {
     for (int i = first; i < last; i++) {
       raw[i] = score(decision, hosts[i]);
     }

@@ -25,7 +25,7 @@ final class SingleNodeWeight extends PlainWeight {
           && nodes.stream()
               .noneMatch(
                   node ->
-                      machine.memory().sizeMb() <= node.memoryMb()
+                      machine.memory().sizeMb() <= node.totalMb()
                           && machine.cpu().count() <= node.cpus().size())) {
         return decision.settings().maxWeight();
       }

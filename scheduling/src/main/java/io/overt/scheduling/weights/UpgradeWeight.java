@@ -45,8 +45,19 @@ final class UpgradeWeight extends PlainWeight {
       Comparator.comparingInt(OperatingSystem::major);
 
   @Override
-  int score(Decision decision, int host) {
+  public void raw(Decision decision, int[] hosts, int first, int last, double[] raw) {
     OperatingSystem reference = reference(decision);
+    for (int i = first; i < last; i++) {
+      raw[i] = score(decision, reference, hosts[i]);
+    }
+  }
+
+  @Override
+  int score(Decision decision, int host) {
+    return score(decision, reference(decision), host);
+  }
+
+  private static int score(Decision decision, @Nullable OperatingSystem reference, int host) {
     OperatingSystem system = decision.state().facts(host).special().system();
     if (reference == null) {
       return 0;
