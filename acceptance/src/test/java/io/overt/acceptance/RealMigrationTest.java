@@ -1,12 +1,16 @@
 package io.overt.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.ovirt.engine.sdk4.builders.Builders.customProperty;
+import static org.ovirt.engine.sdk4.builders.Builders.host;
 import static org.ovirt.engine.sdk4.builders.Builders.initialization;
 import static org.ovirt.engine.sdk4.builders.Builders.migrationOptions;
 import static org.ovirt.engine.sdk4.builders.Builders.nic;
 import static org.ovirt.engine.sdk4.builders.Builders.vm;
+import static org.ovirt.engine.sdk4.builders.Builders.vmPlacementPolicy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +25,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.ovirt.engine.sdk4.builders.VmPlacementPolicyBuilder;
 import org.ovirt.engine.sdk4.types.HostStatus;
 import org.ovirt.engine.sdk4.types.InheritableBoolean;
+import org.ovirt.engine.sdk4.types.VmAffinity;
 import org.ovirt.engine.sdk4.types.VmStatus;
 
 /**
@@ -244,5 +250,38 @@ class RealMigrationTest implements AgainAfterEmulation.Renewable {
     pair.service(from).activate().send();
     pair.awaitUp(from);
     first.assertNothingLost();
+  }
+
+  /** Both run on the same host by now. */
+  @Test
+  @Order(9)
+  void aUnitInPythonCountsWhatRunsAndSaysNo() throws IOException {
+    int full = first.where();
+    EngineProcess engine = pair.engine();
+    try (RestClient client = RestClient.open(engine.access())) {
+      JsonNode unit =
+          MaximumOfMachines.discovered(client, engine.config(), engine.access().adminPassword());
+      MaximumOfMachines.policy(client, unit.path("id").asText(), RealPair.NAME, 3);
+      Traveller third = new Traveller(pair, "third", vm().placementPolicy(on(full)));
+      third.start();
+      third.await(VmStatus.UP);
+      assertThat(third.where()).isEqualTo(full);
+
+      Traveller fourth = new Traveller(pair, "fourth", vm());
+      fourth.start();
+      fourth.await(VmStatus.UP);
+      assertThat(fourth.where()).isEqualTo(Traveller.other(full));
+
+      Traveller fifth = new Traveller(pair, "fifth", vm().placementPolicy(on(full)));
+      assertThatThrownBy(fifth::start)
+          .isInstanceOf(org.ovirt.engine.sdk4.Error.class)
+          .hasMessageContaining("max_vms removed 1 host");
+      third.service().stop().send();
+      fourth.service().stop().send();
+    }
+  }
+
+  private VmPlacementPolicyBuilder on(int number) {
+    return vmPlacementPolicy().affinity(VmAffinity.PINNED).hosts(host().id(pair.id(number)));
   }
 }

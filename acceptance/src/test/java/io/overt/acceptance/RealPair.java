@@ -150,6 +150,10 @@ final class RealPair implements AutoCloseable {
     setUp.addTemplate("pti=on");
   }
 
+  EngineProcess engine() {
+    return engine;
+  }
+
   Path storage() {
     return hosts.shared().resolve("storage");
   }

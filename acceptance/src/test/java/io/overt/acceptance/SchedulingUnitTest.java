@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,33 +17,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(60)
 @ExtendWith(SharedEngine.class)
 class SchedulingUnitTest {
-  private static final String UNIT =
-      """
-      from ovirtsdk.xml import params
-      from ovirtsdk.api import API
-      import sys
-
-      class max_vms():
-          '''returns only hosts with less running vms then the maximum'''
-
-          properties_validation = 'maximum_vm_count=[0-9]*'
-
-          def do_filter(self, hosts_ids, vm_id, args_map):
-              '''returns only hosts with less running vms then the maximum'''
-              try:
-                  connection = API(url='http://localhost:%d',
-                                   username='admin@internal', password='%s')
-              except BaseException as ex:
-                  print(ex, file=sys.stderr)
-                  return
-
-              # maximum_vm_count is a property of the policy
-              maximum_vm_count = int(args_map.get('maximum_vm_count', 100))
-              hosts = connection.hosts.list(
-                  query=' or '.join(['id=%%s' %% each for each in hosts_ids]))
-              print([host.id for host in hosts if host.summary.active < maximum_vm_count])
-      """;
-
   private final EngineFixture engine;
 
   SchedulingUnitTest(EngineFixture engine) {
@@ -64,12 +34,13 @@ class SchedulingUnitTest {
                   .status())
           .isEqualTo(201);
       try (HostFarm farm = HostFarm.register(engine.access(), "counted", "counted", 2)) {
-        JsonNode unit = discovered(client);
+        JsonNode unit =
+            MaximumOfMachines.discovered(client, engine.config(), engine.access().adminPassword());
         assertThat(unit.path("internal").asText()).isEqualTo("false");
         assertThat(unit.path("type").asText()).isEqualTo("filter");
         assertThat(unit.path("properties").path("property").path(0).path("value").asText())
             .isEqualTo("[0-9]*");
-        String policy = policy(client, unit.path("id").asText());
+        String policy = MaximumOfMachines.policy(client, unit.path("id").asText(), "counted", 3);
         List<String> machines = machines(client, farm);
         assertThatARefusalNamesTheUnit(client, machine(client, "counted-7", null), farm);
         for (String machine : machines) {
@@ -80,59 +51,6 @@ class SchedulingUnitTest {
         assertThat(client.delete("/api/schedulingpolicies/" + policy).status()).isEqualTo(400);
       }
     }
-  }
-
-  private JsonNode discovered(RestClient client) throws IOException {
-    Path units = Files.createDirectories(EngineFixture.units(engine.config().stateDirectory()));
-    Files.writeString(
-        units.resolve("max_vm_filter.py"),
-        UNIT.formatted(engine.config().httpPort(), engine.access().adminPassword()));
-    return Await.until(
-        "unit max_vms is found",
-        () ->
-            StreamSupport.stream(
-                    client
-                        .get("/api/schedulingpolicyunits")
-                        .document()
-                        .path("scheduling_policy_unit")
-                        .spliterator(),
-                    false)
-                .filter(unit -> unit.path("name").asText().equals("max_vms"))
-                .findFirst()
-                .orElse(null),
-        unit -> unit != null && unit.path("enabled").asText().equals("true"));
-  }
-
-  /** As a client does it: a policy, its unit, the value, and a cluster that uses it. */
-  private static String policy(RestClient client, String unit) {
-    String policy = client.post("/api/schedulingpolicies", "{\"name\":\"max_vms\"}").id();
-    assertThat(
-            client
-                .post(
-                    "/api/schedulingpolicies/" + policy + "/filters",
-                    "{\"scheduling_policy_unit\":{\"id\":\"" + unit + "\"}}")
-                .status())
-        .isEqualTo(200);
-    String properties = "{\"property\":[{\"name\":\"maximum_vm_count\",\"value\":\"%s\"}]}";
-    String path = "/api/schedulingpolicies/" + policy;
-    assertThat(client.put(path, "{\"properties\":" + properties.formatted("many") + "}").status())
-        .isEqualTo(400);
-    assertThat(client.put(path, "{\"properties\":" + properties.formatted("3") + "}").status())
-        .isEqualTo(200);
-    String cluster =
-        client
-            .get("/api/clusters?search=name%3Dcounted")
-            .document()
-            .path("cluster")
-            .path(0)
-            .path("id")
-            .asText();
-    assertThat(
-            client
-                .put("/api/clusters/" + cluster, "{\"scheduling_policy\":{\"name\":\"max_vms\"}}")
-                .status())
-        .isEqualTo(200);
-    return policy;
   }
 
   /** Three are bound to the first host; the others, bound to none, all go to the second. */
