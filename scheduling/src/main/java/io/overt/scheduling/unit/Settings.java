@@ -11,8 +11,6 @@ package io.overt.scheduling.unit;
  * @param swapCheck whether a host that swaps is left out
  * @param allowedSwap percent of the memory that may be swapped, when the policy does not say
  * @param maxEngineScore the best score of a host for the hosted engine
- * @param speedThreshold waiting requests above which a cluster that optimizes for speed does not
- *     weigh
  */
 public record Settings(
     int maxWeight,
@@ -22,9 +20,8 @@ public record Settings(
     int overCommitMinutes,
     boolean swapCheck,
     int allowedSwap,
-    int maxEngineScore,
-    int speedThreshold) {
+    int maxEngineScore) {
 
   /** oVirt's configuration as installed. */
-  public static final Settings DEFAULT = new Settings(1000, 10, 1, 90, 2, true, 0, 3400, 10);
+  public static final Settings DEFAULT = new Settings(1000, 10, 1, 90, 2, true, 0, 3400);
 }
