@@ -72,7 +72,7 @@ class ArchitectureTest {
         Module.of("sdk"),
         Module.of("shell", "sdk"),
         Module.of("agent", "vdsmrpc", "libvirt"),
-        Module.of("bench", "dist", "engine", "inventory", "model", "libvirt"));
+        Module.of("bench", "dist", "engine", "inventory", "scheduling", "model", "libvirt"));
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.ovirt.engine.sdk4.builders.Builders.dataCenter;
 import static org.ovirt.engine.sdk4.builders.Builders.host;
 import static org.ovirt.engine.sdk4.builders.Builders.memoryPolicy;
 import static org.ovirt.engine.sdk4.builders.Builders.operatingSystem;
+import static org.ovirt.engine.sdk4.builders.Builders.property;
 import static org.ovirt.engine.sdk4.builders.Builders.storageDomain;
 import static org.ovirt.engine.sdk4.builders.Builders.template;
 import static org.ovirt.engine.sdk4.builders.Builders.vm;
@@ -78,12 +79,18 @@ final class HostSetUp {
     return List.copyOf(settings);
   }
 
+  /** This machine may be busy with tests for longer than a cluster otherwise puts up with. */
   void addCluster(boolean local) {
     system.dataCentersService().add().dataCenter(dataCenter().name(name).local(local)).send();
     system
         .clustersService()
         .add()
-        .cluster(cluster().name(name).dataCenter(dataCenter().name(name)))
+        .cluster(
+            cluster()
+                .name(name)
+                .dataCenter(dataCenter().name(name))
+                .customSchedulingPolicyProperties(
+                    property().name("CpuOverCommitDurationMinutes").value("999")))
         .send();
   }
 

@@ -21,7 +21,7 @@ final class Computed {
           "high",
           (policy, _) -> property(policy, "HighUtilization"),
           "duration",
-          (policy, _) -> property(policy, "CpuOverCommitDurationMinutes"));
+          (policy, _) -> seconds(property(policy, "CpuOverCommitDurationMinutes")));
 
   private Computed() {}
 
@@ -45,6 +45,10 @@ final class Computed {
       return null;
     }
     return spm.get("status") instanceof ApiEnum status ? status.wire().equals("spm") : null;
+  }
+
+  private static @Nullable Long seconds(@Nullable Long minutes) {
+    return minutes == null ? null : minutes * 60;
   }
 
   /** The whole number that a scheduling policy sets under that name. */

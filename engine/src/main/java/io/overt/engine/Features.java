@@ -15,6 +15,7 @@ import io.overt.engine.permissions.ObjectPermissions;
 import io.overt.engine.permissions.SystemPermissions;
 import io.overt.engine.placement.Placements;
 import io.overt.engine.policies.ExternalUnits;
+import io.overt.engine.policies.PolicySelectors;
 import io.overt.engine.pools.VmPools;
 import io.overt.engine.resource.HostVerbs;
 import io.overt.engine.resource.Platform;
@@ -68,6 +69,7 @@ final class Features {
   private final EvacuateHost evacuateHost;
   private final HookPreviews hookPreviews;
   private final PlacementReports placementReports;
+  private final PolicySelectors policySelectors;
   private final CreateTemplate createTemplate;
   private final Storage storage;
   private final SuspendVm suspendVm;
@@ -101,6 +103,7 @@ final class Features {
             startVm,
             new VmMigrations(platform, fleet, operations, placements));
     hookPreviews = new HookPreviews(platform, fleet, startVm);
+    policySelectors = new PolicySelectors(platform);
     placementReports = new PlacementReports(platform, placements);
     evacuateHost = new EvacuateHost(platform, operations, lifeCycle.migrations());
     createTemplate = new CreateTemplate(platform);
@@ -176,6 +179,7 @@ final class Features {
     List<Extension> extensions = new ArrayList<>(notifications.extensions());
     extensions.add(hookPreviews.extension());
     extensions.addAll(placementReports.extensions());
+    extensions.addAll(policySelectors.extensions());
     return extensions;
   }
 

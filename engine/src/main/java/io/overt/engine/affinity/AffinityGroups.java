@@ -84,6 +84,7 @@ public final class AffinityGroups implements AffinityGroupsService {
               Entity<AffinityGroup> empty =
                   transaction.insert(Kinds.AFFINITY_GROUP, value, owner());
               Entity<AffinityGroup> entity = fill(transaction, empty, body);
+              AffinityConflicts.check(platform, transaction, call, clusterId, entity.id());
               platform.report(transaction, "USER_ADDED_AFFINITY_GROUP", call, entity.value());
               return entity;
             });
@@ -180,6 +181,7 @@ public final class AffinityGroups implements AffinityGroupsService {
 
     @Override
     public void report(Transaction transaction, Call call, Entity<AffinityGroup> group) {
+      AffinityConflicts.check(platform, transaction, call, clusterId, group.id());
       platform.report(transaction, "USER_UPDATED_AFFINITY_GROUP", call, group.value());
     }
   }
@@ -219,6 +221,7 @@ public final class AffinityGroups implements AffinityGroupsService {
                 check(transaction, merged, "update");
                 Entity<AffinityGroup> entity =
                     fill(transaction, transaction.update(current, merged), body);
+                AffinityConflicts.check(platform, transaction, call, clusterId, entity.id());
                 platform.report(transaction, "USER_UPDATED_AFFINITY_GROUP", call, entity.value());
                 return entity;
               });

@@ -13,6 +13,7 @@ import io.overt.model.types.Weight;
 import io.overt.scheduling.Catalogue;
 import io.overt.scheduling.Policies;
 import io.overt.scheduling.Policy;
+import io.overt.scheduling.Profile;
 import io.overt.scheduling.Selector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,7 +25,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The policy of a cluster, with the cluster's own values of its properties. */
 public final class PolicyReader {
+  /** Private attribute of a policy: the id of its selector, if it is not its profile's. */
+  public static final String SELECTOR = "selector";
+
+  /** Private attribute of a policy: the {@link Profile} that its units follow. */
+  public static final String PROFILE = "profile";
+
   private PolicyReader() {}
+
+  public static Profile profile(Entity<SchedulingPolicy> policy) {
+    String name = policy.internal(PROFILE);
+    return name == null ? Profile.CURRENT : Profile.valueOf(name);
+  }
+
+  public static Selector selector(Entity<SchedulingPolicy> policy) {
+    return Optional.ofNullable(policy.internal(SELECTOR))
+        .flatMap(Selector::of)
+        .orElseGet(() -> profile(policy).selector());
+  }
 
   /** A unit that a policy names, as far as it is usable. */
   private record Unit(String id, String name, boolean external) {}
@@ -74,11 +92,12 @@ public final class PolicyReader {
             .map(unit -> new Policy.Balancing(unit.id(), unit.name(), unit.external()))
             .orElse(Policies.NO_BALANCING);
     return Policies.make(
+        profile(policy),
         Objects.requireNonNullElse(policy.value().name(), policy.id()),
         filters,
         weights,
         balancing,
-        Selector.RANK,
+        selector(policy),
         properties);
   }
 

@@ -14,6 +14,7 @@ import io.overt.model.Call;
 import io.overt.model.Outcome;
 import io.overt.model.Struct;
 import io.overt.model.types.PolicyUnitType;
+import io.overt.model.types.Property;
 import io.overt.model.types.SchedulingPolicy;
 import io.overt.model.types.SchedulingPolicyUnit;
 import java.util.List;
@@ -88,10 +89,20 @@ final class PolicyParts<T extends Struct> {
           Entity<SchedulingPolicy> policy = requireOpen(policies, call, transaction, policyId);
           transaction.delete(
               transaction.current().find(kind, policy.key(), id).orElseThrow(ApiFault::notFound));
+          dropProperties(transaction, policy);
           platform.report(transaction, "USER_UPDATE_CLUSTER_POLICY", call, policy.value());
           return id;
         });
     return Outcome.removed();
+  }
+
+  /** A property goes with the last unit that knows it. */
+  private static void dropProperties(Transaction transaction, Entity<SchedulingPolicy> policy) {
+    List<Property> before = policy.value().properties();
+    List<Property> left = PolicyProperties.known(transaction.current(), policy.key(), before);
+    if (left != null && before != null && left.size() < before.size()) {
+      transaction.update(policy, policy.value().copy().properties(left));
+    }
   }
 
   /** The policy, for changing it; predefined ones are locked. */

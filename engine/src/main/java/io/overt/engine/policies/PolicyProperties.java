@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +63,7 @@ public final class PolicyProperties {
 
   private static void check(Map<String, String> known, String name, String value) {
     String pattern = known.get(name);
-    if (pattern != null && !value.matches(pattern)) {
+    if (pattern != null && !matches(value, pattern)) {
       throw ApiFault.bad(
           "The scheduling policy's property "
               + name
@@ -71,6 +72,25 @@ public final class PolicyProperties {
               + "', which does not match "
               + pattern);
     }
+  }
+
+  /** Regular expressions of external units are written by others, and for Python. */
+  private static boolean matches(String value, String pattern) {
+    try {
+      return value.matches(pattern);
+    } catch (PatternSyntaxException e) {
+      throw ApiFault.bad(
+          "The regular expression " + pattern + " cannot be used: " + e.getMessage());
+    }
+  }
+
+  /** The properties without those that no unit of the policy knows any more. */
+  static @Nullable List<Property> known(
+      Snapshot snapshot, Key policy, @Nullable List<Property> properties) {
+    Map<String, String> known = patterns(snapshot, policy);
+    return properties == null
+        ? null
+        : properties.stream().filter(property -> known.containsKey(name(property))).toList();
   }
 
   /** Name and regular expression of every property that the policy's units know. */

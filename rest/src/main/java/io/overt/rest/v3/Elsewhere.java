@@ -91,6 +91,10 @@ final class Elsewhere implements BiFunction<Struct, String, @Nullable Object> {
       return reference;
     }
     Struct whole = policy.shallowCopy();
+    if (cluster.get("custom_scheduling_policy_properties") instanceof List<?> own
+        && !own.isEmpty()) {
+      whole.set("properties", own);
+    }
     whole.href(path);
     whole.expand();
     return whole;

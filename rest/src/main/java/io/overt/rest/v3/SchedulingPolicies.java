@@ -4,13 +4,18 @@ import io.overt.codec.ExtraElement;
 import io.overt.codec.Extras;
 import io.overt.model.ApiFault;
 import io.overt.model.Struct;
+import io.overt.model.types.Property;
 import io.overt.model.types.SchedulingPolicy;
 import io.overt.rest.api.Customs.Incoming;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the scheduling policy whose name and thresholds a client said of a cluster. */
+/**
+ * Finds the scheduling policy whose name a client said of a cluster; the thresholds become the
+ * cluster's own, as in oVirt 3.4.
+ */
 final class SchedulingPolicies {
   private static final Map<String, String> PROPERTIES =
       Map.of(
@@ -32,8 +37,12 @@ final class SchedulingPolicies {
     }
     ExtraElement thresholds = extras.of(said, "thresholds");
     for (Struct found : incoming.inner().list("/schedulingpolicies")) {
-      if (name.equals(found.get("name")) && agree(found, thresholds)) {
+      if (name.equals(found.get("name"))) {
         cluster.set("scheduling_policy", new SchedulingPolicy().id(found.requireId()));
+        List<Property> own = own(found, thresholds);
+        if (!own.isEmpty()) {
+          cluster.set("custom_scheduling_policy_properties", own);
+        }
         return;
       }
     }
@@ -43,16 +52,30 @@ final class SchedulingPolicies {
         "Can't find a compatible scheduling policy.");
   }
 
-  /** Only what both sides define has to be the same. */
-  private static boolean agree(Struct policy, @Nullable ExtraElement thresholds) {
-    for (Map.Entry<String, String> entry : PROPERTIES.entrySet()) {
-      String said = thresholds == null ? null : thresholds.text(entry.getKey());
-      String has = property(policy, entry.getValue());
-      if (said != null && has != null && !said.equals(has)) {
-        return false;
-      }
+  /** What the client says of what the policy knows. */
+  private static List<Property> own(Struct policy, @Nullable ExtraElement thresholds) {
+    List<Property> own = new ArrayList<>();
+    PROPERTIES.forEach(
+        (attribute, name) -> {
+          String said = thresholds == null ? null : value(attribute, thresholds.text(attribute));
+          String has = property(policy, name);
+          if (said != null && has != null) {
+            own.add(new Property().name(name).value(said));
+          }
+        });
+    return own;
+  }
+
+  /** Version 3 says seconds where policies say minutes. */
+  private static @Nullable String value(String attribute, @Nullable String said) {
+    if (said == null || !attribute.equals("duration")) {
+      return said;
     }
-    return true;
+    if (!said.matches("[0-9]{1,9}")) {
+      throw ApiFault.bad(
+          "scheduling_policy.thresholds.duration is '" + said + "'; expected seconds");
+    }
+    return Long.toString(Math.round(Long.parseLong(said) / 60.0));
   }
 
   private static @Nullable String property(Struct policy, String name) {
