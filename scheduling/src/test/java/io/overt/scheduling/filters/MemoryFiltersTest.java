@@ -65,7 +65,7 @@ class MemoryFiltersTest {
     assertThat(trial.kept("Swap", paused)).isEqualTo("ab");
     assertThat(trial.running("a", PLAIN).kept("Swap", PLAIN)).isEqualTo("a");
     assertThat(trial.kept("Swap", PLAIN, machine("other"))).isEmpty();
-    Settings unchecked = new Settings(1000, 10, 1, 90, 2, false, 0, 3400, 10);
+    Settings unchecked = new Settings(1000, 10, 1, 90, 2, false, 0, 3400);
     assertThat(trial.settings(unchecked).kept("Swap", machine("other"))).isEqualTo("ab");
   }
 
