@@ -12,6 +12,7 @@ import io.overt.access.pki.Tls;
 import io.overt.access.rules.Guard;
 import io.overt.access.rules.OperationRules;
 import io.overt.access.session.Sessions;
+import io.overt.engine.balancing.BalancingRounds;
 import io.overt.engine.config.AdminChannel;
 import io.overt.engine.config.EngineConfig;
 import io.overt.engine.door.CallGuard;
@@ -210,6 +211,14 @@ public final class Engine implements AutoCloseable {
             new AdminCommands(inventory, directory, logins, authority, notifier, config)
                 .handlers()));
     keep(new Housekeeping(inventory, sessions, notifier, clock)).open();
+    keep(new BalancingRounds(
+            platform,
+            features.placements(),
+            externalUnits.outside(),
+            features.lifeCycle().migrations(),
+            config.balancing(),
+            membership::leads))
+        .open();
     // Before the events of this engine's start and, as it closes after, of its stop.
     keep(notifier).open(membership);
     Node self = nodes.self();

@@ -3,6 +3,8 @@ package io.overt.engine;
 import io.overt.access.directory.Directory;
 import io.overt.access.permissions.InitialAccess;
 import io.overt.engine.affinity.AssignedAffinityLabels;
+import io.overt.engine.balancing.BalanceCluster;
+import io.overt.engine.balancing.BalancePlans;
 import io.overt.engine.bookmarks.Bookmarks;
 import io.overt.engine.disks.LiveMoves;
 import io.overt.engine.events.Events;
@@ -70,6 +72,8 @@ final class Features {
   private final HookPreviews hookPreviews;
   private final PlacementReports placementReports;
   private final PolicySelectors policySelectors;
+  private final BalanceCluster balanceCluster;
+  private final BalancePlans balancePlans;
   private final CreateTemplate createTemplate;
   private final Storage storage;
   private final SuspendVm suspendVm;
@@ -105,6 +109,8 @@ final class Features {
     hookPreviews = new HookPreviews(platform, fleet, startVm);
     policySelectors = new PolicySelectors(platform);
     placementReports = new PlacementReports(platform, placements);
+    balanceCluster = new BalanceCluster(platform, placements, operations, lifeCycle.migrations());
+    balancePlans = new BalancePlans(platform, placements, balanceCluster);
     evacuateHost = new EvacuateHost(platform, operations, lifeCycle.migrations());
     createTemplate = new CreateTemplate(platform);
     storage =
@@ -180,6 +186,7 @@ final class Features {
     extensions.add(hookPreviews.extension());
     extensions.addAll(placementReports.extensions());
     extensions.addAll(policySelectors.extensions());
+    extensions.addAll(balancePlans.extensions());
     return extensions;
   }
 
@@ -195,6 +202,7 @@ final class Features {
     all.addAll(snapshots.operations());
     all.add(lifeCycle.migrations().operation());
     all.add(evacuateHost.operation());
+    all.add(balanceCluster.operation());
     all.add(createTemplate.operation());
     all.add(appliances.operation());
     return all;

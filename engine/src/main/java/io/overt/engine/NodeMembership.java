@@ -26,4 +26,9 @@ record NodeMembership(Nodes nodes) implements Membership, Peers {
   public Set<String> alive() {
     return nodes.alive();
   }
+
+  /** Whether it is this node that does what one of all has to do: the first by id. */
+  boolean leads() {
+    return holds() && alive().stream().noneMatch(other -> other.compareTo(id()) < 0);
+  }
 }

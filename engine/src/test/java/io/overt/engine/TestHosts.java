@@ -5,7 +5,10 @@ import io.overt.access.pki.Issued;
 import io.overt.access.pki.KeyFiles;
 import io.overt.agent.simulated.SimulatedHosts;
 import io.overt.agent.simulated.SimulatedTimes;
+import io.overt.engine.balancing.BalancingRounds;
+import io.overt.engine.balancing.BalancingTimes;
 import io.overt.engine.hosts.AgentProbe;
+import io.overt.engine.placement.Outside;
 import io.overt.engine.policies.ExternalUnits;
 import io.overt.engine.templates.Templates;
 import io.overt.events.notifier.ConfFiles;
@@ -22,6 +25,7 @@ import io.overt.model.types.Host;
 import io.overt.model.types.HostStatus;
 import io.overt.operations.Nodes;
 import io.overt.operations.Operations;
+import io.overt.rest.api.Extension;
 import io.overt.vdsmrpc.Tls;
 import io.overt.vdsmrpc.TlsMaterial;
 import java.io.IOException;
@@ -31,7 +35,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -145,6 +151,41 @@ public final class TestHosts implements AutoCloseable {
 
   public Snapshot snapshot() {
     return engine.inventory().snapshot();
+  }
+
+  /** What the engine does by itself for its clusters; nothing of it is timed. */
+  public BalancingRounds rounds() {
+    return new BalancingRounds(
+        engine.platform(),
+        features.placements(),
+        Outside.NONE,
+        features.lifeCycle().migrations(),
+        BalancingTimes.DEFAULT,
+        () -> true);
+  }
+
+  /** What Overt's own API answers, as JSON. */
+  public String extension(String method, String path) {
+    List<String> segments = List.of(path.split("/"));
+    for (Extension extension : features.extensions()) {
+      String[] pattern = extension.path().split("/");
+      Map<String, String> names = new HashMap<>();
+      boolean matches = extension.method().equals(method) && pattern.length == segments.size();
+      for (int index = 0; matches && index < pattern.length; index++) {
+        if (pattern[index].startsWith("{")) {
+          names.put(pattern[index].replaceAll("[{}]", ""), segments.get(index));
+        } else {
+          matches = pattern[index].equals(segments.get(index));
+        }
+      }
+      if (matches) {
+        return extension
+            .handler()
+            .answer(new Extension.Request(call(), names, Map.of()))
+            .toString();
+      }
+    }
+    throw new IllegalArgumentException("there is no extension " + method + " " + path);
   }
 
   /** The service at a URL below the API's root: {@code hosts/<id>/statistics}. */

@@ -1,5 +1,6 @@
 package io.overt.engine.config;
 
+import io.overt.engine.balancing.BalancingTimes;
 import io.overt.engine.config.EngineConfig.ExternalDatabase;
 import io.overt.engine.resource.CompatibilityVersions;
 import io.overt.engine.resource.properties.ByVersion;
@@ -217,6 +218,7 @@ public final class ConfigLoader {
         authority(),
         ConfFiles.of(Path.of(text(Setting.NOTIFIER_CONF)).toAbsolutePath(), environment),
         outsideUnits(),
+        balancing(),
         new CustomProperties(
             byVersion(Setting.USER_DEFINED_VM_PROPERTIES, PropertySet::machines),
             byVersion(Setting.CUSTOM_DEVICE_PROPERTIES, DeviceProperties::of),
@@ -240,6 +242,19 @@ public final class ConfigLoader {
             .map(String::strip)
             .filter(name -> !name.isEmpty())
             .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private BalancingTimes balancing() {
+    return new BalancingTimes(
+        flag(Setting.ENABLE_VDS_LOAD_BALANCING),
+        Quantities.duration(value(Setting.VDS_LOAD_BALANCING_INTERVAL)),
+        flag(Setting.AFFINITY_RULES_ENFORCEMENT),
+        Quantities.duration(value(Setting.AFFINITY_RULES_ENFORCEMENT_INTERVAL)),
+        Quantities.duration(value(Setting.VDS_HA_RESERVATION_INTERVAL)));
+  }
+
+  private boolean flag(Setting setting) {
+    return Quantities.choice(value(setting), List.of("true", "false")).equals("true");
   }
 
   private <T> ByVersion<T> byVersion(Setting setting, Function<String, T> read) {

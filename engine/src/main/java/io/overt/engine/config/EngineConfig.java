@@ -1,5 +1,6 @@
 package io.overt.engine.config;
 
+import io.overt.engine.balancing.BalancingTimes;
 import io.overt.engine.resource.properties.CustomProperties;
 import io.overt.events.notifier.ConfFiles;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param sharedAuthority where the authority of an installation of several nodes lies
  * @param notifierFiles where it says who is told of events
  * @param outsideUnits scheduling units that others wrote
+ * @param balancing when machines are moved without anybody's word
  * @param customProperties which custom properties machines, devices and networks may have
  */
 public record EngineConfig(
@@ -37,6 +39,7 @@ public record EngineConfig(
     Optional<Path> sharedAuthority,
     ConfFiles notifierFiles,
     OutsideUnits outsideUnits,
+    BalancingTimes balancing,
     CustomProperties customProperties) {
 
   public EngineConfig {

@@ -48,6 +48,14 @@ public enum Setting {
       "",
       "names of external filters that must answer: without an answer they leave no host,"
           + " comma-separated"),
+  ENABLE_VDS_LOAD_BALANCING(
+      "true", "whether load balancers move machines by themselves: true or false"),
+  VDS_LOAD_BALANCING_INTERVAL("1m", "how often they may move one machine of each cluster"),
+  AFFINITY_RULES_ENFORCEMENT(
+      "true", "whether machines are moved to mend broken rules of affinity: true or false"),
+  AFFINITY_RULES_ENFORCEMENT_INTERVAL("1m", "how often one machine of each cluster may be moved"),
+  VDS_HA_RESERVATION_INTERVAL(
+      "5m", "how often clusters are checked for room for the machines of a failed host"),
   USER_DEFINED_VM_PROPERTIES(
       "", "custom properties that VMs may have, for scripts on hosts: name=regex;name=regex"),
   CUSTOM_DEVICE_PROPERTIES(

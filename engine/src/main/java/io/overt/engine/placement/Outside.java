@@ -2,6 +2,7 @@ package io.overt.engine.placement;
 
 import io.overt.scheduling.Policy;
 import io.overt.scheduling.Request;
+import io.overt.scheduling.external.BalanceAnswer;
 import io.overt.scheduling.external.ExternalScheduler;
 import io.overt.scheduling.external.FilterAnswer;
 import io.overt.scheduling.external.ScoreAnswer;
@@ -154,6 +155,20 @@ public final class Outside {
           scores.add(new Request.ExternalScores(unit.isEmpty() ? null : unit, factor, byHost));
         });
     return scores;
+  }
+
+  /** What the policy's balancer outside wants to be done; the machine and the hosts are checked. */
+  public Optional<BalanceAnswer.Move> balance(Policy policy, List<String> hosts) {
+    ExternalScheduler units = scheduler.get().orElse(null);
+    if (units == null) {
+      return Optional.empty();
+    }
+    BalanceAnswer answer =
+        units.balance(
+            policy.balancing().name(),
+            new UnitCall(hosts, "", policy.properties().values(), deadline));
+    tell(answer.problems());
+    return answer.move();
   }
 
   private UnitCall call(Offer offer, Machine machine, Set<String> hosts) {

@@ -23,6 +23,15 @@ public final class JsonObject {
     return raw(name, Long.toString(value));
   }
 
+  /** Adds a finite number. */
+  public JsonObject put(String name, double value) {
+    return raw(name, Double.toString(value));
+  }
+
+  public JsonObject put(String name, JsonObject value) {
+    return raw(name, value.toString());
+  }
+
   /** Adds a list of objects. */
   public JsonObject put(String name, List<JsonObject> values) {
     return raw(

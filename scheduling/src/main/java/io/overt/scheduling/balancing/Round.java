@@ -82,6 +82,11 @@ public final class Round {
     return state.facts(host).id();
   }
 
+  /** Ids of the hosts that are looked at, sorted. */
+  public List<String> ids() {
+    return hosts(host -> true, host -> 0).stream().map(this::id).toList();
+  }
+
   int number(String property, int otherwise) {
     return (int) properties.number(property, otherwise);
   }

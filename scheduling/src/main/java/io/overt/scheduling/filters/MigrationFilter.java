@@ -24,7 +24,9 @@ final class MigrationFilter extends EachMachineFilter {
   @Override
   @Nullable Objection objection(Decision decision, Machine machine, int host) {
     int from = decision.state().index(machine.hostId());
-    return from >= 0 && same(decision.state().facts(from), decision.state().facts(host))
+    return from >= 0
+            && from != host
+            && same(decision.state().facts(from), decision.state().facts(host))
         ? new Objection("VAR__DETAIL__SAME_HOST", "is the one on which the machine already runs")
         : null;
   }

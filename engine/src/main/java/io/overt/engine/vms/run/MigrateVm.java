@@ -50,6 +50,12 @@ final class MigrateVm {
   /** The only host to be considered. */
   static final String REQUESTED = "requested";
 
+  /** The hosts to be considered, separated by blanks; absent for all. */
+  static final String ALLOWED = "allowed";
+
+  /** Set when its host is to be left by all. */
+  static final String LEAVING = "leaving";
+
   static final String CLUSTER = "cluster";
 
   /** Set when the machines that must be with it migrate too. */
@@ -104,6 +110,12 @@ final class MigrateVm {
             false));
   }
 
+  /** Where the machine would best be, its own host included if that is one of them. */
+  Placement best(Snapshot snapshot, Entity<Vm> vm, Set<String> hosts) {
+    return placing.find(
+        snapshot, new Placing.Question(List.of(VmParts.of(snapshot, vm)), Set.of(), hosts, false));
+  }
+
   private static VmParts parts(Snapshot snapshot, Entity<Vm> vm, @Nullable String cluster) {
     VmParts parts = VmParts.of(snapshot, vm);
     return cluster == null
@@ -136,6 +148,11 @@ final class MigrateVm {
 
   private static boolean cancelled(Entity<Vm> vm) {
     return vm.internal(CANCELLED) != null;
+  }
+
+  private static @Nullable Set<String> allowed(StepContext context) {
+    String hosts = context.find(ALLOWED);
+    return hosts == null ? null : Set.of(hosts.split(" "));
   }
 
   /** The machine runs on the host that it was to go to. */
@@ -189,7 +206,7 @@ final class MigrateVm {
               new Placing.Question(
                   List.of(parts(transaction.snapshot(), vm, context.find(CLUSTER))),
                   excluded,
-                  requested == null ? null : Set.of(requested),
+                  requested == null ? allowed(context) : Set.of(requested),
                   context.find(TOGETHER) != null));
       return switch (placement) {
         case Placement.Refused refused -> {
@@ -442,6 +459,7 @@ final class MigrateVm {
       @Nullable String userName,
       @Nullable String reason,
       boolean requested,
+      boolean leaving,
       @Nullable Instant began,
       @Nullable String correlationId) {
 
@@ -465,6 +483,7 @@ final class MigrateVm {
         context.find(USER_NAME),
         context.find(REASON),
         context.find(REQUESTED) != null,
+        context.find(LEAVING) != null,
         began == null ? null : Instant.parse(began),
         context.correlationId());
   }

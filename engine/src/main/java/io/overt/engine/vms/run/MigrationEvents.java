@@ -37,7 +37,7 @@ final class MigrationEvents {
     String type;
     if (moving.destination() == null) {
       type = "VM_MIGRATION_NO_VDS_TO_MIGRATE_TO";
-    } else if (moving.reason() != null) {
+    } else if (moving.leaving()) {
       type = "VM_MIGRATION_FAILED_DURING_MOVE_TO_MAINTENANCE";
     } else if (moving.requested()) {
       type = "VM_MIGRATION_TO_SERVER_FAILED";

@@ -186,7 +186,56 @@ public final class VmMigrations {
       return Optional.empty();
     }
     return Optional.of(
-        start(transaction, vm, null, correlationId, Map.of(MigrateVm.REASON, reason)));
+        start(
+            transaction,
+            vm,
+            null,
+            correlationId,
+            Map.of(MigrateVm.REASON, reason, MigrateVm.LEAVING, "true")));
+  }
+
+  /**
+   * Moves a machine to one of those hosts, unless it may not be moved, none of them takes it, or
+   * its own is among them and is the best.
+   *
+   * @return the job, empty when there is none
+   */
+  public Optional<String> moveIfBetter(String vmId, Set<String> hosts, String reason) {
+    Snapshot snapshot = platform.snapshot();
+    Entity<Vm> vm = snapshot.find(Kinds.VM, vmId).filter(VmMigrations::free).orElse(null);
+    if (vm == null || vm.value().host() == null) {
+      return Optional.empty();
+    }
+    String own = vm.value().host().requireId();
+    if (!(migrate.best(snapshot, vm, hosts) instanceof Placement.Chosen chosen)
+        || chosen.hostId().equals(own)) {
+      return Optional.empty();
+    }
+    String allowed =
+        String.join(" ", hosts.stream().filter(host -> !host.equals(own)).sorted().toList());
+    return platform
+        .inventory()
+        .writeRetrying(
+            transaction ->
+                transaction
+                    .find(Kinds.VM, vmId)
+                    .filter(VmMigrations::free)
+                    .filter(
+                        now -> now.value().host() != null && own.equals(now.value().host().id()))
+                    .filter(now -> VmParts.lockedDisk(transaction.snapshot(), now).isEmpty())
+                    .map(
+                        now ->
+                            start(
+                                transaction,
+                                now,
+                                null,
+                                null,
+                                Map.of(MigrateVm.REASON, reason, MigrateVm.ALLOWED, allowed))));
+  }
+
+  /** Up, with nothing going on, and not one that only its owner may move. */
+  private static boolean free(Entity<Vm> vm) {
+    return statusOf(vm) == VmStatus.UP && !busy(vm) && mayLeave(vm.value());
   }
 
   /** Whether the engine may move the machine without anybody's word. */

@@ -1,0 +1,3 @@
+/** Tests of what the engine moves by itself. */
+@org.jspecify.annotations.NullMarked
+package io.overt.engine.balancing;
