@@ -66,29 +66,35 @@ final class BalanceCommand implements Callable<Integer> {
     movers.put("no balancing", moment -> List.of());
     movers.put(
         "oVirt 3.4's rules",
-        one(Balancers.classic(Balancers.EVEN, new Random(seed)).orElseThrow()));
-    movers.put("oVirt 4.5's rules", one(Balancers.find(Balancers.EVEN).orElseThrow()));
+        new OneMove(Balancers.classic(Balancers.EVEN, new Random(seed)).orElseThrow(), policy()));
+    movers.put(
+        "oVirt 4.5's rules", new OneMove(Balancers.find(Balancers.EVEN).orElseThrow(), policy()));
     movers.put("planner", planner());
     return movers;
   }
 
-  /** One move a minute: the first that the balancer proposes. */
-  private static DayRun.Mover one(Balancer balancer) {
-    Policy policy = policy();
-    return moment ->
-        balancer
-            .propose(
-                new Round(
-                    moment.state(),
-                    policy.properties(),
-                    Settings.DEFAULT,
-                    Thresholds.DEFAULT,
-                    moment.now(),
-                    moment.moving()))
-            .stream()
-            .limit(1)
-            .map(proposal -> new DayRun.Wish(proposal.machineId(), proposal.hosts()))
-            .toList();
+  /** One move a minute: the first of the balancer's proposals that the scheduler follows. */
+  private record OneMove(Balancer balancer, Policy policy) implements DayRun.Mover {
+    @Override
+    public List<DayRun.Wish> wishes(DayRun.Moment moment) {
+      return balancer
+          .propose(
+              new Round(
+                  moment.state(),
+                  policy.properties(),
+                  Settings.DEFAULT,
+                  Thresholds.DEFAULT,
+                  moment.now(),
+                  moment.moving()))
+          .stream()
+          .map(proposal -> new DayRun.Wish(proposal.machineId(), proposal.hosts()))
+          .toList();
+    }
+
+    @Override
+    public int most() {
+      return 1;
+    }
   }
 
   private static DayRun.Mover planner() {

@@ -49,6 +49,11 @@ final class DayRun {
   /** Decides who is to move where. */
   interface Mover {
     List<Wish> wishes(Moment moment);
+
+    /** How many of the wishes may come true in one minute, the first first. */
+    default int most() {
+      return Integer.MAX_VALUE;
+    }
   }
 
   /** A machine, and the hosts that it may go to: its own too, if that may turn out to be best. */
@@ -241,14 +246,20 @@ final class DayRun {
     long took = System.nanoTime() - before;
     nanos += took;
     worst = Math.max(worst, took);
-    wishes.forEach(wish -> move(wish, minute));
+    int most = mover.most();
+    for (Wish wish : wishes) {
+      if (most > 0 && move(wish, minute)) {
+        most--;
+      }
+    }
   }
 
-  private void move(Wish wish, int minute) {
+  /** False when the scheduler does not move it. */
+  private boolean move(Wish wish, int minute) {
     ClusterState.Resident resident = state.running(wish.machineId());
     Running each = running.get(wish.machineId());
-    if (resident == null || each == null) {
-      return;
+    if (resident == null || each == null || !each.destination.isEmpty()) {
+      return false;
     }
     String from = state.facts(resident.host()).id();
     Request request = Request.of(resident.machine(), time(minute)).onlyOn(Set.copyOf(wish.hosts()));
@@ -262,6 +273,8 @@ final class DayRun {
       twice += last != null && time(minute) - last < 3_600_000 ? 1 : 0;
       moves++;
       copiedMb += memory;
+      return true;
     }
+    return false;
   }
 }
