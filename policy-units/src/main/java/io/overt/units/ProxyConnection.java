@@ -76,26 +76,43 @@ final class ProxyConnection implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw new Unreachable(at("cannot be called: " + e.getMessage()));
     }
-    // The whole exchange has one deadline, the body included.
+    long end = System.nanoTime() + deadline.toNanos();
+    try {
+      return answer(request, deadline, end);
+    } catch (IOException first) {
+      // It may have closed a connection that was kept; asking again changes nothing there.
+      try {
+        return answer(request, deadline, end);
+      } catch (IOException again) {
+        throw new Unreachable(at("cannot be reached: " + why(again)));
+      }
+    }
+  }
+
+  /** The whole exchange has one deadline, the body included. */
+  private HttpResponse<byte[]> answer(HttpRequest request, Duration deadline, long end)
+      throws Unreachable, IOException {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
     try {
-      return answer.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
+      return answer.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
       throw new Unreachable(at("did not answer within " + deadline.toMillis() + " ms"));
     } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      throw new Unreachable(
-          at(
-              cause instanceof IOException && cause.getMessage() != null
-                  ? "cannot be reached: " + cause.getMessage()
-                  : "cannot be reached: " + cause));
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new Unreachable(at("cannot be reached: " + e.getCause()));
     } catch (InterruptedException e) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
       throw new Unreachable(at("was not waited for: interrupted"));
     }
+  }
+
+  private static String why(IOException failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
   private String at(String what) {

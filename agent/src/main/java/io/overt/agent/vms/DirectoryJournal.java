@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,9 @@ public final class DirectoryJournal implements Journal {
   private static final Logger log = LoggerFactory.getLogger(DirectoryJournal.class);
 
   private final Path directory;
+
+  /** A machine's end is told by the one who ends it and by the hypervisor, at the same time. */
+  private final ReentrantLock lock = new ReentrantLock();
 
   public DirectoryJournal(Path directory) {
     this.directory = directory;
@@ -35,37 +40,58 @@ public final class DirectoryJournal implements Journal {
 
   @Override
   public void launched(UUID vm, String name) {
-    Properties properties = new Properties();
-    properties.setProperty("name", name);
-    write(vm, properties);
+    change(
+        vm,
+        before -> {
+          Properties properties = new Properties();
+          properties.setProperty("name", name);
+          return Optional.of(properties);
+        });
   }
 
   /** A machine that is not in the journal was not launched by an agent: nothing was promised. */
   @Override
   public void transit(UUID vm, String way) {
-    read(file(vm))
-        .ifPresent(
-            properties -> {
-              properties.setProperty("transit", way);
-              write(vm, properties);
-            });
+    change(
+        vm,
+        before -> {
+          before.ifPresent(properties -> properties.setProperty("transit", way));
+          return before;
+        });
   }
 
   @Override
   public void ended(UUID vm, VmExit exit) {
-    Properties properties = read(file(vm)).orElseGet(Properties::new);
-    properties.setProperty("exit-code", Integer.toString(exit.code()));
-    properties.setProperty("exit-reason", Integer.toString(exit.reason().number()));
-    properties.setProperty("exit-message", exit.message());
-    write(vm, properties);
+    change(
+        vm,
+        before -> {
+          Properties properties = before.orElseGet(Properties::new);
+          properties.setProperty("exit-code", Integer.toString(exit.code()));
+          properties.setProperty("exit-reason", Integer.toString(exit.reason().number()));
+          properties.setProperty("exit-message", exit.message());
+          return Optional.of(properties);
+        });
+  }
+
+  /** Reads an entry and writes what becomes of it, one change at a time. */
+  private void change(UUID vm, UnaryOperator<Optional<Properties>> change) {
+    lock.lock();
+    try {
+      change.apply(read(file(vm))).ifPresent(properties -> write(vm, properties));
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
   public void forget(UUID vm) {
+    lock.lock();
     try {
       Files.deleteIfExists(file(vm));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot remove the journal entry of " + vm, e);
+    } finally {
+      lock.unlock();
     }
   }
 
