@@ -111,7 +111,7 @@ final class Features {
     placementReports = new PlacementReports(platform, placements);
     balanceCluster = new BalanceCluster(platform, placements, operations, lifeCycle.migrations());
     balancePlans = new BalancePlans(platform, placements, balanceCluster);
-    evacuateHost = new EvacuateHost(platform, operations, lifeCycle.migrations());
+    evacuateHost = new EvacuateHost(platform, placements, operations, lifeCycle.migrations());
     createTemplate = new CreateTemplate(platform);
     storage =
         new Storage(

@@ -5,6 +5,7 @@ import static io.overt.scheduling.Clusters.machine;
 import static io.overt.scheduling.Clusters.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.overt.scheduling.state.AffinityGroup;
 import io.overt.scheduling.state.ClusterRules;
 import io.overt.scheduling.state.ClusterState;
 import io.overt.scheduling.unit.Settings;
@@ -114,5 +115,34 @@ class SchedulerTest {
   private String place(String id) {
     return ((Placement.Chosen) scheduler.place(policy("none"), Request.of(machine(id), 1)))
         .hostId();
+  }
+
+  /** Those that must be together leave a host one by one, and meet again on one host. */
+  @Test
+  void aHostThatIsLeftDoesNotHoldMachinesThatBelongTogether() {
+    for (String id : List.of("a", "b", "c")) {
+      state.put(host(id));
+    }
+    state.affinity(
+        List.of(
+            new AffinityGroup(
+                "g",
+                "pair",
+                1,
+                Set.of("one", "two"),
+                Set.of(),
+                new AffinityGroup.Rule(true, true, true),
+                AffinityGroup.Rule.DISABLED)));
+    state.run(machine("one"), "a");
+    state.run(machine("two"), "a");
+    Request first = Request.of(machine("one").at("a"), 1).excluding(Set.of("a"));
+    Request second = Request.of(machine("two").at("a"), 1).excluding(Set.of("a"));
+    assertThat(scheduler.find(policy("none"), first)).isInstanceOf(Placement.Refused.class);
+
+    state.put(host("a").withUp(false));
+    Placement gone = scheduler.place(policy("none"), first);
+    assertThat(gone).isInstanceOf(Placement.Chosen.class);
+    assertThat(scheduler.survivors(policy("none"), second))
+        .containsExactly(((Placement.Chosen) gone).hostId());
   }
 }

@@ -1,5 +1,6 @@
 package io.overt.engine.hosts;
 
+import io.overt.engine.placement.Placements;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.vms.run.VmMigrations;
 import io.overt.events.About;
@@ -17,8 +18,14 @@ import io.overt.operations.Operations;
 import io.overt.operations.Step;
 import io.overt.operations.StepContext;
 import io.overt.operations.StepOutcome;
+import io.overt.scheduling.balancing.Evacuation;
+import io.overt.scheduling.balancing.Plan;
+import io.overt.scheduling.unit.Settings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,10 +53,16 @@ public final class EvacuateHost {
   private static final Duration LAST_RETRY = Duration.ofMinutes(5);
 
   private final Platform platform;
+  private final Placements placements;
   private final Supplier<Operations> operations;
   private final VmMigrations migrations;
 
-  public EvacuateHost(Platform platform, Supplier<Operations> operations, VmMigrations migrations) {
+  public EvacuateHost(
+      Platform platform,
+      Placements placements,
+      Supplier<Operations> operations,
+      VmMigrations migrations) {
+    this.placements = placements;
     this.platform = platform;
     this.operations = operations;
     this.migrations = migrations;
@@ -112,6 +125,8 @@ public final class EvacuateHost {
     public StepOutcome run(StepContext context) {
       String hostId = context.get(HOST);
       Map<String, Attempt> attempts = new HashMap<>();
+      Map<String, String> targets = targets(hostId);
+      List<String> order = List.copyOf(targets.keySet());
       boolean warned = false;
       while (true) {
         Snapshot snapshot = platform.snapshot();
@@ -126,11 +141,15 @@ public final class EvacuateHost {
           rest(context);
           continue;
         }
-        for (Entity<Vm> vm : snapshot.referrers(Kinds.VM, "host", hostId)) {
+        List<Entity<Vm>> left = new ArrayList<>(snapshot.referrers(Kinds.VM, "host", hostId));
+        left.sort(
+            Comparator.comparingInt(
+                vm -> targets.containsKey(vm.id()) ? order.indexOf(vm.id()) : order.size()));
+        for (Entity<Vm> vm : left) {
           Attempt attempt = attempts.computeIfAbsent(vm.id(), id -> new Attempt());
           if (vm.internal(MovingMachines.JOB) == null && attempt.due()) {
             boolean again = attempt.begin();
-            move(vm.id(), hostId, context);
+            move(vm.id(), hostId, again ? null : targets.get(vm.id()), context);
             if (again && !warned) {
               warned = true;
               warn(host, context);
@@ -178,7 +197,35 @@ public final class EvacuateHost {
             });
   }
 
-  private void move(String vmId, String hostId, StepContext context) {
+  /**
+   * Where the machines are to go, the first to leave first: the largest, and those together that
+   * must be. It is the first attempt that follows the plan; later ones take what there is by then.
+   */
+  private Map<String, String> targets(String hostId) {
+    Map<String, String> targets = new LinkedHashMap<>();
+    platform
+        .snapshot()
+        .find(Kinds.HOST, hostId)
+        .map(host -> host.value().cluster())
+        .map(
+            cluster ->
+                placements.ask(
+                    cluster.requireId(),
+                    (scheduler, policy) ->
+                        scheduler.state().index(hostId) < 0
+                            ? List.<Plan.Move>of()
+                            : Evacuation.plan(
+                                    scheduler.state(),
+                                    policy,
+                                    Settings.DEFAULT,
+                                    hostId,
+                                    platform.clock().millis())
+                                .moves()))
+        .ifPresent(moves -> moves.forEach(move -> targets.put(move.machineId(), move.toId())));
+    return targets;
+  }
+
+  private void move(String vmId, String hostId, @Nullable String target, StepContext context) {
     platform
         .inventory()
         .writeRetrying(
@@ -189,7 +236,8 @@ public final class EvacuateHost {
                   .ifPresent(
                       vm -> {
                         var _ =
-                            migrations.evacuate(transaction, vm, REASON, context.correlationId());
+                            migrations.evacuate(
+                                transaction, vm, target, REASON, context.correlationId());
                       });
               return vmId;
             });

@@ -102,7 +102,7 @@ public final class MachineReader {
             cpu.coresPerSocket(),
             cpu.threadsPerCore(),
             cpu.pinning(),
-            cpu.pinned(),
+            cpu.pins(),
             usage,
             cpu.passthrough(),
             cpu.highPerformance()),

@@ -9,7 +9,9 @@ import io.overt.model.types.VmType;
 import io.overt.scheduling.state.CpuPinning;
 import io.overt.scheduling.state.Machine;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +21,13 @@ final class ProcessorNeeds {
 
   static Machine.CpuNeed of(Vm vm, double usage) {
     CpuTopology topology = vm.cpu() == null ? null : vm.cpu().topology();
-    Set<Integer> pinned = pinned(vm);
+    Map<Integer, Set<Integer>> pins = pins(vm);
     return new Machine.CpuNeed(
         number(topology == null ? null : topology.sockets()),
         number(topology == null ? null : topology.cores()),
         number(topology == null ? null : topology.threads()),
-        pinning(vm.cpuPinningPolicy(), pinned),
-        pinned,
+        pinning(vm.cpuPinningPolicy(), pins),
+        pins,
         usage,
         passthrough(vm),
         vm.type_() == VmType.HIGH_PERFORMANCE);
@@ -47,21 +49,25 @@ final class ProcessorNeeds {
   }
 
   /** Pins alone make a pinning by hand. */
-  private static CpuPinning pinning(@Nullable CpuPinningPolicy policy, Set<Integer> pinned) {
+  private static CpuPinning pinning(
+      @Nullable CpuPinningPolicy policy, Map<Integer, Set<Integer>> pins) {
     return policy == null || policy == CpuPinningPolicy.NONE
-        ? (pinned.isEmpty() ? CpuPinning.NONE : CpuPinning.MANUAL)
+        ? (pins.isEmpty() ? CpuPinning.NONE : CpuPinning.MANUAL)
         : CpuPinning.valueOf(policy.name());
   }
 
-  private static Set<Integer> pinned(Vm vm) {
+  /** The host's processors for each of the machine's that is pinned. */
+  private static Map<Integer, Set<Integer>> pins(Vm vm) {
     List<VcpuPin> pins =
         vm.cpu() == null || vm.cpu().cpuTune() == null ? null : vm.cpu().cpuTune().vcpuPins();
-    if (pins == null) {
-      return Set.of();
-    }
-    Set<Integer> all = new TreeSet<>();
-    for (VcpuPin pin : pins) {
-      all.addAll(cpus(pin.cpuSet()));
+    Map<Integer, Set<Integer>> all = new TreeMap<>();
+    if (pins != null) {
+      for (VcpuPin pin : pins) {
+        Set<Integer> cpus = cpus(pin.cpuSet());
+        if (pin.vcpu() != null && !cpus.isEmpty()) {
+          all.put(Math.toIntExact(pin.vcpu()), cpus);
+        }
+      }
     }
     return all;
   }

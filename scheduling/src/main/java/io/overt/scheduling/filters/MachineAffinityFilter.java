@@ -72,16 +72,23 @@ final class MachineAffinityFilter extends HostFilter {
     return null;
   }
 
-  /** The hosts with other members of the machines' positive groups; null when there are none. */
+  /**
+   * The hosts with other members of the machines' positive groups; null when there are none. Of a
+   * host that is being left the members come along, one by one: those that have gone before, or are
+   * on their way, say where to.
+   */
   private static @Nullable HostSet wanted(Decision decision, Set<String> together) {
     HostSet hosts = null;
-    for (Machine machine : decision.machines()) {
+    for (int i = 0; i < decision.machines().size(); i++) {
+      Machine machine = decision.machines().get(i);
+      int own = decision.hostOf(i);
+      int left = own >= 0 && !decision.state().up().get(own) ? own : -1;
       for (Affinity.Bound bound : decision.state().affinity().of(machine.id())) {
         if (enforced(bound) && bound.group().machineRule().positive()) {
           for (String member : bound.group().machines()) {
             if (!together.contains(member)) {
-              hosts = add(hosts, decision.state().running(member));
-              hosts = add(hosts, decision.state().pending(member));
+              hosts = add(hosts, decision.state().running(member), left);
+              hosts = add(hosts, decision.state().pending(member), left);
             }
           }
         }
@@ -91,8 +98,8 @@ final class MachineAffinityFilter extends HostFilter {
   }
 
   private static @Nullable HostSet add(
-      @Nullable HostSet hosts, ClusterState.@Nullable Resident resident) {
-    if (resident == null) {
+      @Nullable HostSet hosts, ClusterState.@Nullable Resident resident, int left) {
+    if (resident == null || resident.host() == left) {
       return hosts;
     }
     HostSet more = hosts == null ? new HostSet() : hosts;

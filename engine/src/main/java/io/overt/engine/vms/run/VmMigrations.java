@@ -175,23 +175,28 @@ public final class VmMigrations {
    * Moves a machine because its host is to be left by all; does nothing for one that moves already
    * or may not.
    *
+   * @param target the only host to go to; null for any
    * @return the job, empty when there is none
    */
   public Optional<String> evacuate(
-      Transaction transaction, Entity<Vm> vm, String reason, @Nullable String correlationId) {
+      Transaction transaction,
+      Entity<Vm> vm,
+      @Nullable String target,
+      String reason,
+      @Nullable String correlationId) {
     if (!MOVABLE.contains(statusOf(vm))
         || busy(vm)
         || !mayLeave(vm.value())
         || VmParts.lockedDisk(transaction.snapshot(), vm).isPresent()) {
       return Optional.empty();
     }
-    return Optional.of(
-        start(
-            transaction,
-            vm,
-            null,
-            correlationId,
-            Map.of(MigrateVm.REASON, reason, MigrateVm.LEAVING, "true")));
+    Map<String, String> data = new HashMap<>();
+    data.put(MigrateVm.REASON, reason);
+    data.put(MigrateVm.LEAVING, "true");
+    if (target != null) {
+      data.put(MigrateVm.ALLOWED, target);
+    }
+    return Optional.of(start(transaction, vm, null, correlationId, data));
   }
 
   /**

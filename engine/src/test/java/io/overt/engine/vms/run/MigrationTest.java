@@ -321,6 +321,23 @@ class MigrationTest {
     world.awaitStatus(host, HostStatus.UP);
   }
 
+  /** None could leave before the others, were each placed for itself. */
+  @Test
+  void aHostIsLeftByThoseThatMustBeTogetherToOneHost() {
+    String host = hosts.getFirst();
+    List<String> pair = Stream.of("left", "right").map(name -> runningOn(name, host)).toList();
+    group("pair", true, pair.get(0), pair.get(1));
+    emptyOf(host, pair.get(0), pair.get(1));
+
+    act(host, false);
+    world.awaitStatus(host, HostStatus.MAINTENANCE);
+    pair.forEach(id -> await(id, VmStatus.UP));
+    assertThat(hostOf(pair.get(0))).isNotEqualTo(host).isEqualTo(hostOf(pair.get(1)));
+
+    act(host, true);
+    world.awaitStatus(host, HostStatus.UP);
+  }
+
   @Test
   void aHostThatIsActivatedAgainIsNotLeft() {
     String id = running(machine("settled"));
