@@ -162,7 +162,8 @@ class MigrationTest {
     assertThat(copies(id)).isEqualTo(1);
     assertThat(events(id))
         .anyMatch(text -> text.contains("migrating from"))
-        .anyMatch(text -> text.contains("downtime 50ms"));
+        // A host that has forgotten the machine by the time it is asked cannot tell.
+        .anyMatch(text -> text.matches(".*moved from .* downtime (50ms|\\(N/A\\))\\)\\."));
   }
 
   @Test
