@@ -175,7 +175,7 @@ final class DayRun {
   private void report(int minute) {
     double[] demand = new double[state.size()];
     for (Running each : running.values()) {
-      Machine machine = loaded(each.guest.machine(), each.load(minute));
+      Machine machine = each.guest.machine().withUsage(each.load(minute));
       ClusterState.Resident resident = state.running(machine.id());
       if (resident == null) {
         throw new IllegalStateException(machine.id() + " runs nowhere");
@@ -206,30 +206,6 @@ final class DayRun {
       }
       state.put(facts.withUsage(usage, facts.memory().physicalMb() - memory - 1024, since));
     }
-  }
-
-  private static Machine loaded(Machine machine, double usage) {
-    Machine.CpuNeed cpu = machine.cpu();
-    return new Machine(
-        machine.id(),
-        machine.name(),
-        machine.memory(),
-        new Machine.CpuNeed(
-            cpu.sockets(),
-            cpu.coresPerSocket(),
-            cpu.threadsPerCore(),
-            cpu.pinning(),
-            cpu.pinned(),
-            usage,
-            cpu.passthrough(),
-            cpu.highPerformance()),
-        machine.hostId(),
-        machine.paused(),
-        machine.ha(),
-        machine.migratability(),
-        machine.dedicatedHosts(),
-        machine.needs(),
-        machine.special());
   }
 
   private void move(int minute) {

@@ -224,7 +224,7 @@ final class ClusterBoard {
       double usage = MachineReader.usage(known.machine(machine.id()), machine.cpu().count());
       if (!resident.pending() && usage != machine.cpu().usagePercent()) {
         ClusterState.Resident coming = state().pending(machine.id());
-        state().run(MachineReader.withUsage(machine, usage), state().facts(host).id());
+        state().run(machine.withUsage(usage), state().facts(host).id());
         if (coming != null) {
           state().reserve(coming.machine(), coming.host());
         }

@@ -90,31 +90,6 @@ public final class MachineReader {
         : Math.floor(user.add(system).doubleValue() / processors);
   }
 
-  /** The same machine, with another load. */
-  static Machine withUsage(Machine machine, double usage) {
-    Machine.CpuNeed cpu = machine.cpu();
-    return new Machine(
-        machine.id(),
-        machine.name(),
-        machine.memory(),
-        new Machine.CpuNeed(
-            cpu.sockets(),
-            cpu.coresPerSocket(),
-            cpu.threadsPerCore(),
-            cpu.pinning(),
-            cpu.pins(),
-            usage,
-            cpu.passthrough(),
-            cpu.highPerformance()),
-        machine.hostId(),
-        machine.paused(),
-        machine.ha(),
-        machine.migratability(),
-        machine.dedicatedHosts(),
-        machine.needs(),
-        machine.special());
-  }
-
   private static Machine.MemoryNeed memory(Vm vm, int processors) {
     long size = Objects.requireNonNullElse(vm.memory(), 1L << 30) / MIB;
     long guaranteed =

@@ -4,15 +4,21 @@ import io.overt.scheduling.state.Affinity;
 import io.overt.scheduling.state.ClusterState;
 import io.overt.scheduling.state.Machine;
 import io.overt.scheduling.unit.Decision;
+import io.overt.scheduling.unit.PlainWeight;
 
 /** 1 for a host that suits the groups which are wishes, the worst score for any other. */
-final class EarlierAffinityWeight extends EarlierWeight {
+final class EarlierAffinityWeight extends PlainWeight {
   EarlierAffinityWeight() {
     super("84e6ddee-ab0d-42dd-82f0-c297779db567", "VmAffinityGroups");
   }
 
   @Override
-  int score(Decision decision, int host) {
+  public int constant(Decision decision) {
+    return -1;
+  }
+
+  @Override
+  protected int score(Decision decision, int host) {
     boolean wanted = false;
     boolean found = false;
     for (Machine machine : decision.machines()) {

@@ -2,9 +2,10 @@ package io.overt.scheduling.earlier;
 
 import io.overt.scheduling.state.Machine;
 import io.overt.scheduling.unit.Decision;
+import io.overt.scheduling.unit.PlainWeight;
 
 /** The hosted engine's score of a host, which went up to 2400. */
-final class EarlierEngineWeight extends EarlierWeight {
+final class EarlierEngineWeight extends PlainWeight {
   private static final double BEST = 2400;
 
   EarlierEngineWeight() {
@@ -12,7 +13,12 @@ final class EarlierEngineWeight extends EarlierWeight {
   }
 
   @Override
-  int score(Decision decision, int host) {
+  public int constant(Decision decision) {
+    return -1;
+  }
+
+  @Override
+  protected int score(Decision decision, int host) {
     for (Machine machine : decision.machines()) {
       if (machine.special().engine()) {
         int score = Math.max(0, decision.state().facts(host).special().engineScore());

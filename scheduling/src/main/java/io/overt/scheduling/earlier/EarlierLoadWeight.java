@@ -2,12 +2,13 @@ package io.overt.scheduling.earlier;
 
 import io.overt.scheduling.state.ClusterState;
 import io.overt.scheduling.unit.Decision;
+import io.overt.scheduling.unit.PlainWeight;
 
 /**
  * Load and claimed processors in one small number: usage in tenths, and claimed processors by core.
  * To save power the same turned round, with empty hosts last.
  */
-final class EarlierLoadWeight extends EarlierWeight {
+final class EarlierLoadWeight extends PlainWeight {
   private final boolean savingPower;
 
   EarlierLoadWeight(String id, String name, boolean savingPower) {
@@ -16,7 +17,12 @@ final class EarlierLoadWeight extends EarlierWeight {
   }
 
   @Override
-  int score(Decision decision, int host) {
+  public int constant(Decision decision) {
+    return -1;
+  }
+
+  @Override
+  protected int score(Decision decision, int host) {
     int even = even(decision, host);
     int worst = decision.settings().maxWeight() - 1;
     if (!savingPower) {

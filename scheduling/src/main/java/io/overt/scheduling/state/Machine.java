@@ -152,6 +152,32 @@ public record Machine(
     return memory.sizeMb - hugePagesMb() + memory.overheadMb;
   }
 
+  /** The same machine, with another load on each of its processors. */
+  public Machine withUsage(double percent) {
+    CpuNeed loaded =
+        new CpuNeed(
+            cpu.sockets,
+            cpu.coresPerSocket,
+            cpu.threadsPerCore,
+            cpu.pinning,
+            cpu.pins,
+            percent,
+            cpu.passthrough,
+            cpu.highPerformance);
+    return new Machine(
+        id,
+        name,
+        memory,
+        loaded,
+        hostId,
+        paused,
+        ha,
+        migratability,
+        dedicatedHosts,
+        needs,
+        special);
+  }
+
   public Machine at(@Nullable String host) {
     return new Machine(
         id, name, memory, cpu, host, paused, ha, migratability, dedicatedHosts, needs, special);

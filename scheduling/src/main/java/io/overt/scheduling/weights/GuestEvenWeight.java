@@ -2,6 +2,7 @@ package io.overt.scheduling.weights;
 
 import io.overt.scheduling.state.ClusterState;
 import io.overt.scheduling.unit.Decision;
+import io.overt.scheduling.unit.PlainWeight;
 
 /** Prefers hosts with fewer machines; the storage pool manager counts as some. */
 final class GuestEvenWeight extends PlainWeight {
@@ -17,7 +18,7 @@ final class GuestEvenWeight extends PlainWeight {
   }
 
   @Override
-  int score(Decision decision, int host) {
+  protected int score(Decision decision, int host) {
     ClusterState state = decision.state();
     int grace = state.spm(host) ? (int) decision.properties().number("SpmVmGrace", SPM_GRACE) : 0;
     return Math.max(0, state.active(host) + grace + state.pendingMachines(host));

@@ -2,6 +2,7 @@ package io.overt.scheduling.weights;
 
 import io.overt.scheduling.state.Machine;
 import io.overt.scheduling.unit.Decision;
+import io.overt.scheduling.unit.PlainWeight;
 
 /** For the hosted engine, prefers hosts that are in a better state for it. */
 final class HostedEngineWeight extends PlainWeight {
@@ -20,7 +21,7 @@ final class HostedEngineWeight extends PlainWeight {
   }
 
   @Override
-  int score(Decision decision, int host) {
+  protected int score(Decision decision, int host) {
     int score = Math.max(0, decision.state().facts(host).special().engineScore());
     int worst = decision.settings().maxWeight();
     return worst

@@ -4,6 +4,7 @@ import io.overt.scheduling.state.Machine;
 import io.overt.scheduling.state.NumaNode;
 import io.overt.scheduling.unit.Decision;
 import io.overt.scheduling.unit.NumaAssignment;
+import io.overt.scheduling.unit.PlainWeight;
 import java.util.List;
 
 /** Prefers hosts where the pinning of processors and that of memory agree. */
@@ -29,7 +30,7 @@ final class PinningWeight extends PlainWeight {
   }
 
   @Override
-  int score(Decision decision, int host) {
+  protected int score(Decision decision, int host) {
     List<NumaNode> nodes = decision.state().facts(host).special().numaNodes();
     for (Machine machine : decision.machines()) {
       if (pinned(machine)

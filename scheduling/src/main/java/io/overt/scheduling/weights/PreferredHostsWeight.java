@@ -2,6 +2,7 @@ package io.overt.scheduling.weights;
 
 import io.overt.scheduling.state.Machine;
 import io.overt.scheduling.unit.Decision;
+import io.overt.scheduling.unit.PlainWeight;
 
 /** Prefers the hosts on which a machine is to start. */
 final class PreferredHostsWeight extends PlainWeight {
@@ -26,7 +27,7 @@ final class PreferredHostsWeight extends PlainWeight {
   }
 
   @Override
-  int score(Decision decision, int host) {
+  protected int score(Decision decision, int host) {
     String id = decision.state().facts(host).id();
     int score = 0;
     for (Machine machine : decision.machines()) {

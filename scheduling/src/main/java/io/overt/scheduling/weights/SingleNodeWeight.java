@@ -3,6 +3,7 @@ package io.overt.scheduling.weights;
 import io.overt.scheduling.state.Machine;
 import io.overt.scheduling.state.NumaNode;
 import io.overt.scheduling.unit.Decision;
+import io.overt.scheduling.unit.PlainWeight;
 import java.util.List;
 
 /** Prefers hosts where a machine without NUMA nodes of its own fits into one of theirs. */
@@ -17,7 +18,7 @@ final class SingleNodeWeight extends PlainWeight {
   }
 
   @Override
-  int score(Decision decision, int host) {
+  protected int score(Decision decision, int host) {
     List<NumaNode> nodes = decision.state().facts(host).special().numaNodes();
     for (Machine machine : decision.machines()) {
       if (!nodes.isEmpty()

@@ -3,6 +3,7 @@ package io.overt.scheduling.weights;
 import io.overt.scheduling.state.ClusterState;
 import io.overt.scheduling.state.OperatingSystem;
 import io.overt.scheduling.unit.Decision;
+import io.overt.scheduling.unit.PlainWeight;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
@@ -53,7 +54,7 @@ final class UpgradeWeight extends PlainWeight {
   }
 
   @Override
-  int score(Decision decision, int host) {
+  protected int score(Decision decision, int host) {
     return score(decision, reference(decision), host);
   }
 

@@ -1,15 +1,12 @@
-package io.overt.scheduling.weights;
-
-import io.overt.scheduling.unit.Decision;
-import io.overt.scheduling.unit.HostWeight;
+package io.overt.scheduling.unit;
 
 /** A score that is the raw value itself. */
-abstract class PlainWeight extends HostWeight {
-  PlainWeight(String id, String name) {
+public abstract class PlainWeight extends HostWeight {
+  protected PlainWeight(String id, String name) {
     super(id, name);
   }
 
-  abstract int score(Decision decision, int host);
+  protected abstract int score(Decision decision, int host);
 
   @Override
   public void raw(Decision decision, int[] hosts, int first, int last, double[] raw) {
