@@ -46,6 +46,7 @@ tmux                                                                        tmux
 jq                                                                          jq
 pip3                                                                        python3-pip
 /usr/bin/mypy                                                               mypy
+chromium                                                                    chromium
 NEEDS
 }
 

@@ -136,6 +136,33 @@ class closes_all:
         os.closerange(0, 256)
 
 
+class scribbles:
+    def do_filter(self, hosts, vm, args):
+        for fd in range(3, 64):
+            try:
+                os.write(fd, b"\1\0\xff{" * 1000)
+            except OSError:
+                pass
+        for _ in range(100):
+            os.kill(os.getppid(), signal.SIGUSR1)
+        return hosts[:1]
+
+
+class lingers:
+    def do_filter(self, hosts, vm, args):
+        import threading
+        import time
+
+        def noise():
+            while True:
+                print('later')
+                time.sleep(0.001)
+        threading.Thread(target=noise, daemon=True).start()
+        if os.fork() == 0:
+            noise()
+        return hosts[:1]
+
+
 class patches:
     def do_filter(self, hosts, vm, args):
         import ast

@@ -72,7 +72,8 @@ class ArchitectureTest {
         Module.of("sdk"),
         Module.of("shell", "sdk"),
         Module.of("agent", "vdsmrpc", "libvirt"),
-        Module.of("bench", "dist", "engine", "inventory", "scheduling", "model", "libvirt"));
+        Module.of(
+            "bench", "dist", "engine", "inventory", "scheduling", "units", "model", "libvirt"));
   }
 
   @ParameterizedTest

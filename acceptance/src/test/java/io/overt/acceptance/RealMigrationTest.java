@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,6 +43,9 @@ import org.ovirt.engine.sdk4.types.VmStatus;
 class RealMigrationTest implements AgainAfterEmulation.Renewable {
   /** Megabits a second for a host, half of it for a guest: it moves for a minute. */
   private static final int SLOW = 16;
+
+  /** It moves for as long as somebody looks. */
+  private static final int WATCHED = 64;
 
   /** It moves for seconds. */
   private static final int MEDIUM = 192;
@@ -279,6 +283,15 @@ class RealMigrationTest implements AgainAfterEmulation.Renewable {
       third.service().stop().send();
       fourth.service().stop().send();
     }
+  }
+
+  @Test
+  @Order(10)
+  void aMoveIsStartedAndWatchedInThePage() {
+    pair.limit(WATCHED);
+    BrowserSuite.run("moving", pair.engine().config(), Map.of("OVERT_VM", "first"));
+    pair.limit(0);
+    first.assertNothingLost();
   }
 
   private VmPlacementPolicyBuilder on(int number) {

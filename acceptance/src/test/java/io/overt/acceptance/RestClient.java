@@ -41,19 +41,28 @@ final class RestClient implements AutoCloseable {
     }
   }
 
-  /** The administrator, with a token of the engine's. */
+  /** The administrator. */
   static RestClient open(EngineAccess access) {
+    String basic =
+        Base64.getEncoder()
+            .encodeToString(
+                ("admin@internal:" + access.adminPassword()).getBytes(StandardCharsets.UTF_8));
+    return open(access, "Basic " + basic);
+  }
+
+  /** Whoever has that token. */
+  static RestClient withToken(EngineAccess access, String token) {
+    return open(access, "Bearer " + token);
+  }
+
+  private static RestClient open(EngineAccess access, String authorization) {
     HttpClient http =
         HttpClient.newBuilder()
             .sslContext(access.trust())
             .connectTimeout(Duration.ofSeconds(10))
             .version(HttpClient.Version.HTTP_1_1)
             .build();
-    String basic =
-        Base64.getEncoder()
-            .encodeToString(
-                ("admin@internal:" + access.adminPassword()).getBytes(StandardCharsets.UTF_8));
-    return new RestClient(http, access.url(), "Basic " + basic);
+    return new RestClient(http, access.url(), authorization);
   }
 
   Answer get(String path) {
@@ -132,9 +141,14 @@ final class RestClient implements AutoCloseable {
 
   /** The lines of an event stream, until it is closed. */
   Stream<String> events(long from) {
+    return stream("/api/events?from=" + from);
+  }
+
+  /** The lines of what is told as it happens, until it is closed. */
+  Stream<String> stream(String path) {
     try {
       return http.send(
-              request("/api/events?from=" + from).header("Accept", "text/event-stream").build(),
+              request(path).header("Accept", "text/event-stream").build(),
               HttpResponse.BodyHandlers.ofLines())
           .body();
     } catch (IOException e) {

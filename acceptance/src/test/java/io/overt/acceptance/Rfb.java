@@ -2,7 +2,10 @@ package io.overt.acceptance;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -23,19 +26,76 @@ final class Rfb {
   static boolean accepts(Socket console, String password) throws IOException {
     try (console) {
       console.setSoTimeout(10_000);
-      DataInputStream in = new DataInputStream(console.getInputStream());
-      String version = new String(in.readNBytes(12), StandardCharsets.US_ASCII);
-      if (!version.startsWith("RFB 003.")) {
-        throw new IOException("'" + version + "' is no RFB version");
+      return accepts(
+          new DataInputStream(console.getInputStream()), console.getOutputStream(), password);
+    }
+  }
+
+  private static boolean accepts(DataInputStream in, OutputStream out, String password)
+      throws IOException {
+    String version = new String(in.readNBytes(12), StandardCharsets.US_ASCII);
+    if (!version.startsWith("RFB 003.")) {
+      throw new IOException("'" + version + "' is no RFB version");
+    }
+    out.write("RFB 003.008\n".getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+    byte[] offered = in.readNBytes(in.readUnsignedByte());
+    if (offered.length != 1 || offered[0] != VNC_AUTHENTICATION) {
+      throw new IOException("security types " + Arrays.toString(offered) + " instead of 2");
+    }
+    out.write(VNC_AUTHENTICATION);
+    out.flush();
+    out.write(encrypted(in.readNBytes(16), password));
+    out.flush();
+    return in.readInt() == 0;
+  }
+
+  /**
+   * The pixels of the whole screen, 24 bits each, asked for once (RFC 6143, 7.3 to 7.7.1).
+   *
+   * @throws IOException when the password is wrong, or the console ends
+   */
+  static int[] screen(InputStream input, OutputStream out, String password) throws IOException {
+    DataInputStream in = new DataInputStream(input);
+    if (!accepts(in, out, password)) {
+      throw new IOException("the password is refused");
+    }
+    out.write(1);
+    out.flush();
+    int width = in.readUnsignedShort();
+    int height = in.readUnsignedShort();
+    in.readNBytes(16);
+    in.readNBytes(in.readInt());
+    ByteBuffer request = ByteBuffer.allocate(20 + 8 + 10);
+    request.put(new byte[] {0, 0, 0, 0, 32, 24, 0, 1, 0, -1, 0, -1, 0, -1, 16, 8, 0, 0, 0, 0});
+    request.put(new byte[] {2, 0, 0, 1, 0, 0, 0, 0});
+    request.put(new byte[] {3, 0, 0, 0, 0, 0});
+    request.putShort((short) width).putShort((short) height);
+    out.write(request.array());
+    out.flush();
+    int[] pixels = new int[width * height];
+    if (in.readUnsignedByte() != 0) {
+      throw new IOException("no update of the screen");
+    }
+    in.readByte();
+    for (int left = in.readUnsignedShort(); left > 0; left--) {
+      rectangle(in, pixels, width);
+    }
+    return pixels;
+  }
+
+  private static void rectangle(DataInputStream in, int[] pixels, int width) throws IOException {
+    int x = in.readUnsignedShort();
+    int y = in.readUnsignedShort();
+    int columns = in.readUnsignedShort();
+    int rows = in.readUnsignedShort();
+    if (in.readInt() != 0) {
+      throw new IOException("another encoding than raw");
+    }
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        pixels[(y + row) * width + x + column] = Integer.reverseBytes(in.readInt()) & 0xFFFFFF;
       }
-      console.getOutputStream().write("RFB 003.008\n".getBytes(StandardCharsets.US_ASCII));
-      byte[] offered = in.readNBytes(in.readUnsignedByte());
-      if (offered.length != 1 || offered[0] != VNC_AUTHENTICATION) {
-        throw new IOException("security types " + Arrays.toString(offered) + " instead of 2");
-      }
-      console.getOutputStream().write(VNC_AUTHENTICATION);
-      console.getOutputStream().write(encrypted(in.readNBytes(16), password));
-      return in.readInt() == 0;
     }
   }
 

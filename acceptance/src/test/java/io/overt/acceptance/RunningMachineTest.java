@@ -18,14 +18,17 @@ import static org.ovirt.engine.sdk4.builders.Builders.vm;
 import static org.ovirt.engine.sdk4.builders.Builders.vnicProfile;
 import static org.ovirt.engine.sdk4.builders.Builders.watchdog;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -98,11 +101,13 @@ class RunningMachineTest {
           .contains("<watchdog model='i6300esb' action='reset'>", "<backend model='random'>");
       theGuestIsConfigured(machine);
       ticketsOpenTheConsoleUntilTheyExpire(machine);
+      thePageShowsTheConsole(machine);
       interfacesComeAndGo(connection, machine);
       disksComeAndGo(connection, machine);
       discsChange(machine);
       fileSystemsFreeze(machine);
       theScreenIsSeen(machine);
+      theBrowserDrawsTheScreen(machine);
       processorsAndMemoryGrow(connection, machine);
       theGuestHasRandomNumbers(machine);
       theWatchdogFires(connection, machine);
@@ -160,6 +165,46 @@ class RunningMachineTest {
     String password =
         file.lines().filter(line -> line.startsWith("password=")).findFirst().orElseThrow();
     assertThat(opens(port, password.substring("password=".length()))).isTrue();
+  }
+
+  /** Through the engine, which reaches the host's own loopback by a forwarded port. */
+  private static int displayPort(RealMachine machine) {
+    GraphicsConsole console =
+        machine
+            .service()
+            .graphicsConsolesService()
+            .list()
+            .query("current", "true")
+            .send()
+            .consoles()
+            .getFirst();
+    return console.portAsInteger();
+  }
+
+  private void theBrowserDrawsTheScreen(RealMachine machine) {
+    int port = displayPort(machine);
+    try (NetworkNamespace door = NetworkNamespace.enter(host.namespaceFile(), port)) {
+      door.forward(port);
+      BrowserSuite.run("console", engine.config(), Map.of("OVERT_VM", machine.get().name()));
+    }
+  }
+
+  private void thePageShowsTheConsole(RealMachine machine) throws IOException {
+    int port = displayPort(machine);
+    try (NetworkNamespace door = NetworkNamespace.enter(host.namespaceFile(), port);
+        RestClient client = RestClient.open(engine.access())) {
+      door.forward(port);
+      JsonNode given =
+          client.post("/overt/api/vms/" + machine.id() + "/console?type=vnc", "").document();
+      String path = given.path("path").asText();
+      try (PageConsole page = PageConsole.open(engine.access(), path)) {
+        int[] pixels = Rfb.screen(page.input(), page.output(), given.path("password").asText());
+        assertThat(pixels).hasSizeGreaterThan(640 * 400);
+        assertThat(Arrays.stream(pixels).anyMatch(pixel -> pixel != 0)).isTrue();
+      }
+      assertThatThrownBy(() -> PageConsole.open(engine.access(), path))
+          .hasCauseInstanceOf(WebSocketHandshakeException.class);
+    }
   }
 
   private boolean opens(int port, String password) {

@@ -9,6 +9,7 @@ import io.overt.agent.libvirt.LibvirtHypervisor;
 import io.overt.agent.network.LinuxLayer;
 import io.overt.agent.network.NetworkFile;
 import io.overt.agent.node.LinuxNode;
+import io.overt.agent.power.FencePrograms;
 import io.overt.agent.storage.FileDomainStore;
 import io.overt.agent.verbs.AgentVerbs;
 import io.overt.agent.vms.DirectoryJournal;
@@ -107,7 +108,8 @@ public final class AgentMain {
                 displayAddress(settings, node),
                 MigrationSettings.standard()
                     .to(settings.migrationUri(), settings.unsafeMigration()),
-                new RpcPeers(tls)),
+                new RpcPeers(tls),
+                new FencePrograms()),
             new InetSocketAddress(settings.bindAddress(), settings.port()),
             tls,
             timers);

@@ -2,6 +2,7 @@ package io.overt.agent;
 
 import io.overt.agent.hooks.HookSettings;
 import io.overt.agent.network.NetworkFile;
+import io.overt.agent.power.FencePrograms;
 import io.overt.agent.simulated.Faults;
 import io.overt.agent.simulated.SimulatedHypervisor;
 import io.overt.agent.simulated.SimulatedNetwork;
@@ -82,7 +83,8 @@ final class SimulatedAgent implements AutoCloseable {
             new NetworkFile(Optional.of(hooks.support().resolveSibling("networks.json"))),
             "127.0.0.1",
             migration,
-            peers);
+            peers,
+            new FencePrograms());
     start();
   }
 

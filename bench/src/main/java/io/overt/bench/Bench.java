@@ -6,11 +6,13 @@ import picocli.CommandLine.Command;
 /** The main of {@code ./overt bench}. */
 @Command(
     name = "bench",
-    synopsisSubcommandLabel = "balance|boot-storm|migrate|rest|schedule|start|vm",
+    synopsisSubcommandLabel = "balance|boot-storm|migrate|page|rest|schedule|start|vm",
     subcommands = {
       BalanceCommand.class,
       BootStormCommand.class,
       MigrateCommand.class,
+      PageCommand.class,
+      PlanCommand.class,
       RestCommand.class,
       ScheduleCommand.class,
       StartCommand.class,

@@ -143,11 +143,15 @@ final class BenchEngine implements AutoCloseable {
     return new ProcessTree(process.pid());
   }
 
+  /** Where it answers, up to the API's parent. */
+  String address() {
+    return "https://localhost:" + port + "/ovirt-engine";
+  }
+
   /** A client for what is set up and not measured. */
   ApiClient api() {
     try {
-      return ApiClient.of(
-          "https://localhost:" + port + "/ovirt-engine", authority(), "admin@internal", password());
+      return ApiClient.of(address(), authority(), "admin@internal", password());
     } catch (IOException e) {
       throw new BenchFailure("cannot read the password: " + e, e);
     }

@@ -147,7 +147,14 @@ final class RestCommand implements Callable<Integer> {
       searches.add(API + "/vms?search=name%3D" + Population.name(number));
     }
     String many = API + "/vms?search=name%3Dx000*";
+    String rows = "/overt/api/rows/vms?fields=name,status,memory,cluster.name,host.name";
+    String middle = "&max=200&from=" + site.machines() / 2;
     return List.of(
+        new Case("rows of 200 VMs", List.of(rows + "&sort=name" + middle), null),
+        new Case(
+            "rows by a statistic",
+            List.of(rows + ",statistics.memory.used&sort=statistics.memory.used+desc" + middle),
+            null),
         new Case("GET /vms/{id}", ids, RecordedEngine.ONE_VM),
         new Case("GET /vms?max=100", List.of(API + "/vms?max=100"), RecordedEngine.HUNDRED_VMS),
         new Case("GET /vms?search=name=x00042", searches, RecordedEngine.SEARCH),

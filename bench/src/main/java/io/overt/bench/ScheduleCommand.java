@@ -72,6 +72,12 @@ final class ScheduleCommand implements Callable<Integer> {
       description = "machines placed with the database's word for each (10000); 0 for none")
   private int durable = 10_000;
 
+  @Option(
+      names = "--external",
+      paramLabel = "N",
+      description = "calls of an external filter (300); 0 for none")
+  private int external = 300;
+
   private final Report table =
       new Report("hosts", "VMs", "p50 us", "p99 us", "max us", "distinct/s", "equal/s", "us/host");
   private final List<double[]> costs = new ArrayList<>();
@@ -88,6 +94,10 @@ final class ScheduleCommand implements Callable<Integer> {
     cold(policy);
     if (durable > 0) {
       durable(policy);
+    }
+    if (external > 0) {
+      System.out.println("What an external filter in Python adds:");
+      System.out.println(ExternalFilter.measure(external).text());
     }
     System.out.println("plot: " + CostPlot.write(plot, "hosts", "µs per decision", costs));
     return 0;

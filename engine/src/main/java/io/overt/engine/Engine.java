@@ -24,6 +24,8 @@ import io.overt.engine.hosts.AgentProbe;
 import io.overt.engine.policies.ExternalUnits;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.system.ApiRoot;
+import io.overt.engine.webadmin.WebAdmin;
+import io.overt.engine.webadmin.dashboard.DashboardData;
 import io.overt.events.EngineRuns;
 import io.overt.events.EventLog;
 import io.overt.events.notifier.Notifier;
@@ -44,6 +46,7 @@ import io.overt.operations.Operations;
 import io.overt.rest.ApiPorts;
 import io.overt.rest.ApiServer;
 import io.overt.rest.ApiServerConfig;
+import io.overt.rest.Mount;
 import io.overt.rest.http.Limits;
 import io.overt.rest.pages.Certificates;
 import io.overt.scheduling.external.ExternalScheduler;
@@ -60,6 +63,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -177,10 +181,11 @@ public final class Engine implements AutoCloseable {
     Sessions sessions = new Sessions(database.jdbi(), clock, config.sessionTimeout());
     Logins logins = new Logins(inventory, directory, sessions, permissions, clock, true);
     EventTap tap = new EventTap(platform);
+    LoginDesk desk =
+        new LoginDesk(logins, new LoginReports(inventory, events, clock, config.sessionTimeout()));
     ApiPorts ports =
         new ApiPorts(
-            new LoginDesk(
-                logins, new LoginReports(inventory, events, clock, config.sessionTimeout())),
+            desk,
             new CallGuard(platform, new Guard(OperationRules.read(), permissions, visibility)),
             new JobDesk(later(operations).get(), clock),
             tap,
@@ -190,11 +195,22 @@ public final class Engine implements AutoCloseable {
                     : Optional.of(authority.certificate()),
             new DatabaseHealth(database),
             clock);
+    WebAdmin webAdmin =
+        keep(
+            new WebAdmin(
+                config.webAdmin(),
+                desk,
+                new DashboardData(platform, () -> later(fleet).get().reports(), features.space())));
     Service root = new ApiRoot(platform, config.nodeId(), features.services());
     ApiServer door =
         keep(
             new ApiServer(
-                doorConfig(), Tls.server(server), root, ports, features.extensions(), List.of()));
+                doorConfig(),
+                Tls.server(server),
+                root,
+                ports,
+                features.extensions(),
+                mounts(webAdmin, features)));
 
     // From here on what the inventory holds is needed; it was loaded meanwhile.
     Setup.run(inventory, directory, () -> AdminPassword.first(config));
@@ -204,7 +220,7 @@ public final class Engine implements AutoCloseable {
     later(operations).get().open();
     tap.open();
     door.start();
-    externalUnits.open();
+    externalUnits.open(membership);
     keep(
         AdminChannel.open(
             config.runDirectory(),
@@ -216,6 +232,8 @@ public final class Engine implements AutoCloseable {
             features.placements(),
             externalUnits.outside(),
             features.lifeCycle().migrations(),
+            features.switchPower(),
+            host -> later(fleet).get().refresh(host),
             config.balancing(),
             membership::leads))
         .open();
@@ -225,6 +243,10 @@ public final class Engine implements AutoCloseable {
     EngineRuns runs = new EngineRuns(inventory, events, self.id(), self.epoch());
     keep(new EngineWatch(inventory, runs, nodes)).open(config.database().isPresent());
     LOG.info("the engine answers at {}", config.url());
+  }
+
+  private static List<Mount> mounts(WebAdmin page, Features features) {
+    return Stream.concat(page.mounts().stream(), features.mounts().stream()).toList();
   }
 
   private DatabaseConfig database() {

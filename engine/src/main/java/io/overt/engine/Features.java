@@ -12,6 +12,7 @@ import io.overt.engine.events.Notifications;
 import io.overt.engine.hosts.AgentProbe;
 import io.overt.engine.hosts.EvacuateHost;
 import io.overt.engine.hosts.Hosts;
+import io.overt.engine.hosts.SwitchPower;
 import io.overt.engine.jobs.Jobs;
 import io.overt.engine.permissions.ObjectPermissions;
 import io.overt.engine.permissions.SystemPermissions;
@@ -22,6 +23,7 @@ import io.overt.engine.pools.VmPools;
 import io.overt.engine.resource.HostVerbs;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.roles.AllRoles;
+import io.overt.engine.storage.DomainSpace;
 import io.overt.engine.tags.Tags;
 import io.overt.engine.templates.CreateTemplate;
 import io.overt.engine.templates.Templates;
@@ -39,6 +41,9 @@ import io.overt.engine.vms.run.SuspendVm;
 import io.overt.engine.vms.run.VmLifeCycle;
 import io.overt.engine.vms.run.VmMigrations;
 import io.overt.engine.vms.snapshots.MachineSnapshots;
+import io.overt.engine.webadmin.changes.Changes;
+import io.overt.engine.webadmin.console.Consoles;
+import io.overt.engine.webadmin.search.SearchHelp;
 import io.overt.events.notifier.Notifier;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostPreparation;
@@ -50,6 +55,7 @@ import io.overt.model.services.AssignedPermissionsService;
 import io.overt.model.services.HostsService;
 import io.overt.operations.Operation;
 import io.overt.operations.Operations;
+import io.overt.rest.Mount;
 import io.overt.rest.api.Extension;
 import io.overt.scheduling.unit.Settings;
 import java.util.ArrayList;
@@ -73,6 +79,7 @@ final class Features {
   private final PlacementReports placementReports;
   private final PolicySelectors policySelectors;
   private final BalanceCluster balanceCluster;
+  private final SwitchPower switchPower;
   private final BalancePlans balancePlans;
   private final CreateTemplate createTemplate;
   private final Storage storage;
@@ -80,6 +87,9 @@ final class Features {
   private final MachineSnapshots snapshots;
   private final ApplianceExports appliances;
   private final Notifications notifications;
+  private final Changes changes;
+  private final SearchHelp searchHelp;
+  private final Consoles consoles;
 
   Features(
       Platform platform,
@@ -112,6 +122,7 @@ final class Features {
     balanceCluster = new BalanceCluster(platform, placements, operations, lifeCycle.migrations());
     balancePlans = new BalancePlans(platform, placements, balanceCluster);
     evacuateHost = new EvacuateHost(platform, placements, operations, lifeCycle.migrations());
+    switchPower = new SwitchPower(platform, fleet, operations);
     createTemplate = new CreateTemplate(platform);
     storage =
         new Storage(
@@ -125,6 +136,10 @@ final class Features {
     snapshots = new MachineSnapshots(platform, fleet, operations, storage.diskWork());
     appliances = new ApplianceExports(platform, fleet, operations);
     notifications = new Notifications(notifier);
+    searchHelp = new SearchHelp(platform);
+    consoles =
+        new Consoles(platform, id -> fleet.get().reports().machine(id), new HostVerbs(fleet));
+    changes = new Changes(platform, () -> fleet.get().reports());
     services.put("bookmarks", new Bookmarks(platform));
     services.put("tags", new Tags(platform));
     services.put("jobs", new Jobs(platform));
@@ -134,7 +149,7 @@ final class Features {
     services.put("users", new Users(platform, directory));
     services.put("groups", new Groups(platform, directory));
     services.put("domains", new Domains(directory));
-    HostsService hosts = new Hosts(platform, fleet, probe, permissions, evacuateHost);
+    HostsService hosts = new Hosts(platform, fleet, probe, permissions, evacuateHost, switchPower);
     services.put("hosts", hosts);
     services.putAll(
         Infrastructure.services(platform, permissions, storage::attachedDomains, () -> hosts));
@@ -180,6 +195,10 @@ final class Features {
     return lifeCycle;
   }
 
+  SwitchPower switchPower() {
+    return switchPower;
+  }
+
   /** What Overt offers beyond oVirt's API. */
   List<Extension> extensions() {
     List<Extension> extensions = new ArrayList<>(notifications.extensions());
@@ -187,7 +206,20 @@ final class Features {
     extensions.addAll(placementReports.extensions());
     extensions.addAll(policySelectors.extensions());
     extensions.addAll(balancePlans.extensions());
+    extensions.add(changes.extension());
+    extensions.add(searchHelp.extension());
+    extensions.add(consoles.extension());
     return extensions;
+  }
+
+  /** How full the storage domains are. */
+  DomainSpace space() {
+    return storage.space();
+  }
+
+  /** What is answered beside the API. */
+  List<Mount> mounts() {
+    return List.of(consoles.mount());
   }
 
   /** By URL segment below the API's root. */
@@ -202,6 +234,7 @@ final class Features {
     all.addAll(snapshots.operations());
     all.add(lifeCycle.migrations().operation());
     all.add(evacuateHost.operation());
+    all.add(switchPower.operation());
     all.add(balanceCluster.operation());
     all.add(createTemplate.operation());
     all.add(appliances.operation());

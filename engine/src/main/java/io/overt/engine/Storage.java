@@ -116,4 +116,9 @@ final class Storage {
   HostPreparation preparation() {
     return new StoragePreparation(platform, space);
   }
+
+  /** How full the domains are. */
+  DomainSpace space() {
+    return space;
+  }
 }

@@ -8,7 +8,6 @@ import io.overt.agent.simulated.SimulatedTimes;
 import io.overt.engine.balancing.BalancingRounds;
 import io.overt.engine.balancing.BalancingTimes;
 import io.overt.engine.hosts.AgentProbe;
-import io.overt.engine.placement.Outside;
 import io.overt.engine.policies.ExternalUnits;
 import io.overt.engine.templates.Templates;
 import io.overt.events.notifier.ConfFiles;
@@ -26,6 +25,7 @@ import io.overt.model.types.HostStatus;
 import io.overt.operations.Nodes;
 import io.overt.operations.Operations;
 import io.overt.rest.api.Extension;
+import io.overt.scheduling.external.ExternalScheduler;
 import io.overt.vdsmrpc.Tls;
 import io.overt.vdsmrpc.TlsMaterial;
 import java.io.IOException;
@@ -42,6 +42,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -54,8 +55,10 @@ public final class TestHosts implements AutoCloseable {
   private final Operations operations;
   private final Fleet fleet;
   private final Features features;
+  private final ExternalUnits units;
+  private final Nodes nodes;
 
-  private TestHosts(int count) {
+  private TestHosts(int count, Optional<ExternalScheduler> scheduler) {
     try {
       directory = Files.createTempDirectory("overt-test-pki");
     } catch (IOException e) {
@@ -73,6 +76,7 @@ public final class TestHosts implements AutoCloseable {
                 .withTimes(SimulatedTimes.instant()));
     AtomicReference<Fleet> laterFleet = new AtomicReference<>();
     AtomicReference<Operations> laterOperations = new AtomicReference<>();
+    units = new ExternalUnits(engine.platform(), scheduler, Duration.ofSeconds(20));
     features =
         new Features(
             engine.platform(),
@@ -85,7 +89,7 @@ public final class TestHosts implements AutoCloseable {
                 engine.platform().events(),
                 Clock.systemUTC(),
                 new ConfFiles(Optional.empty(), Path.of("none"))),
-            new ExternalUnits(engine.platform(), Optional.empty(), Duration.ofSeconds(5)));
+            units);
     if (engine
         .inventory()
         .snapshot()
@@ -94,7 +98,7 @@ public final class TestHosts implements AutoCloseable {
       engine.inventory().change(Templates::install);
     }
     engine.database().migrate(new MigrationSet("operations", "1"));
-    Nodes nodes = Nodes.join(engine.database().dataSource(), "test");
+    nodes = Nodes.join(engine.database().dataSource(), "test");
     operations =
         new Operations(
             engine.inventory(), nodes, features.operations(), Clock.systemUTC(), UUID::randomUUID);
@@ -111,10 +115,18 @@ public final class TestHosts implements AutoCloseable {
     laterOperations.set(operations);
     fleet.open();
     operations.open();
+    units.open(new NodeMembership(nodes));
   }
 
   public static TestHosts open(int count) {
-    return new TestHosts(count);
+    return new TestHosts(count, Optional.empty());
+  }
+
+  /**
+   * @param scheduler units of others; whoever opened it closes it
+   */
+  public static TestHosts open(int count, ExternalScheduler scheduler) {
+    return new TestHosts(count, Optional.of(scheduler));
   }
 
   private static FleetSettings settings() {
@@ -155,17 +167,62 @@ public final class TestHosts implements AutoCloseable {
 
   /** What the engine does by itself for its clusters; nothing of it is timed. */
   public BalancingRounds rounds() {
+    return rounds(() -> true);
+  }
+
+  /** The same, as far as it is this engine that has to do it. */
+  public BalancingRounds roundsOfLeader() {
+    return rounds(new NodeMembership(nodes)::leads);
+  }
+
+  private BalancingRounds rounds(BooleanSupplier leads) {
     return new BalancingRounds(
         engine.platform(),
         features.placements(),
-        Outside.NONE,
+        units.outside(),
         features.lifeCycle().migrations(),
+        features.switchPower(),
+        fleet::refresh,
         BalancingTimes.DEFAULT,
-        () -> true);
+        leads);
+  }
+
+  /** Another engine on the same database, which does its part of the rounds until it is closed. */
+  public final class Neighbour implements AutoCloseable {
+    private final Nodes itself;
+    private final Operations jobs;
+
+    private Neighbour(String id) {
+      itself = Nodes.join(engine.database().dataSource(), id);
+      jobs =
+          new Operations(
+              engine.inventory(), itself, List.of(), Clock.systemUTC(), UUID::randomUUID);
+      jobs.open();
+    }
+
+    public BalancingRounds rounds() {
+      return TestHosts.this.rounds(new NodeMembership(itself)::leads);
+    }
+
+    @Override
+    public void close() {
+      jobs.close();
+    }
+  }
+
+  /**
+   * @param id this engine's is {@code test}
+   */
+  public Neighbour neighbour(String id) {
+    return new Neighbour(id);
   }
 
   /** What Overt's own API answers, as JSON. */
   public String extension(String method, String path) {
+    return extension(method, path, Map.of());
+  }
+
+  public String extension(String method, String path, Map<String, String> query) {
     List<String> segments = List.of(path.split("/"));
     for (Extension extension : features.extensions()) {
       String[] pattern = extension.path().split("/");
@@ -179,10 +236,7 @@ public final class TestHosts implements AutoCloseable {
         }
       }
       if (matches) {
-        return extension
-            .handler()
-            .answer(new Extension.Request(call(), names, Map.of()))
-            .toString();
+        return extension.handler().answer(new Extension.Request(call(), names, query)).toString();
       }
     }
     throw new IllegalArgumentException("there is no extension " + method + " " + path);

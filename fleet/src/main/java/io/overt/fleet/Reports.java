@@ -17,6 +17,7 @@ public final class Reports {
   private final Map<String, Report> hosts = new ConcurrentHashMap<>();
   private final Map<String, Report> machines = new ConcurrentHashMap<>();
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<String>> machineListeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition reported = lock.newCondition();
 
@@ -71,6 +72,11 @@ public final class Reports {
     listeners.add(listener);
   }
 
+  /** As {@link #onHost}, of every report of a machine that says something new. */
+  public void onMachine(Consumer<String> listener) {
+    machineListeners.add(listener);
+  }
+
   void capabilities(String hostId, Report report) {
     capabilities.put(hostId, report);
     listeners.forEach(listener -> listener.accept(hostId));
@@ -82,12 +88,16 @@ public final class Reports {
   }
 
   void machine(String vmId, Report report) {
+    Report before;
     lock.lock();
     try {
-      machines.put(vmId, report);
+      before = machines.put(vmId, report);
       reported.signalAll();
     } finally {
       lock.unlock();
+    }
+    if (before == null || !before.values().equals(report.values())) {
+      machineListeners.forEach(listener -> listener.accept(vmId));
     }
   }
 

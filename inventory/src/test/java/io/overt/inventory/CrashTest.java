@@ -38,14 +38,18 @@ class CrashTest {
         Inventory node = writer % 2 == 0 ? inventory : other;
         running.add(writers.submit(() -> writeUntilTheEnd(node, number)));
       }
-      for (int crash = 0; crash < 3; crash++) {
+      try {
+        for (int crash = 0; crash < 3; crash++) {
+          int before = acknowledged.size();
+          await(() -> acknowledged.size() >= before + 50);
+          ProcessHandle.of(postgres.pid()).orElseThrow().destroyForcibly();
+        }
         int before = acknowledged.size();
         await(() -> acknowledged.size() >= before + 50);
-        ProcessHandle.of(postgres.pid()).orElseThrow().destroyForcibly();
+      } finally {
+        // whatever comes: the writers end, or the test never would
+        ending = true;
       }
-      int before = acknowledged.size();
-      await(() -> acknowledged.size() >= before + 50);
-      ending = true;
       for (Future<?> future : running) {
         future.get(30, TimeUnit.SECONDS);
       }
@@ -82,7 +86,7 @@ class CrashTest {
 
   private static void await(java.util.function.BooleanSupplier condition)
       throws InterruptedException {
-    for (int turn = 0; turn < 3_000 && !condition.getAsBoolean(); turn++) {
+    for (int turn = 0; turn < 9_000 && !condition.getAsBoolean(); turn++) {
       Thread.sleep(10);
     }
     assertThat(condition.getAsBoolean()).isTrue();

@@ -129,7 +129,7 @@ final class Catalogue implements AutoCloseable {
     if (python == null) {
       python = Python.find(settings.python());
     }
-    Starter starter = new Starter(settings, python, clock);
+    Starter starter = new Starter(settings, python, directory, clock);
     for (Source loaded : load(starter, changed)) {
       Source before = sources.put(loaded.file(), loaded);
       if (before != null) {
@@ -140,15 +140,7 @@ final class Catalogue implements AutoCloseable {
 
   private boolean changed(String file, boolean again) {
     Source source = sources.get(file);
-    return source == null
-        || (again && source.failed())
-        || !source.fingerprint().equals(directory.fingerprint(files(file, source.analysis())));
-  }
-
-  private Set<Path> files(String file, Analysis analysis) {
-    Set<Path> files = new LinkedHashSet<>(analysis.files());
-    files.add(settings.directory().resolve(file));
-    return files;
+    return source == null || (again && source.failed()) || source.changed();
   }
 
   private List<Source> load(Starter starter, List<String> files) {
@@ -211,8 +203,7 @@ final class Catalogue implements AutoCloseable {
         }
         continue;
       }
-      return new Source(
-          file, directory.fingerprint(files(file, analysis)), analysis, starter, worker);
+      return new Source(file, analysis, starter, worker);
     }
   }
 

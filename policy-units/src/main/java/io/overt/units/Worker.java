@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -80,6 +81,7 @@ final class Worker implements AutoCloseable {
   private final ScheduledExecutorService clock;
   private final StringBuilder words = new StringBuilder();
   private volatile boolean usable = true;
+  private volatile boolean retired;
   private @Nullable Analysis analysis;
   volatile long idleSince = System.nanoTime();
 
@@ -143,7 +145,7 @@ final class Worker implements AutoCloseable {
     terms.put("memory_bytes", limits.memoryBytes());
     terms.put("file_bytes", limits.fileBytes());
     terms.put("answer_bytes", limits.answerBytes());
-    Future<?> alarm = clock.schedule(this::kill, limits.load().toNanos(), TimeUnit.NANOSECONDS);
+    Future<?> alarm = alarm(limits.load());
     try {
       write(SOURCE);
       write(Json.bytes(terms));
@@ -155,6 +157,14 @@ final class Worker implements AutoCloseable {
               : "took over " + limits.load().toSeconds() + " s to load");
     } finally {
       alarm.cancel(false);
+    }
+  }
+
+  private Future<?> alarm(Duration delay) throws WorkerFailure {
+    try {
+      return clock.schedule(this::kill, delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      throw new WorkerFailure("units are no longer called");
     }
   }
 
@@ -182,8 +192,7 @@ final class Worker implements AutoCloseable {
     System.arraycopy(first, 0, request, 0, first.length);
     request[first.length] = '\n';
     System.arraycopy(rest, 0, request, first.length + 1, rest.length);
-    Future<?> alarm =
-        clock.schedule(this::kill, deadline.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+    Future<?> alarm = alarm(deadline.plus(GRACE));
     try {
       write(request);
       Object ended = Json.parse(read());
@@ -340,8 +349,14 @@ final class Worker implements AutoCloseable {
     return line.length() <= 300 ? line : line.substring(0, 297) + "...";
   }
 
+  /** Whether it can take a further call. */
   boolean usable() {
-    return usable && process.isAlive();
+    return usable && !retired && process.isAlive();
+  }
+
+  /** It is not used again after its next call. */
+  void retire() {
+    retired = true;
   }
 
   /** The alarm: whoever reads from the process sees its end. */

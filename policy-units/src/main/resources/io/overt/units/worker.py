@@ -1,12 +1,14 @@
 # A worker: one process that has one file of units loaded, and runs each call in a fork of itself.
 #
 #   monitor   keeps the rights it was started with, runs no code of units, ends when the engine is gone
-#   loader    the only child of the monitor: without rights, it imports the file, then waits for calls
-#   call      a fork of the loader, thrown away after its call: nothing that it does is there for the next
+#   loader    the only child of the monitor: without rights, it imports the file, then makes forks
+#   call      a fork of the loader that waits for a call, runs it and is thrown away: nothing that it does
+#             is there for the next, which is forked only when everything of this one has been killed
 #
 # Frames in both directions: four bytes of length, most significant first, then JSON. The engine sends
-# the settings, then calls; the loader answers the settings with what it found, and a call with two
-# frames: how the call ended, and what it concluded (as the call wrote it, possibly nothing).
+# the settings, then calls, which the waiting fork reads by itself and tells the loader of; the loader
+# answers the settings with what it found, and a call with two frames: how the call ended, and what it
+# concluded (as the call wrote it, possibly nothing).
 # Python 3.8 and its own library, nothing else.
 
 import ast
@@ -33,6 +35,7 @@ from importlib.util import spec_from_file_location
 
 METHODS = ("do_filter", "do_score", "do_balance")
 TEXT_LIMIT = 4000
+CONCLUDED = 1
 leave = os._exit
 
 
@@ -42,9 +45,8 @@ def write_all(fd, data):
         view = view[os.write(fd, view):]
 
 
-def send(fd, data):
-    write_all(fd, struct.pack(">I", len(data)))
-    write_all(fd, data)
+def send(fd, *frames):
+    write_all(fd, b"".join(part for data in frames for part in (struct.pack(">I", len(data)), data)))
 
 
 def read_exactly(fd, count):
@@ -63,10 +65,10 @@ def receive(fd):
     return None if head is None else read_exactly(fd, struct.unpack(">I", head)[0])
 
 
-def content(fd, limit):
+def content(fd, limit, start=0):
     """What was written to a file without a name, and whether that was all."""
-    size = os.fstat(fd).st_size
-    return os.pread(fd, min(size, limit), 0), size <= limit
+    size = os.fstat(fd).st_size - start
+    return os.pread(fd, max(0, min(size, limit)), start), size <= limit
 
 
 # --- isolation -------------------------------------------------------------------------------------
@@ -306,21 +308,32 @@ def main():
 
 
 class Call:
+    """A fork, and files without names for what it prints and concludes."""
+
     def __init__(self):
         self.out, self.err, self.conclusion = (os.memfd_create(name) for name in ("out", "err", "conclusion"))
-        self.source, self.sink = os.pipe()
+        self.begun, self.beginning = os.pipe()
         self.pid = os.fork()
         if self.pid:
-            os.close(self.source)
+            os.close(self.beginning)
 
-    def request(self, request):
-        try:
-            send(self.sink, request)
-        except OSError:
-            pass  # It has ended; how, is asked next.
+    def conclude(self, code, answer=b""):
+        """Behind the mark comes the answer; the mark is made when all of it is there."""
+        os.ftruncate(self.conclusion, 0)
+        os.lseek(self.conclusion, 2, os.SEEK_SET)
+        write_all(self.conclusion, answer)
+        os.pwrite(self.conclusion, bytes((CONCLUDED, code)), 0)
+
+    def concluded(self):
+        """The exit code that it will have; None when it has not come to an end of its own."""
+        mark = os.pread(self.conclusion, 2, 0)
+        return mark[1] if len(mark) == 2 and mark[0] == CONCLUDED else None
+
+    def answer(self, limit):
+        return content(self.conclusion, limit, 2)
 
     def close(self):
-        for fd in (self.out, self.err, self.conclusion, self.sink):
+        for fd in (self.out, self.err, self.conclusion, self.begun):
             os.close(fd)
 
 
@@ -335,6 +348,7 @@ class Loader:
         self.answers = os.dup(1)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         self.module = None
+        self.pid = os.getpid()
 
     def capture(self):
         """From here on what is printed goes to files without names, which have a limit."""
@@ -415,27 +429,31 @@ class Loader:
         os.close(err)
         gc.collect()
         gc.freeze()
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD, signal.SIGUSR1})
         send(self.answers, json.dumps(found).encode())
+        ending = ()
         while True:
-            # Forked before it is needed: a call has not to wait for that.
+            # Forked before it is needed: a call has not to wait for that, nor for the end of the last one.
             spare = self.fork(self.run)
-            request = receive(self.requests)
-            if request is None:
+            for pid in ending:
+                os.waitpid(pid, 0)
+            head = receive(spare.begun)
+            if head is None:
                 leave(0)
-            self.call(spare, request)
+            ending = self.call(spare, json.loads(head))
 
     def fork(self, function, *arguments):
-        """A fork that waits for its request, with files without names for what it prints and concludes."""
         call = Call()
         if call.pid:
             return call
         code = 70
         try:
             os.setsid()
-            os.close(self.requests)
+            libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+            if os.getppid() != self.pid:
+                leave(code)
             os.close(self.answers)
-            os.close(call.sink)
+            os.close(call.begun)
             signal.pthread_sigmask(signal.SIG_SETMASK, set())
             os.dup2(call.out, 1)
             os.dup2(call.err, 2)
@@ -445,72 +463,77 @@ class Loader:
         finally:
             leave(code)
 
-    def call(self, spare, request):
-        head = json.loads(request[: request.index(b"\n")])
+    def call(self, spare, head):
+        """Answers a call that has begun; returns the processes that are ending."""
         end = time.monotonic() + head["seconds"]
-        spare.request(request)
-        status = self.wait(spare.pid, end)
-        concluded, whole = content(spare.conclusion, self.limit)
+        last = spare
+        status, ended = self.wait(last, end)
+        concluded, whole = last.answer(self.limit)
         if status == 0 and not concluded:
             # It left without a word (os._exit): what it printed counts.
             last = self.fork(self.conclude_for, spare.out, head["method"])
-            status = self.wait(last.pid, end)
-            concluded, whole = content(last.conclusion, self.limit)
+            status, ended = self.wait(last, end)
+            concluded, whole = last.answer(self.limit)
             last.close()
-        answer = {"status": "timeout" if status is None else str(status), "stderr": text_of(content(spare.err, TEXT_LIMIT)[0])}
-        send(self.answers, json.dumps(answer).encode())
-        send(self.answers, concluded if whole else b"")
-        self.clean(spare.pid, status)
+        stderr = text_of(content(spare.err, TEXT_LIMIT)[0])
+        answer = {"status": "timeout" if status is None else str(status), "stderr": stderr}
+        send(self.answers, json.dumps(answer).encode(), concluded if whole else b"")
         spare.close()
+        return self.clean(spare.pid, () if ended else {last.pid})
 
-    def wait(self, pid, end):
-        """The exit code, negative for a signal; None when time was up."""
-        status = None
+    def wait(self, call, end):
+        """The exit code, negative for a signal, None when time was up; and whether the process has ended."""
         while True:
-            done, code = os.waitpid(pid, os.WNOHANG)
+            # Its end takes as long as all of a call, and says nothing that is not known by now.
+            code = call.concluded()
+            if code is not None:
+                return code, False
+            done, status = os.waitpid(call.pid, os.WNOHANG)
             if done:
-                status = -os.WTERMSIG(code) if os.WIFSIGNALED(code) else os.WEXITSTATUS(code)
-                break
+                code = call.concluded()
+                if code is None:
+                    code = -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+                return code, True
             rest = end - time.monotonic()
             if rest <= 0:
-                break
-            signal.sigtimedwait({signal.SIGCHLD}, rest)
-        return status
+                return None, False
+            signal.sigtimedwait({signal.SIGCHLD, signal.SIGUSR1}, rest)
 
-    def clean(self, pid, status):
-        """Ends whatever a call has left running."""
+    def clean(self, pid, ending):
+        """Kills whatever a call has left running; returns those of the ending that have not ended yet."""
         if self.alone and os.getpid() == 1:
-            targets = [-1]  # The first process of a namespace: everyone else in it.
+            targets = {-1}  # The first process of a namespace: everyone else in it.
         else:
             kill_below(os.getpid())
-            targets = [-pid, pid]
+            targets = {-pid, *ending}
         for target in targets:
             try:
                 os.kill(target, signal.SIGKILL)
             except OSError:
                 pass
-        if status is None:
-            os.waitpid(pid, 0)
+        ended = set()
         try:
-            while os.waitpid(-1, os.WNOHANG)[0]:
-                pass
+            while 0 not in ended:
+                ended.add(os.waitpid(-1, os.WNOHANG)[0])
         except ChildProcessError:
             pass
+        return set(ending) - ended
 
     # --- in the call ---
 
     def run(self, call):
-        # What every call does, done once before it comes: its memory is the fork's own by then.
-        json.dumps(json.loads('[["host", 1, 1.5, {"key": "value"}]]'))
-        for method, printed in REHEARSAL.items():
-            conclude(method, printed, None)
-        request = receive(call.source)
+        self.rehearse()
+        request = receive(self.requests)
         if request is None:
             return 0
-        os.close(call.source)
-        head = json.loads(request[: request.index(b"\n")])
+        line = request.index(b"\n")
+        # Nothing of the unit has run yet: it can neither forge this, nor read what is sent to others.
+        os.close(self.requests)
+        send(call.beginning, request[:line])
+        os.close(call.beginning)
+        head = json.loads(request[:line])
         limit(resource.RLIMIT_CPU, math.ceil(head["seconds"]) + 1)
-        arguments = json.loads(request[request.index(b"\n"):])
+        arguments = json.loads(request[line:])
         code, returned = 0, None
         finish = self.conclude
         try:
@@ -532,17 +555,16 @@ class Loader:
                 stream.flush()
             except Exception:
                 pass
-        if head["method"] == "do_balance":
-            finish(call.out, call.conclusion, head["method"], returned)
-        elif code == 0:
-            finish(call.out, call.conclusion, head["method"], returned)
+        answer = finish(call.out, head["method"], returned) if code == 0 or head["method"] == "do_balance" else b""
+        call.conclude(code, answer)
+        os.kill(self.pid, signal.SIGUSR1)
         return code
 
     def conclude_for(self, call, out, method):
-        self.conclude(out, call.conclusion, method, None)
+        call.conclude(0, self.conclude(out, method, None))
         return 0
 
-    def conclude(self, out, conclusion, method, returned):
+    def conclude(self, out, method, returned):
         printed, whole = content(out, self.limit)
         try:
             if not whole:
@@ -553,7 +575,18 @@ class Loader:
             answer = {"problem": str(problem)}
         except (MemoryError, RecursionError) as failure:
             answer = {"problem": "its result is too large (%s)" % type(failure).__name__}
-        write_all(conclusion, json.dumps(answer).encode())
+        return json.dumps(answer).encode()
+
+    def rehearse(self):
+        """What every call does, done once before it comes: the memory for it is the fork's own by then."""
+        hosts, vm, _ = json.loads(REHEARSAL[REHEARSAL.index(b"\n"):])
+        for method, value in (
+            ("do_balance", (vm, hosts[:1])),
+            ("do_score", [(host, 1) for host in hosts[:10]]),
+            ("do_filter", hosts),
+        ):
+            value, notes = conclude(method, str(value), None)
+            json.dumps({"value": value, "notes": notes}).encode()
 
 
 def exit_code(value):
@@ -582,11 +615,7 @@ USUAL = {
     "do_score": re.compile(r"\[(?:\('[\w:.-]*', -?[0-9]+(?:\.[0-9]+)?\)(?:, |(?=])))*]", re.ASCII),
     "do_balance": re.compile(r"\('[\w:.-]*', \[(?:'[\w:.-]*'(?:, |(?=])))*]\)", re.ASCII),
 }
-REHEARSAL = {
-    "do_filter": str(["host"] * 50),
-    "do_score": str([("host", 1)] * 50),
-    "do_balance": "('vm', ['host'])",
-}
+REHEARSAL = b"{}\n" + json.dumps([["%08d-0000-0000-0000-000000000000" % number for number in range(400)], "vm", {}]).encode()
 AS_JSON = str.maketrans("'()", '"[]')
 PAIR = re.compile(r"\s*([^\s\[\]()'\",]+)\s+(\[.*\]|\(.*\))\s*", re.DOTALL)
 

@@ -128,6 +128,27 @@ class PluginChangeTest {
   }
 
   @Test
+  void whereCallsComeOneUponAnotherNoneIsOfAStateBeforeTheLast() throws IOException {
+    files.write("one.py", scoring("one", "0"));
+    units.discover();
+    int seen = 0;
+    for (int state = 1; state <= 3; state++) {
+      files.write("one.py", scoring("one", Integer.toString(state)));
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      while (seen < state) {
+        int now = score("one");
+        assertThat(now).isLessThanOrEqualTo(state);
+        seen = Math.max(seen, now);
+        assertThat(System.nanoTime()).isLessThan(end);
+      }
+      units.discover();
+      for (int i = 0; i < 20; i++) {
+        assertThat(score("one")).isEqualTo(state);
+      }
+    }
+  }
+
+  @Test
   void ofTwoClassesOfOneNameTheLaterFilesIsUsedAndTheOtherToldOf() throws IOException {
     files.write("a.py", scoring("same", "1"));
     files.write("b.py", scoring("same", "2"));

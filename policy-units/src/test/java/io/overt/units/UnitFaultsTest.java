@@ -146,6 +146,16 @@ class UnitFaultsTest {
     filter(LONG, "closes_all");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"scribbles", "lingers"})
+  void whateverAUnitWritesOrKeepsRunningTheNextCallIsItsOwn(String name) {
+    for (int i = 0; i < 5; i++) {
+      filter(Duration.ofSeconds(2), name);
+      assertThat(filter(LONG, "invents", "returns").keep(HOSTS)).containsExactly("host-1");
+      assertThat(filter(LONG, "returns").problems()).isEmpty();
+    }
+  }
+
   @Test
   void whatAUnitDoesToItsInterpreterStaysThere() {
     filter(Duration.ofSeconds(2), "patches");

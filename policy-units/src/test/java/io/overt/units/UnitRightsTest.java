@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where units may be, and where the kernel gives less. */
 class UnitRightsTest {
@@ -95,6 +97,27 @@ class UnitRightsTest {
       Thread.sleep(20);
     }
     assertThat(running).noneMatch(ProcessHandle::isAlive);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aForkThatWaitsForACallEndsWithWhoWatchesIt(boolean namespaces)
+      throws IOException, InterruptedException {
+    files.with("shapes.py", "common");
+    try (PythonUnits units =
+        PythonUnits.open(UnitSettings.of(files.directory()).namespaces(namespaces))) {
+      assertThat(filter(units, LONG, "Inherited").accepted()).hasSize(1);
+      List<ProcessHandle> monitors = ProcessHandle.current().children().toList();
+      List<ProcessHandle> below = monitors.stream().flatMap(ProcessHandle::descendants).toList();
+      assertThat(below).isNotEmpty();
+      monitors.forEach(ProcessHandle::destroyForcibly);
+      long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+      while (below.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < end) {
+        Thread.sleep(20);
+      }
+      assertThat(below).noneMatch(ProcessHandle::isAlive);
+      assertThat(filter(units, LONG, "Inherited").accepted()).hasSize(1);
+    }
   }
 
   @Test

@@ -5,14 +5,17 @@ import io.overt.rest.api.ApiEndpoint;
 import io.overt.rest.api.Dialect;
 import io.overt.rest.api.Extension;
 import io.overt.rest.api.ExtensionEndpoint;
+import io.overt.rest.events.MessageStreams;
 import io.overt.rest.http.Endpoint;
 import io.overt.rest.login.Gate;
+import io.overt.rest.login.Origins;
 import io.overt.rest.metrics.Metrics;
 import io.overt.rest.pages.ApiDoc;
 import io.overt.rest.pages.Pages;
 import io.overt.rest.pages.PkiEndpoint;
 import io.overt.rest.route.Route;
 import io.overt.rest.route.RouteTable;
+import io.overt.rest.rows.Rows;
 import io.overt.rest.sso.SsoEndpoint;
 import io.overt.rest.v3.Version3;
 import java.util.ArrayList;
@@ -28,6 +31,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP server of the engine. Every request runs on a virtual thread of its own. */
@@ -41,7 +45,7 @@ public final class ApiServer implements AutoCloseable {
   private final ApiServerConfig config;
   private final Server server;
   private final Metrics metrics = new Metrics();
-  private final List<ApiEndpoint> apis = new ArrayList<>();
+  private final MessageStreams streams;
   private final @Nullable ServerConnector https;
   private final @Nullable ServerConnector http;
 
@@ -61,6 +65,7 @@ public final class ApiServer implements AutoCloseable {
       List<Extension> extensions,
       List<Mount> mounts) {
     this.config = config;
+    this.streams = new MessageStreams(config.limits().streams());
     QueuedThreadPool threads = new QueuedThreadPool(PLATFORM_THREADS);
     threads.setName("http");
     threads.setVirtualThreadsExecutor(VirtualThreads.getDefaultVirtualThreadsExecutor());
@@ -72,6 +77,7 @@ public final class ApiServer implements AutoCloseable {
             config.limits(),
             ports.health());
     metrics.gauge("overt_http_requests_in_process", "Requests inside.", door::active);
+    ServerWebSocketContainer.ensure(server);
     server.setHandler(door);
     server.setErrorHandler(new PlainErrors());
     server.setStopTimeout(STOP_MILLIS);
@@ -84,7 +90,11 @@ public final class ApiServer implements AutoCloseable {
 
   private List<Mount> all(
       Service root, ApiPorts ports, List<Extension> extensions, List<Mount> mounts) {
-    Gate gate = new Gate(ports.authenticator(), config.forgeryProtection());
+    Gate gate =
+        new Gate(
+            ports.authenticator(),
+            config.forgeryProtection(),
+            new Origins(config.cors().origins()));
     ApiEndpoint.Parts parts =
         new ApiEndpoint.Parts(
             root,
@@ -96,21 +106,26 @@ public final class ApiServer implements AutoCloseable {
             List.of(Dialect.current(), Version3.dialect()),
             ports.clock(),
             config.longestWait(),
-            config.limits().streams(),
+            streams,
             metrics,
             ports.health());
     ApiEndpoint api = new ApiEndpoint(CONTEXT, 4, parts);
     ApiEndpoint oldApi = new ApiEndpoint(OLD_CONTEXT, 3, parts);
-    apis.add(api);
-    apis.add(oldApi);
     Endpoint sso = new SsoEndpoint(ports.authenticator());
     Endpoint pki = new PkiEndpoint(ports.certificates());
     List<Mount> all = new ArrayList<>(mounts);
     all.add(new Mount(CONTEXT, false, api));
     all.add(new Mount(OLD_CONTEXT, false, oldApi));
+    List<Extension> beyond = new ArrayList<>(extensions);
+    beyond.add(Rows.extension());
     all.add(
         new Mount(
-            EXTENSIONS, false, new ExtensionEndpoint(EXTENSIONS, gate, ports.guard(), extensions)));
+            EXTENSIONS,
+            false,
+            new ExtensionEndpoint(
+                EXTENSIONS,
+                new ExtensionEndpoint.Parts(gate, ports.guard(), root, streams),
+                beyond)));
     all.add(Mount.below("/ovirt-engine/sso", sso));
     all.add(Mount.at("/ovirt-engine/services/sso-logout", sso));
     all.add(Mount.at("/ovirt-engine/services/pki-resource", pki));
@@ -218,7 +233,7 @@ public final class ApiServer implements AutoCloseable {
   /** Lets requests in process end, for at most five seconds. */
   @Override
   public void close() {
-    apis.forEach(ApiEndpoint::stop);
+    streams.stop();
     try {
       server.stop();
     } catch (Exception e) {

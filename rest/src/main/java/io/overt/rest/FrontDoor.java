@@ -7,6 +7,7 @@ import io.overt.rest.http.HttpProblem;
 import io.overt.rest.http.Limits;
 import io.overt.rest.http.RequestPath;
 import io.overt.rest.pages.Health;
+import io.overt.rest.socket.SocketDoor;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -51,7 +52,9 @@ final class FrontDoor extends Handler.Abstract {
         response.getHeaders().put("Retry-After", "1");
       } else {
         try {
-          serve(request, response);
+          if (serve(request, response, callback)) {
+            return true;
+          }
         } finally {
           places.release();
         }
@@ -64,17 +67,22 @@ final class FrontDoor extends Handler.Abstract {
     return true;
   }
 
-  private void serve(Request request, Response response) throws IOException {
+  /** Whether the connection became something else, which completes the callback. */
+  private boolean serve(Request request, Response response, Callback callback) throws IOException {
     Exchange exchange;
     try {
       exchange = new Exchange(request, response, limits);
     } catch (HttpProblem e) {
       response.setStatus(e.status());
-      return;
+      return false;
     }
     exchange.setHeader("X-Content-Type-Options", "nosniff");
     try {
-      endpoint(exchange.path()).serve(exchange);
+      Endpoint endpoint = endpoint(exchange.path());
+      if (endpoint instanceof SocketDoor door && SocketDoor.wanted(exchange)) {
+        return door.upgrade(exchange, request, response, callback);
+      }
+      endpoint.serve(exchange);
     } catch (HttpProblem e) {
       if (exchange.committed()) {
         throw e;
@@ -98,6 +106,7 @@ final class FrontDoor extends Handler.Abstract {
       }
       exchange.answer(500, Html.TYPE, Html.error("Internal error"));
     }
+    return false;
   }
 
   private void failed(Exchange exchange, RuntimeException failure) throws IOException {

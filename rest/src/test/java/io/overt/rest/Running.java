@@ -5,6 +5,7 @@ import io.overt.access.pki.KeyFiles;
 import io.overt.access.pki.Tls;
 import io.overt.model.ApiFault;
 import io.overt.rest.api.Completion;
+import io.overt.rest.socket.SocketDoor;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,13 +70,27 @@ final class Running implements AutoCloseable {
             () -> databaseUp,
             Clock.systemUTC());
     this.server =
-        new ApiServer(config.withPorts(0, 0), tls, system, ports, List.of(), List.of()).start();
+        new ApiServer(config.withPorts(0, 0), tls, system, ports, List.of(), List.of(echo()))
+            .start();
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .sslContext(Tls.client(List.of(AUTHORITY.certificate())))
             .connectTimeout(Duration.ofSeconds(10))
             .build();
+  }
+
+  /** Answers over a WebSocket what it is sent, to who knows the word. */
+  private static Mount echo() {
+    return Mount.at(
+        "/echo",
+        new SocketDoor(
+            query -> {
+              if (!"please".equals(query.get("ticket"))) {
+                throw ApiFault.forbidden("the ticket is not known");
+              }
+              return new EchoTunnel();
+            }));
   }
 
   private static CertificateAuthority authority() {

@@ -22,7 +22,7 @@ final class TestAuthenticator implements Authenticator {
   volatile Source lastSource;
 
   /** A session and the token that it ends with, if any. */
-  record Held(String token, Keep keep) {}
+  record Held(String token, Keep keep, boolean shared) {}
 
   private static Login.Accepted accepted(String token) {
     Identity identity =
@@ -58,8 +58,15 @@ final class TestAuthenticator implements Authenticator {
       return null;
     }
     String id = UUID.randomUUID().toString();
-    sessions.put(id, new Held(token, keep));
+    sessions.put(id, new Held(token, keep, false));
     return id;
+  }
+
+  @Override
+  public Login shared(String token, Source source) {
+    String id = "shared-" + token;
+    sessions.put(id, new Held(token, new Keep(null, false), true));
+    return accepted(id);
   }
 
   @Override
@@ -69,7 +76,13 @@ final class TestAuthenticator implements Authenticator {
       return Optional.empty();
     }
     lastSource = source;
-    return Optional.of(new Kept(accepted(null).identity(), held.keep().protectedFromForgery()));
+    return Optional.of(
+        new Kept(accepted(null).identity(), held.keep().protectedFromForgery(), held.shared()));
+  }
+
+  @Override
+  public boolean lasts(String secret) {
+    return tokens.containsKey(secret) || sessions.containsKey(secret);
   }
 
   @Override

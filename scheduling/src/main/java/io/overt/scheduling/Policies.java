@@ -81,6 +81,7 @@ public final class Policies {
     }
     return new Policy(
         name,
+        profile,
         own,
         ownWeights,
         externalFilters,

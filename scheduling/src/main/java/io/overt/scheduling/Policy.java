@@ -8,12 +8,14 @@ import java.util.List;
 /**
  * What decides: built once for each change of a cluster's policy.
  *
+ * @param profile whose rules its units follow
  * @param filters in the order in which they run, the mandatory ones first
  * @param externalFilters names of filters that an external scheduler runs, after the own ones
  * @param balancing the unit that moves running machines
  */
 public record Policy(
     String name,
+    Profile profile,
     List<HostFilter> filters,
     List<Weighted> weights,
     List<String> externalFilters,

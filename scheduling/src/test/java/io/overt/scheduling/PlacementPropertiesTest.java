@@ -74,9 +74,26 @@ class PlacementPropertiesTest {
     assertThat(choices(cluster, shuffled)).isEqualTo(choices(cluster, cluster.hosts));
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {15, 16, 17})
+  void aCopyDecidesTheSameAndLeavesTheOriginalAlone(long seed) {
+    RandomCluster cluster = new RandomCluster(seed, 30, 80);
+    Scheduler original = new Scheduler(cluster.state(cluster.hosts), Settings.DEFAULT);
+    cluster.machines.subList(0, 40).forEach(m -> original.place(policy, Request.of(m, NOW)));
+    Scheduler copy = new Scheduler(original.state().copy(), Settings.DEFAULT);
+    Explanation before = original.explain(policy, Request.of(cluster.machines.getLast(), NOW));
+    List<String> there = choices(copy, cluster.machines.subList(40, 80));
+    assertThat(original.explain(policy, Request.of(cluster.machines.getLast(), NOW)))
+        .isEqualTo(before);
+    assertThat(choices(original, cluster.machines.subList(40, 80))).isEqualTo(there);
+  }
+
   private List<String> choices(RandomCluster cluster, List<HostFacts> order) {
-    Scheduler scheduler = new Scheduler(cluster.state(order), Settings.DEFAULT);
-    return cluster.machines.stream()
+    return choices(new Scheduler(cluster.state(order), Settings.DEFAULT), cluster.machines);
+  }
+
+  private List<String> choices(Scheduler scheduler, List<Machine> machines) {
+    return machines.stream()
         .map(machine -> String.valueOf(host(scheduler.place(policy, Request.of(machine, NOW)))))
         .toList();
   }

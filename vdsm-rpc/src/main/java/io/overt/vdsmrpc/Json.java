@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,6 +45,8 @@ public final class Json {
                   .maxStringLength(Integer.MAX_VALUE)
                   .build())
           .build();
+  private static final JsonFactory COMMENTED =
+      FACTORY.rebuild().enable(JsonReadFeature.ALLOW_JAVA_COMMENTS).build();
 
   private Json() {}
 
@@ -60,7 +63,19 @@ public final class Json {
    * @throws MalformedJsonException when the text is not one JSON value or nests deeper than 200
    */
   public static @Nullable Object parse(byte[] text) {
-    try (JsonParser parser = FACTORY.createParser(text)) {
+    return parse(FACTORY, text);
+  }
+
+  /**
+   * Parses as {@link #parse(byte[])} and passes over comments of Java's kinds, which people put
+   * into files that they edit.
+   */
+  public static @Nullable Object parseCommented(byte[] text) {
+    return parse(COMMENTED, text);
+  }
+
+  private static @Nullable Object parse(JsonFactory factory, byte[] text) {
+    try (JsonParser parser = factory.createParser(text)) {
       JsonToken token = parser.nextToken();
       if (token == null) {
         throw new MalformedJsonException("Empty text where a JSON value was expected");

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /** What access control needs before the first login; may run at every start of every node. */
 public final class Setup {
-  private static final MigrationSet TABLES = new MigrationSet("access", "2");
+  private static final MigrationSet TABLES = new MigrationSet("access", "3");
 
   private Setup() {}
 

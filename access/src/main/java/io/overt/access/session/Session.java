@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param directoryUser id of the directory's entry
  * @param scopes what was granted, the requested ones first
  * @param csrf whether requests have to repeat the session id in a header
+ * @param shared whether several use it, of whom none ends it
  * @param idle how long it lasts without use
  * @param expires when it ends unless it is used before
  */
@@ -19,6 +20,7 @@ public record Session(
     UUID directoryUser,
     List<String> scopes,
     boolean csrf,
+    boolean shared,
     Duration idle,
     Instant started,
     Instant expires) {
@@ -32,6 +34,6 @@ public record Session(
   }
 
   Session until(Instant later) {
-    return new Session(id, directoryUser, scopes, csrf, idle, started, later);
+    return new Session(id, directoryUser, scopes, csrf, shared, idle, started, later);
   }
 }

@@ -20,6 +20,7 @@ final class SessionTable {
               row.getObject("directory_user", UUID.class),
               scopes(row.getString("scope")),
               row.getBoolean("csrf"),
+              row.getBoolean("shared"),
               Duration.ofSeconds(row.getLong("idle_seconds")),
               row.getObject("started", OffsetDateTime.class).toInstant(),
               row.getObject("expires", OffsetDateTime.class).toInstant());
@@ -41,9 +42,10 @@ final class SessionTable {
                 .createUpdate(
                     """
                     INSERT INTO access_token (digest, session_id, parent, directory_user, scope,
-                      csrf, idle_seconds, started, expires)
-                    VALUES (:digest, :session, :parent, :user, :scope, :csrf, :idle, :started,
-                      :expires)
+                      csrf, shared, idle_seconds, started, expires)
+                    VALUES (:digest, :session, :parent, :user, :scope, :csrf, :shared, :idle,
+                      :started, :expires)
+                    ON CONFLICT (digest) DO UPDATE SET expires = excluded.expires
                     """)
                 .bind("digest", digest)
                 .bind("session", session.id())
@@ -51,6 +53,7 @@ final class SessionTable {
                 .bind("user", session.directoryUser())
                 .bind("scope", String.join(" ", session.scopes()))
                 .bind("csrf", session.csrf())
+                .bind("shared", session.shared())
                 .bind("idle", session.idle().toSeconds())
                 .bind("started", utc(session.started()))
                 .bind("expires", utc(session.expires()))
@@ -59,7 +62,7 @@ final class SessionTable {
 
   /**
    * Reads a live session and puts off its end, in one statement; that of its parent as well, since
-   * a token lasts while its cookie is used.
+   * a token lasts while its cookie is used, and that of its shared session, which lasts as long.
    */
   Optional<Session> touch(byte[] digest, Instant now) {
     return database.withHandle(
@@ -78,6 +81,10 @@ final class SessionTable {
                       UPDATE access_token p
                       SET expires = greatest(p.expires, touched.expires)
                       FROM touched WHERE p.digest = touched.parent
+                    ), children AS (
+                      UPDATE access_token c
+                      SET expires = greatest(c.expires, touched.expires)
+                      FROM touched WHERE c.parent = touched.digest AND c.shared
                     )
                     SELECT * FROM touched
                     """)
@@ -96,6 +103,22 @@ final class SessionTable {
     database.useHandle(
         handle ->
             handle.execute("DELETE FROM access_token WHERE directory_user = ?", directoryUser));
+  }
+
+  boolean alive(byte[] digest, Instant now) {
+    return database.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT EXISTS (SELECT 1 FROM access_token t
+                      JOIN directory_user u ON u.id = t.directory_user AND u.enabled
+                      WHERE t.digest = ? AND t.expires > ?)
+                    """)
+                .bind(0, digest)
+                .bind(1, utc(now))
+                .mapTo(Boolean.class)
+                .one());
   }
 
   boolean alive(UUID directoryUser, Instant now) {

@@ -51,7 +51,7 @@ public final class Sessions {
 
   /** A new token for a user. */
   public Token issue(UUID directoryUser, List<String> scopes) {
-    return start(null, directoryUser, scopes, false, idle);
+    return start(secret(), null, session(directoryUser, scopes, false, false, idle));
   }
 
   /**
@@ -67,29 +67,48 @@ public final class Sessions {
       @Nullable Duration ttl,
       boolean csrf) {
     return start(
+        secret(),
         parent == null ? null : digest(parent),
-        directoryUser,
-        scopes,
-        csrf,
-        ttl == null ? idle : ttl);
+        session(directoryUser, scopes, csrf, false, ttl == null ? idle : ttl));
   }
 
-  private Token start(
-      byte @Nullable [] parent,
-      UUID directoryUser,
-      List<String> scopes,
-      boolean csrf,
-      Duration lasts) {
-    byte[] secret = new byte[SECRET_BYTES];
-    random.nextBytes(secret);
-    String value = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+  /**
+   * The one cookie session that all who use a token share, on any node: it lasts as long as the
+   * token, and its value follows from the token, not the token from it.
+   */
+  public Token shared(String parent, Session token) {
+    String value = encoded(digest("SHA-512", "shared " + parent));
+    Optional<Session> known = use(value);
+    return known.isPresent()
+        ? new Token(value, known.get())
+        : start(
+            value,
+            digest(parent),
+            session(token.directoryUser(), token.scopes(), false, true, token.idle()));
+  }
+
+  private Session session(
+      UUID directoryUser, List<String> scopes, boolean csrf, boolean shared, Duration lasts) {
     // The database keeps microseconds.
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Session session =
-        new Session(UUID.randomUUID(), directoryUser, scopes, csrf, lasts, now, now.plus(lasts));
+    return new Session(
+        UUID.randomUUID(), directoryUser, scopes, csrf, shared, lasts, now, now.plus(lasts));
+  }
+
+  private String secret() {
+    byte[] secret = new byte[SECRET_BYTES];
+    random.nextBytes(secret);
+    return encoded(secret);
+  }
+
+  private static String encoded(byte[] secret) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+  }
+
+  private Token start(String value, byte @Nullable [] parent, Session session) {
     byte[] digest = digest(value);
     table.insert(digest, parent, session);
-    remember(digest, session, now);
+    remember(digest, session, session.started());
     return new Token(value, session);
   }
 
@@ -110,6 +129,18 @@ public final class Sessions {
       remembered.remove(key(digest));
     }
     return current;
+  }
+
+  /** Whether a token or cookie is alive; asking does not put off its end. */
+  public boolean lasts(String value) {
+    byte[] digest = digest(value);
+    Instant now = clock.instant();
+    Remembered known = remembered.get(key(digest));
+    boolean fresh =
+        known != null
+            && now.isBefore(known.read().plus(TRUSTED))
+            && now.isBefore(known.session().expires());
+    return fresh || table.alive(digest, now);
   }
 
   /** Ends a session and the cookie sessions that came from it; unknown ones are passed over. */
@@ -150,10 +181,14 @@ public final class Sessions {
   }
 
   private static byte[] digest(String value) {
+    return digest("SHA-256", value);
+  }
+
+  private static byte[] digest(String algorithm, String value) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+      return MessageDigest.getInstance(algorithm).digest(value.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+      throw new IllegalStateException("every JDK has " + algorithm, e);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.overt.agent.Agent;
 import io.overt.agent.RpcPeers;
 import io.overt.agent.hooks.HookSettings;
 import io.overt.agent.network.NetworkFile;
+import io.overt.agent.power.PowerSwitches;
 import io.overt.agent.verbs.AgentVerbs;
 import io.overt.agent.vms.DomainPolicy;
 import io.overt.agent.vms.Journal;
@@ -30,7 +31,11 @@ public final class SimulatedHost implements AutoCloseable {
   private final InetSocketAddress address;
   private final Optional<SSLContext> tls;
   private final ScheduledExecutorService scheduler;
+  private final PowerSwitches power;
   private @Nullable Agent agent;
+
+  /** A host that comes back is where it was. */
+  private int port;
 
   SimulatedHost(
       SimulatedHypervisor hypervisor,
@@ -38,11 +43,14 @@ public final class SimulatedHost implements AutoCloseable {
       SimulatedStorage storage,
       InetSocketAddress address,
       Optional<SSLContext> tls,
-      ScheduledExecutorService scheduler) {
+      ScheduledExecutorService scheduler,
+      PowerSwitches power) {
     this.hypervisor = hypervisor;
     this.network = network;
     this.store = new SimulatedDomainStore(storage);
     this.address = address;
+    this.port = address.getPort();
+    this.power = power;
     this.tls = tls;
     this.scheduler = scheduler;
   }
@@ -69,10 +77,12 @@ public final class SimulatedHost implements AutoCloseable {
                   networkFile,
                   address.getHostString(),
                   MigrationSettings.standard(),
-                  new RpcPeers(tls)),
-              address,
+                  new RpcPeers(tls),
+                  power),
+              new InetSocketAddress(address.getAddress(), port),
               tls,
               scheduler);
+      port = agent.port();
       network.connect(address.getHostString() + ":" + agent.port(), hypervisor);
     }
   }
@@ -92,6 +102,11 @@ public final class SimulatedHost implements AutoCloseable {
     }
     stopAgent();
     hypervisor.losePower();
+  }
+
+  /** Whether the machine has power and its agent runs. */
+  public synchronized boolean running() {
+    return agent != null;
   }
 
   /**

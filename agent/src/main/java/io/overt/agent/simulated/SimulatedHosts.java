@@ -62,6 +62,7 @@ public final class SimulatedHosts implements AutoCloseable {
     timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     SimulatedStorage storage = SimulatedStorage.create();
     SimulatedNetwork network = new SimulatedNetwork();
+    SimulatedPower power = new SimulatedPower();
     List<SimulatedHost> hosts = new ArrayList<>();
     try {
       for (int index = 0; index < plan.count(); index++) {
@@ -79,7 +80,8 @@ public final class SimulatedHosts implements AutoCloseable {
                 storage,
                 new InetSocketAddress(plan.address(), port),
                 plan.tls(),
-                timers);
+                timers,
+                power);
         hosts.add(host);
         host.startAgent();
       }
@@ -88,6 +90,7 @@ public final class SimulatedHosts implements AutoCloseable {
       timers.shutdownNow();
       throw e;
     }
+    power.plugIn(hosts);
     return new SimulatedHosts(hosts, storage, timers);
   }
 

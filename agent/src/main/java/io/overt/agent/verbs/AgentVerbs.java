@@ -9,6 +9,7 @@ import io.overt.agent.jobs.Jobs;
 import io.overt.agent.network.HostNetworks;
 import io.overt.agent.network.NetworkFile;
 import io.overt.agent.network.NetworkLayer;
+import io.overt.agent.power.PowerSwitches;
 import io.overt.agent.storage.Appliances;
 import io.overt.agent.storage.DomainHealth;
 import io.overt.agent.storage.DomainStore;
@@ -59,6 +60,7 @@ public final class AgentVerbs implements AutoCloseable {
    * @param displayAddress where the engine's users reach consoles
    * @param migration how guests come and go
    * @param peers the agents of other hosts
+   * @param power what switches other hosts on and off
    */
   public record Host(
       Hypervisor hypervisor,
@@ -71,7 +73,8 @@ public final class AgentVerbs implements AutoCloseable {
       NetworkFile networkFile,
       String displayAddress,
       MigrationSettings migration,
-      Peers peers) {}
+      Peers peers,
+      PowerSwitches power) {}
 
   /**
    * @param scheduler runs short work; shared, and closed by the caller
@@ -115,6 +118,7 @@ public final class AgentVerbs implements AutoCloseable {
             recovered::get,
             new HostVerbs(host.hypervisor(), vms, samples, reports, health, hooks, networks),
             new NetworkVerbs(networks),
+            new PowerVerbs(host.power()),
             new VmVerbs(vms, samples, reports, hooks),
             new DeviceVerbs(vms, samples, reports),
             new GuestVerbs(vms),

@@ -106,6 +106,7 @@ public final class Verbs {
           MigrationVerbs,
           SavedStateVerbs,
           LiveDiskVerbs,
+          PowerVerbs,
           JobVerbs,
           StoragePoolVerbs,
           StorageDomainVerbs,

@@ -1,5 +1,6 @@
 package io.overt.engine.balancing;
 
+import io.overt.engine.placement.ClusterView;
 import io.overt.engine.placement.Placements;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.vms.run.VmMigrations;
@@ -89,13 +90,9 @@ public final class BalanceCluster {
   private Plan plan(String clusterId, Set<String> except, Planner.Options options) {
     Set<String> busy = new HashSet<>(ClusterMachines.of(platform.snapshot(), clusterId).busy());
     busy.addAll(except);
-    return placements.ask(
-        clusterId,
-        (scheduler, policy) ->
-            new Planner(policy, Settings.DEFAULT, options)
-                .plan(
-                    new Planner.Situation(
-                        scheduler.state(), busy, Map.of(), platform.clock().millis())));
+    ClusterView view = placements.view(clusterId);
+    return new Planner(view.policy(), Settings.DEFAULT, options)
+        .plan(new Planner.Situation(view.state(), busy, Map.of(), platform.clock().millis()));
   }
 
   private final class Moves implements Step {
@@ -125,7 +122,9 @@ public final class BalanceCluster {
                 .count();
         int free = (int) (AT_ONCE - moving);
         if (free > 0) {
-          List<Plan.Move> moves = plan(clusterId, moved, options(free)).moves();
+          List<Plan.Move> moves =
+              plan(clusterId, moved, Planner.Options.DEFAULT.thorough().atMost(free, OF_HOST))
+                  .moves();
           if (moves.isEmpty() && moving == 0) {
             return StepOutcome.done();
           }
@@ -138,19 +137,6 @@ public final class BalanceCluster {
         pause();
       }
     }
-  }
-
-  private static Planner.Options options(int moves) {
-    Planner.Options all = Planner.Options.DEFAULT.thorough();
-    return new Planner.Options(
-        moves,
-        OF_HOST,
-        all.trigger(),
-        all.tolerance(),
-        all.least(),
-        all.gainOfGibibyte(),
-        all.high(),
-        all.rest());
   }
 
   private static Set<String> read(StepContext context) {

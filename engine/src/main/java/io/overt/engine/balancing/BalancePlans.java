@@ -1,6 +1,7 @@
 package io.overt.engine.balancing;
 
 import io.overt.access.session.Caller;
+import io.overt.engine.placement.ClusterView;
 import io.overt.engine.placement.Placements;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Resource;
@@ -76,16 +77,10 @@ public final class BalancePlans {
     if (host.value().cluster() == null) {
       throw ApiFault.conflict("host " + host.value().name() + " is in no cluster");
     }
+    ClusterView view = placements.view(host.value().cluster().requireId());
     Plan plan =
-        placements.ask(
-            host.value().cluster().requireId(),
-            (scheduler, policy) ->
-                Evacuation.plan(
-                    scheduler.state(),
-                    policy,
-                    Settings.DEFAULT,
-                    host.id(),
-                    platform.clock().millis()));
+        Evacuation.plan(
+            view.state(), view.policy(), Settings.DEFAULT, host.id(), platform.clock().millis());
     return new JsonObject().put("host", host.id()).put("plan", shown(plan));
   }
 

@@ -1,8 +1,11 @@
 package io.overt.engine.balancing;
 
 import io.overt.engine.affinity.PlacementGroups;
+import io.overt.engine.hosts.SwitchPower;
+import io.overt.engine.placement.BalancedBy;
 import io.overt.engine.placement.Outside;
 import io.overt.engine.placement.Placements;
+import io.overt.engine.placement.PolicyReader;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.vms.run.VmMigrations;
 import io.overt.events.About;
@@ -11,16 +14,19 @@ import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
 import io.overt.model.types.Balance;
 import io.overt.model.types.Cluster;
+import io.overt.model.types.SchedulingPolicy;
 import io.overt.scheduling.Policy;
 import io.overt.scheduling.Scheduler;
 import io.overt.scheduling.balancing.AffinityEnforcement;
 import io.overt.scheduling.balancing.Balancers;
 import io.overt.scheduling.balancing.HaReservation;
+import io.overt.scheduling.balancing.PowerManagement;
 import io.overt.scheduling.balancing.Proposal;
 import io.overt.scheduling.balancing.Round;
 import io.overt.scheduling.balancing.Thresholds;
 import io.overt.scheduling.unit.Settings;
 import java.math.BigDecimal;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -32,13 +38,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks after all clusters in rounds, one cluster after another, and starts one migration in each
- * at most. A cluster whose policy does not balance, that has no rules and reserves nothing costs
- * nothing. Of several engines one does it.
+ * at most, several where plans are made. A cluster whose policy does not balance, that has no rules
+ * and reserves nothing costs nothing. Of several engines one does it.
  */
 public final class BalancingRounds implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BalancingRounds.class);
@@ -51,10 +59,14 @@ public final class BalancingRounds implements AutoCloseable {
   private final VmMigrations migrations;
   private final BalancingTimes times;
   private final BooleanSupplier leads;
+  private final PowerSaving power;
+  private final PlannedMoves plans;
+  private final RandomGenerator random = new SecureRandom();
   private final Set<String> unsafe = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
+   * @param refresh has a host looked at now
    * @param leads whether it is this engine that does it; asked when there is something to do
    */
   public BalancingRounds(
@@ -62,8 +74,12 @@ public final class BalancingRounds implements AutoCloseable {
       Placements placements,
       Outside outside,
       VmMigrations migrations,
+      SwitchPower power,
+      Consumer<String> refresh,
       BalancingTimes times,
       BooleanSupplier leads) {
+    this.power = new PowerSaving(platform, power, refresh);
+    this.plans = new PlannedMoves(platform, placements, migrations);
     this.platform = platform;
     this.placements = placements;
     this.outside = outside;
@@ -127,22 +143,52 @@ public final class BalancingRounds implements AutoCloseable {
   }
 
   private boolean balances(Entity<Cluster> cluster) {
-    Snapshot snapshot = platform.snapshot();
-    String policy =
-        cluster.value().schedulingPolicy() == null ? null : cluster.value().schedulingPolicy().id();
-    return policy != null
-        && snapshot.owned(Kinds.BALANCE, Kinds.SCHEDULING_POLICY.key(policy)).stream()
-            .map(Entity<Balance>::id)
-            .anyMatch(Balancers::moves);
+    return planned(cluster) || units(cluster).anyMatch(Balancers::moves);
+  }
+
+  /** Saving power is the contrary of evening out: that is always done by its own rules. */
+  private boolean planned(Entity<Cluster> cluster) {
+    return policy(cluster)
+            .map(PolicyReader::balancedBy)
+            .filter(BalancedBy.PLANNER::equals)
+            .isPresent()
+        && units(cluster).noneMatch(Balancers.POWER_SAVING::equals);
+  }
+
+  private Optional<Entity<SchedulingPolicy>> policy(Entity<Cluster> cluster) {
+    return Optional.ofNullable(cluster.value().schedulingPolicy())
+        .flatMap(policy -> platform.snapshot().find(Kinds.SCHEDULING_POLICY, policy.requireId()));
+  }
+
+  /** Ids of the policy's load balancing units. */
+  private Stream<String> units(Entity<Cluster> cluster) {
+    return policy(cluster).stream()
+        .flatMap(policy -> platform.snapshot().owned(Kinds.BALANCE, policy.key()).stream())
+        .map(Entity<Balance>::id);
   }
 
   /** What a round needs to know of a cluster's state. */
-  private record Look(Policy policy, List<String> hosts, List<Proposal> proposals) {}
+  private record Look(
+      Policy policy,
+      List<String> hosts,
+      List<Proposal> proposals,
+      Optional<PowerManagement.Action> power) {}
 
   private void balance(Entity<Cluster> cluster) {
-    Set<String> busy = ClusterMachines.of(platform.snapshot(), cluster.id()).busy();
-    Look look = placements.ask(cluster.id(), (scheduler, policy) -> look(scheduler, policy, busy));
-    List<Proposal> proposals = look.policy().balancing().external() ? ask(look) : look.proposals();
+    if (planned(cluster)) {
+      plans.round(cluster.id(), LOADS);
+      return;
+    }
+    Snapshot snapshot = platform.snapshot();
+    Set<String> busy = ClusterMachines.of(snapshot, cluster.id()).busy();
+    List<PowerManagement.Host> hosts = power.hosts(snapshot, cluster.id());
+    Look look =
+        placements.ask(cluster.id(), (scheduler, policy) -> look(scheduler, policy, busy, hosts));
+    move(look.policy().balancing().external() ? ask(look) : look.proposals());
+    look.power().ifPresent(power::follow);
+  }
+
+  private void move(List<Proposal> proposals) {
     for (Proposal proposal : proposals) {
       Optional<String> job =
           migrations.moveIfBetter(proposal.machineId(), Set.copyOf(proposal.hosts()), LOADS);
@@ -152,7 +198,8 @@ public final class BalancingRounds implements AutoCloseable {
     }
   }
 
-  private Look look(Scheduler scheduler, Policy policy, Set<String> busy) {
+  private Look look(
+      Scheduler scheduler, Policy policy, Set<String> busy, List<PowerManagement.Host> hosts) {
     Round round =
         new Round(
             scheduler.state(),
@@ -164,10 +211,16 @@ public final class BalancingRounds implements AutoCloseable {
     List<Proposal> proposals =
         policy.balancing().external()
             ? List.of()
-            : Balancers.find(policy.balancing().unitId())
+            : Balancers.of(policy, random)
                 .map(balancer -> balancer.propose(round))
                 .orElse(List.of());
-    return new Look(policy, round.ids(), proposals);
+    return new Look(
+        policy,
+        round.ids(),
+        proposals,
+        policy.balancing().unitId().equals(Balancers.POWER_SAVING) && !hosts.isEmpty()
+            ? PowerManagement.decide(round, hosts)
+            : Optional.empty());
   }
 
   private List<Proposal> ask(Look look) {

@@ -7,6 +7,7 @@ import io.overt.engine.resource.properties.ByVersion;
 import io.overt.engine.resource.properties.CustomProperties;
 import io.overt.engine.resource.properties.DeviceProperties;
 import io.overt.engine.resource.properties.PropertySet;
+import io.overt.engine.webadmin.WebAdminSettings;
 import io.overt.events.notifier.ConfFiles;
 import java.io.IOException;
 import java.io.Reader;
@@ -196,8 +197,19 @@ public final class ConfigLoader {
       Path file = Path.of(text(Setting.STATE_DIRECTORY)).resolve("notifier.conf");
       put(Setting.NOTIFIER_CONF, file.toString(), "default");
     }
+    beside(Setting.UI_PLUGINS_DIRECTORY, "ui-plugins", "/usr/share/ovirt-engine/ui-plugins");
+    beside(
+        Setting.UI_PLUGINS_CONFIG_DIRECTORY, "ui-plugins-config", "/etc/ovirt-engine/ui-plugins");
     if (text(Setting.HOST_NAMES).isEmpty()) {
       put(Setting.HOST_NAMES, String.join(",", machine.names()), "default");
+    }
+  }
+
+  /** A directory of this state, then oVirt's. */
+  private void beside(Setting setting, String own, String ofOvirt) {
+    if (text(setting).isEmpty()) {
+      Path directory = Path.of(text(Setting.STATE_DIRECTORY)).resolve(own);
+      put(setting, directory + ":" + ofOvirt, "default");
     }
   }
 
@@ -222,7 +234,8 @@ public final class ConfigLoader {
         new CustomProperties(
             byVersion(Setting.USER_DEFINED_VM_PROPERTIES, PropertySet::machines),
             byVersion(Setting.CUSTOM_DEVICE_PROPERTIES, DeviceProperties::of),
-            byVersion(Setting.USER_DEFINED_NETWORK_PROPERTIES, PropertySet::networks)));
+            byVersion(Setting.USER_DEFINED_NETWORK_PROPERTIES, PropertySet::networks)),
+        webAdmin());
   }
 
   private EngineConfig.OutsideUnits outsideUnits() {
@@ -231,10 +244,7 @@ public final class ConfigLoader {
         Quantities.choice(value(Setting.EXTERNAL_SCHEDULER_ENABLED), List.of("true", "false"))
             .equals("true"),
         Path.of(text(Setting.EXTERNAL_SCHEDULER_PLUGINS)).toAbsolutePath().normalize(),
-        Arrays.stream(text(Setting.EXTERNAL_SCHEDULER_PYTHON_PATH).split(":"))
-            .filter(path -> !path.isBlank())
-            .map(path -> Path.of(path.strip()).toAbsolutePath())
-            .toList(),
+        paths(Setting.EXTERNAL_SCHEDULER_PYTHON_PATH),
         proxy.value().isEmpty() ? Optional.empty() : Optional.of(checked(proxy, URI::create)),
         Quantities.duration(value(Setting.EXTERNAL_SCHEDULER_CONNECTION_TIMEOUT)),
         Quantities.duration(value(Setting.EXTERNAL_SCHEDULER_RESPONSE_TIMEOUT)),
@@ -242,6 +252,23 @@ public final class ConfigLoader {
             .map(String::strip)
             .filter(name -> !name.isEmpty())
             .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  private WebAdminSettings webAdmin() {
+    return new WebAdminSettings(
+        directories(Setting.UI_PLUGINS_DIRECTORY),
+        directories(Setting.UI_PLUGINS_CONFIG_DIRECTORY));
+  }
+
+  private List<Path> directories(Setting setting) {
+    return paths(setting).stream().map(Path::normalize).toList();
+  }
+
+  private List<Path> paths(Setting setting) {
+    return Arrays.stream(text(setting).split(":"))
+        .filter(path -> !path.isBlank())
+        .map(path -> Path.of(path.strip()).toAbsolutePath())
+        .toList();
   }
 
   private BalancingTimes balancing() {

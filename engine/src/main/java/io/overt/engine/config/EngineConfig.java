@@ -2,6 +2,7 @@ package io.overt.engine.config;
 
 import io.overt.engine.balancing.BalancingTimes;
 import io.overt.engine.resource.properties.CustomProperties;
+import io.overt.engine.webadmin.WebAdminSettings;
 import io.overt.events.notifier.ConfFiles;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param outsideUnits scheduling units that others wrote
  * @param balancing when machines are moved without anybody's word
  * @param customProperties which custom properties machines, devices and networks may have
+ * @param webAdmin where plugins of the web administration are
  */
 public record EngineConfig(
     Path stateDirectory,
@@ -40,7 +42,8 @@ public record EngineConfig(
     ConfFiles notifierFiles,
     OutsideUnits outsideUnits,
     BalancingTimes balancing,
-    CustomProperties customProperties) {
+    CustomProperties customProperties,
+    WebAdminSettings webAdmin) {
 
   public EngineConfig {
     hostNames = List.copyOf(hostNames);

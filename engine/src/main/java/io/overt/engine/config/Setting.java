@@ -56,6 +56,14 @@ public enum Setting {
   AFFINITY_RULES_ENFORCEMENT_INTERVAL("1m", "how often one machine of each cluster may be moved"),
   VDS_HA_RESERVATION_INTERVAL(
       "5m", "how often clusters are checked for room for the machines of a failed host"),
+  UI_PLUGINS_DIRECTORY(
+      "",
+      "directories with descriptors of UI plugins, separated by ':'; ui-plugins in the state"
+          + " directory and /usr/share/ovirt-engine/ui-plugins if empty"),
+  UI_PLUGINS_CONFIG_DIRECTORY(
+      "",
+      "directories with what people set for UI plugins, separated by ':'; ui-plugins-config in the"
+          + " state directory and /etc/ovirt-engine/ui-plugins if empty"),
   USER_DEFINED_VM_PROPERTIES(
       "", "custom properties that VMs may have, for scripts on hosts: name=regex;name=regex"),
   CUSTOM_DEVICE_PROPERTIES(

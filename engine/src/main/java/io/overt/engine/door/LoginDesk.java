@@ -83,6 +83,17 @@ public final class LoginDesk implements Authenticator {
   }
 
   @Override
+  public Login shared(String token, Source source) {
+    Login login = bearer(token, source, null);
+    Optional<Session> found = logins.sessions().use(token);
+    if (!(login instanceof Login.Accepted accepted) || found.isEmpty()) {
+      return login;
+    }
+    Token cookie = logins.sessions().shared(token, found.get());
+    return new Login.Accepted(accepted.identity(), cookie.value(), cookie.session().expires());
+  }
+
+  @Override
   public Optional<Kept> session(String id, Source source) {
     try {
       return logins
@@ -90,10 +101,18 @@ public final class LoginDesk implements Authenticator {
           .use(id)
           .map(
               session ->
-                  new Kept(identity(logins.caller(session, request(source))), session.csrf()));
+                  new Kept(
+                      identity(logins.caller(session, request(source))),
+                      session.csrf(),
+                      session.shared()));
     } catch (SsoFault | LoginRefused e) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public boolean lasts(String secret) {
+    return logins.sessions().lasts(secret);
   }
 
   @Override

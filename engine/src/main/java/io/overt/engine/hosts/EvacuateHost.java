@@ -19,7 +19,6 @@ import io.overt.operations.Step;
 import io.overt.operations.StepContext;
 import io.overt.operations.StepOutcome;
 import io.overt.scheduling.balancing.Evacuation;
-import io.overt.scheduling.balancing.Plan;
 import io.overt.scheduling.unit.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -207,21 +206,18 @@ public final class EvacuateHost {
         .snapshot()
         .find(Kinds.HOST, hostId)
         .map(host -> host.value().cluster())
+        .map(cluster -> placements.view(cluster.requireId()))
+        .filter(view -> view.state().index(hostId) >= 0)
         .map(
-            cluster ->
-                placements.ask(
-                    cluster.requireId(),
-                    (scheduler, policy) ->
-                        scheduler.state().index(hostId) < 0
-                            ? List.<Plan.Move>of()
-                            : Evacuation.plan(
-                                    scheduler.state(),
-                                    policy,
-                                    Settings.DEFAULT,
-                                    hostId,
-                                    platform.clock().millis())
-                                .moves()))
-        .ifPresent(moves -> moves.forEach(move -> targets.put(move.machineId(), move.toId())));
+            view ->
+                Evacuation.plan(
+                    view.state(),
+                    view.policy(),
+                    Settings.DEFAULT,
+                    hostId,
+                    platform.clock().millis()))
+        .ifPresent(
+            plan -> plan.moves().forEach(move -> targets.put(move.machineId(), move.toId())));
     return targets;
   }
 

@@ -14,11 +14,15 @@ import io.overt.model.services.FenceAgentsService;
 import io.overt.model.types.Agent;
 import io.overt.model.types.Host;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** {@code /hosts/{id}/fenceagents}: how the host's power is controlled. Passwords are not kept. */
+/**
+ * {@code /hosts/{id}/fenceagents}: how the host's power is controlled. Passwords are never shown.
+ */
 final class FenceAgents implements FenceAgentsService {
   private final Platform platform;
   private final Resource<Agent> resource;
@@ -41,7 +45,9 @@ final class FenceAgents implements FenceAgentsService {
 
   @Override
   public Outcome<Agent> add(AddRequest request) {
-    Agent agent = checked(platform.body(request.agent()).copy(), "add");
+    Agent agent = platform.body(request.agent()).copy();
+    Map<String, String> secrets = secrets(agent, Map.of());
+    checked(agent, "add");
     Entity<Agent> added =
         platform.write(
             transaction -> {
@@ -53,9 +59,19 @@ final class FenceAgents implements FenceAgentsService {
                   .order(Objects.requireNonNullElse(agent.order(), order))
                   .concurrent(Boolean.TRUE.equals(agent.concurrent()))
                   .encryptOptions(Boolean.TRUE.equals(agent.encryptOptions()));
-              return transaction.insert(Kinds.AGENT, agent, owner);
+              return transaction.insert(Kinds.AGENT, agent, owner, secrets);
             });
     return Outcome.done(resource.present(request.call(), added));
+  }
+
+  /** The private attributes, with the password if one is given. */
+  private static Map<String, String> secrets(Agent agent, Map<String, String> before) {
+    Map<String, String> secrets = new HashMap<>(before);
+    String password = agent.password();
+    if (password != null) {
+      secrets.put(HostPower.PASSWORD, password);
+    }
+    return secrets;
   }
 
   private static Agent checked(Agent agent, String operation) {
@@ -89,7 +105,8 @@ final class FenceAgents implements FenceAgentsService {
                   Agent merged =
                       Updates.merge(
                           current.value(), platform.body(request.agent()), Set.of("host"));
-                  return transaction.update(current, checked(merged, "update"));
+                  Map<String, String> secrets = secrets(merged, current.internals());
+                  return transaction.update(current, checked(merged, "update"), secrets);
                 });
         return Outcome.done(resource.present(request.call(), updated));
       }

@@ -40,10 +40,14 @@ import io.overt.model.types.Action;
 import io.overt.model.types.Cluster;
 import io.overt.model.types.Host;
 import io.overt.model.types.HostStatus;
+import io.overt.model.types.PowerManagement;
+import io.overt.model.types.PowerManagementStatus;
 import io.overt.model.types.Tag;
 import io.overt.model.types.Vm;
-import io.overt.model.types.VmStatus;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +72,7 @@ final class HostUnit implements HostService {
   private final Supplier<Fleet> fleet;
   private final Function<Key, AssignedPermissionsService> permissions;
   private final EvacuateHost evacuation;
+  private final SwitchPower power;
   private final Resource<Host> resource;
   private final ReportedByHost reported;
   private final String id;
@@ -77,9 +82,11 @@ final class HostUnit implements HostService {
       Supplier<Fleet> fleet,
       Function<Key, AssignedPermissionsService> permissions,
       EvacuateHost evacuation,
+      SwitchPower power,
       Resource<Host> resource,
       String id) {
     this.evacuation = evacuation;
+    this.power = power;
     this.platform = platform;
     this.fleet = fleet;
     this.permissions = permissions;
@@ -202,12 +209,21 @@ final class HostUnit implements HostService {
           boolean answers =
               status == HostStatus.PREPARING_FOR_MAINTENANCE && fleet.get().find(id).isPresent();
           transaction.update(
-              host, host.value().copy().status(answers ? HostStatus.UP : HostStatus.UNASSIGNED));
+              host,
+              host.value().copy().status(answers ? HostStatus.UP : HostStatus.UNASSIGNED),
+              users(host));
           platform.report(transaction, "VDS_ACTIVATE", call, host.value());
           return id;
         });
     fleet.get().refresh(id);
     return Outcome.done(new Action());
+  }
+
+  /** The private attributes of a host of which a user has disposed: the policy leaves it alone. */
+  private static Map<String, String> users(Entity<Host> host) {
+    Map<String, String> internals = new HashMap<>(host.internals());
+    internals.remove(SwitchPower.BY_POLICY);
+    return internals;
   }
 
   /** At once when it is empty; otherwise a job moves its machines away first. */
@@ -246,7 +262,7 @@ final class HostUnit implements HostService {
     List<Entity<Vm>> machines = transaction.snapshot().referrers(Kinds.VM, "host", id);
     if (machines.isEmpty()) {
       transaction.update(
-          host, host.value().copy().status(HostStatus.MAINTENANCE).statusDetail(null));
+          host, host.value().copy().status(HostStatus.MAINTENANCE).statusDetail(null), users(host));
       return Optional.empty();
     }
     if (status != HostStatus.UP) {
@@ -259,7 +275,9 @@ final class HostUnit implements HostService {
               .formatted(host.value().name(), String.join(", ", bound)));
     }
     transaction.update(
-        host, host.value().copy().status(HostStatus.PREPARING_FOR_MAINTENANCE).statusDetail(null));
+        host,
+        host.value().copy().status(HostStatus.PREPARING_FOR_MAINTENANCE).statusDetail(null),
+        users(host));
     Caller caller = platform.caller(call);
     return Optional.of(
         evacuation.start(
@@ -273,7 +291,7 @@ final class HostUnit implements HostService {
     return Outcome.done(new Action());
   }
 
-  /** Power management is not there yet; "manual" is the word of somebody who looked. */
+  /** By the host's power management; "manual" is the word of somebody who looked. */
   @Override
   public Outcome<Action> fence(FenceRequest request) {
     String type = Objects.requireNonNullElse(request.fenceType(), "");
@@ -282,11 +300,30 @@ final class HostUnit implements HostService {
           "fence_type is '%s' but must be one of manual, restart, start, status, stop"
               .formatted(type));
     }
-    if (!type.equals("manual")) {
-      requireFor(request.call(), "fence");
-      return HostService.super.fence(request);
-    }
-    return confirmRebooted(request.call());
+    Call call = request.call();
+    return switch (type) {
+      case "manual" -> confirmRebooted(call);
+      case "status" -> {
+        requireFor(call, "fence");
+        PowerManagementStatus status =
+            power.status(resource.require(call, platform.snapshot(), id));
+        yield Outcome.done(new Action().powerManagement(new PowerManagement().status(status)));
+      }
+      default -> {
+        SwitchPower.Change change = SwitchPower.Change.valueOf(type.toUpperCase(Locale.ROOT));
+        boolean rest = Boolean.TRUE.equals(request.maintenanceAfterRestart());
+        yield Outcome.started(
+            new Action(),
+            platform.write(
+                transaction ->
+                    power.start(
+                        transaction,
+                        requireFor(call, transaction, type),
+                        change,
+                        rest,
+                        platform.caller(call))));
+      }
+    };
   }
 
   private Outcome<Action> confirmRebooted(Call call) {
@@ -301,16 +338,7 @@ final class HostUnit implements HostService {
                 "Cannot confirm a reboot of host '%s': it is %s, not non_responsive."
                     .formatted(host.value().name(), status.wire()));
           }
-          for (Entity<Vm> vm : transaction.snapshot().referrers(Kinds.VM, "host", id)) {
-            transaction.update(
-                vm,
-                vm.value()
-                    .copy()
-                    .status(VmStatus.DOWN)
-                    .host(null)
-                    .startTime(null)
-                    .stopTime(platform.clock().instant()));
-          }
+          SwitchPower.lost(platform, transaction, id);
           platform.report(transaction, "VDS_MANUAL_FENCE_STATUS", call, host.value());
           return id;
         });

@@ -30,6 +30,7 @@ public final class Hosts implements HostsService {
   private final AgentProbe probe;
   private final Function<Key, AssignedPermissionsService> permissions;
   private final EvacuateHost evacuation;
+  private final SwitchPower power;
   private final Resource<Host> resource;
 
   public Hosts(
@@ -37,7 +38,9 @@ public final class Hosts implements HostsService {
       Supplier<Fleet> fleet,
       AgentProbe probe,
       Function<Key, AssignedPermissionsService> permissions,
-      EvacuateHost evacuation) {
+      EvacuateHost evacuation,
+      SwitchPower power) {
+    this.power = power;
     this.evacuation = evacuation;
     this.platform = platform;
     this.fleet = fleet;
@@ -135,6 +138,6 @@ public final class Hosts implements HostsService {
 
   @Override
   public HostService host(String id) {
-    return new HostUnit(platform, fleet, permissions, evacuation, resource, id);
+    return new HostUnit(platform, fleet, permissions, evacuation, power, resource, id);
   }
 }

@@ -12,6 +12,7 @@ import io.overt.model.types.HostStatus;
 import io.overt.scheduling.Explanation;
 import io.overt.scheduling.Placement;
 import io.overt.scheduling.Policy;
+import io.overt.scheduling.Profile;
 import io.overt.scheduling.Request;
 import io.overt.scheduling.Scheduler;
 import io.overt.scheduling.balancing.OverCommit;
@@ -210,8 +211,14 @@ final class ClusterBoard {
     refreshUsage(host);
   }
 
-  /** Percent of the processors that its machines share; negative when it is not known. */
+  /**
+   * Percent of the processors that its machines share, of all where oVirt 3.4's rules hold;
+   * negative when it is not known.
+   */
   private double load(int host) {
+    if (policy().profile() == Profile.OVIRT_3_4) {
+      return state().knownLoad(host) ? state().facts(host).cpuUsage() : -1;
+    }
     Decision nothing =
         new Decision(state(), List.of(), policy().properties(), settings, clock.millis(), false);
     return state().knownLoad(host) ? Loads.shared(nothing, host) : -1;

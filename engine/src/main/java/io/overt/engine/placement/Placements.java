@@ -91,7 +91,7 @@ public final class Placements implements AutoCloseable {
   private long reached;
 
   /** A cluster and those who want something of it. */
-  private record Desk(SerialTasks tasks, ClusterBoard board) {}
+  private record Desk(SerialTasks tasks, ClusterBoard board, FreshVerdicts verdicts) {}
 
   public Placements(
       Supplier<Inventory> inventory,
@@ -106,14 +106,18 @@ public final class Placements implements AutoCloseable {
     this.outside = outside;
   }
 
-  /** Where the machines would go now; nothing is reserved. */
+  /**
+   * Where the machines would go now; nothing is reserved. What units outside said is kept for a
+   * moment for the placement that follows.
+   */
   public Placement find(Snapshot seen, String clusterId, Request request) {
-    return decide(seen, clusterId, request, ClusterBoard::find);
+    Outside.Verdict verdict = outside(seen, clusterId, request, true);
+    return ask(afterwards(seen, verdict), clusterId, board -> board.find(request, verdict));
   }
 
   /** What every unit of the cluster's policy says now. */
   public Explanation explain(Snapshot seen, String clusterId, Request request) {
-    Outside.Verdict verdict = outside(seen, clusterId, request);
+    Outside.Verdict verdict = outside(seen, clusterId, request, false);
     return ask(seen, clusterId, board -> board.explain(request, verdict));
   }
 
@@ -122,20 +126,39 @@ public final class Placements implements AutoCloseable {
     return last.find(vmId);
   }
 
-  /** Decides; units outside are asked in between, without holding up anybody. */
-  private Placement decide(Snapshot seen, String clusterId, Request request, Decision decision) {
-    Outside.Verdict verdict = outside(seen, clusterId, request);
-    return ask(seen, clusterId, board -> decision.on(board, request, verdict));
-  }
-
-  /** What is done on the thread of the cluster, with what units outside said. */
-  private interface Decision {
-    Placement on(ClusterBoard board, Request request, Outside.@Nullable Verdict verdict);
-  }
-
-  private Outside.@Nullable Verdict outside(Snapshot seen, String clusterId, Request request) {
+  /** Units outside are asked between two questions to the cluster, without holding up anybody. */
+  private Outside.@Nullable Verdict outside(
+      Snapshot seen, String clusterId, Request request, boolean kept) {
     Outside.Offer offer = ask(seen, clusterId, board -> board.offer(request));
-    return offer == null ? null : outside.ask(offer, request.machines());
+    if (offer == null) {
+      return null;
+    }
+    FreshVerdicts verdicts = desk(clusterId).verdicts();
+    long asked = verdicts.placements();
+    Outside.Verdict verdict = outside.ask(offer, request.machines());
+    if (kept) {
+      verdicts.keep(offer, ids(request), verdict, asked);
+    }
+    return verdict;
+  }
+
+  /** Units outside take their time: what has changed meanwhile counts. */
+  private Snapshot afterwards(Snapshot seen, Outside.@Nullable Verdict verdict) {
+    return verdict == null ? seen : inventory.get().snapshot();
+  }
+
+  /** What they have just said of the same, else what they say now. */
+  private Outside.@Nullable Verdict known(Snapshot seen, String clusterId, Request request) {
+    Outside.Offer offer = ask(seen, clusterId, board -> board.offer(request));
+    if (offer == null) {
+      return null;
+    }
+    Outside.Verdict verdict = desk(clusterId).verdicts().take(offer, ids(request));
+    return verdict == null ? outside.ask(offer, request.machines()) : verdict;
+  }
+
+  private static List<String> ids(Request request) {
+    return request.machines().stream().map(Machine::id).toList();
   }
 
   /**
@@ -144,6 +167,11 @@ public final class Placements implements AutoCloseable {
    */
   public <R> R ask(String clusterId, BiFunction<Scheduler, Policy, R> question) {
     return ask(inventory.get().snapshot(), clusterId, board -> board.ask(question));
+  }
+
+  /** A copy of the cluster's state; decisions go on meanwhile. */
+  public ClusterView view(String clusterId) {
+    return ask(clusterId, (scheduler, policy) -> new ClusterView(scheduler.state().copy(), policy));
   }
 
   /**
@@ -173,18 +201,17 @@ public final class Placements implements AutoCloseable {
     public Placement place(Snapshot seen, String clusterId, Request request) {
       giveBack();
       Desk now = desk(clusterId);
-      List<String> ids = request.machines().stream().map(Machine::id).toList();
       boolean explained = now.tasks().waiting() < BUSY;
+      Outside.Verdict verdict = known(seen, clusterId, request);
       Placement placement =
-          decide(
-              seen,
+          ask(
+              afterwards(seen, verdict),
               clusterId,
-              request,
-              (board, asked, verdict) ->
-                  board.place(asked, verdict, explained ? EXPLAINED : 0, last::put));
+              board -> board.place(request, verdict, explained ? EXPLAINED : 0, last::put));
       if (placement instanceof Placement.Chosen) {
+        now.verdicts().placed();
         desk = now;
-        machines = ids;
+        machines = ids(request);
       }
       return placement;
     }
@@ -278,7 +305,7 @@ public final class Placements implements AutoCloseable {
       }
       Snapshot start = latest;
       ClusterBoard board = new ClusterBoard(clusterId, start, known(), settings, clock);
-      Desk desk = new Desk(new SerialTasks("placements-" + clusterId), board);
+      Desk desk = new Desk(new SerialTasks("placements-" + clusterId), board, new FreshVerdicts());
       desk.tasks().add(() -> board.rebuild(start));
       desks.put(clusterId, desk);
       return desk;

@@ -31,7 +31,15 @@ public final class PolicyReader {
   /** Private attribute of a policy: the {@link Profile} that its units follow. */
   public static final String PROFILE = "profile";
 
+  /** Private attribute of a policy: the {@link BalancedBy} that evens out its clusters. */
+  public static final String BALANCING = "balancing";
+
   private PolicyReader() {}
+
+  public static BalancedBy balancedBy(Entity<SchedulingPolicy> policy) {
+    String name = policy.internal(BALANCING);
+    return name == null ? BalancedBy.RULES : BalancedBy.valueOf(name);
+  }
 
   public static Profile profile(Entity<SchedulingPolicy> policy) {
     String name = policy.internal(PROFILE);

@@ -3,6 +3,7 @@ package io.overt.engine.policies;
 import io.overt.engine.placement.Outside;
 import io.overt.engine.resource.Platform;
 import io.overt.events.About;
+import io.overt.fleet.Membership;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
@@ -22,20 +23,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The units that others wrote, as clients see them: each that is found is there and enabled, each
- * that is missing is not enabled. Name and type make a unit, whose id stays as long as it is not
- * removed.
+ * that is missing is not enabled. Each engine node finds its own; what one has is enabled. Name and
+ * type make a unit, whose id stays as long as it is not removed.
  */
 public final class ExternalUnits {
   private static final Logger LOG = LoggerFactory.getLogger(ExternalUnits.class);
 
+  /** Private attributes of a unit: one for each node that has found it, ending in the node's id. */
+  private static final String FOUND_BY = "found_by ";
+
   private final Platform platform;
   private final Optional<ExternalScheduler> scheduler;
   private final Outside outside;
+  private volatile @Nullable Membership membership;
 
   /**
    * @param scheduler empty when there are to be no such units
@@ -53,9 +61,19 @@ public final class ExternalUnits {
     return outside;
   }
 
-  /** Begins to look for units; returns at once. */
-  public void open() {
+  /**
+   * Begins to look for units; returns at once.
+   *
+   * @param nodes this engine among those that share the inventory
+   */
+  public void open(Membership nodes) {
+    join(nodes);
     Thread.ofVirtual().name("external-units").start(this::look);
+  }
+
+  /** From now on units are found in the name of this node. */
+  void join(Membership nodes) {
+    membership = nodes;
   }
 
   private void look() {
@@ -90,10 +108,51 @@ public final class ExternalUnits {
         report(List.of(new UnitProblem(unit.name(), unit.problem().get(), IGNORED)));
       }
     }
-    if (write(platform.snapshot(), null, units) > 0) {
-      platform.inventory().writeRetrying(tx -> write(tx.snapshot(), tx, units));
+    Finders finders = finders();
+    if (write(platform.snapshot(), null, units, finders) > 0) {
+      platform.inventory().writeRetrying(tx -> write(tx.snapshot(), tx, units, finders));
       LOG.info("external scheduling units: {}", units.keySet());
     }
+  }
+
+  /**
+   * Who says what there is.
+   *
+   * @param self this node
+   * @param gone whether a node is no longer there
+   */
+  private record Finders(String self, Predicate<String> gone) {
+    /** What a unit's private attributes are when this node has it, or has not. */
+    Map<String, String> mark(Map<String, String> before, boolean found) {
+      Map<String, String> marks = new HashMap<>(before);
+      marks
+          .keySet()
+          .removeIf(key -> key.startsWith(FOUND_BY) && gone.test(key.substring(FOUND_BY.length())));
+      if (found) {
+        marks.put(FOUND_BY + self, "true");
+      } else {
+        marks.remove(FOUND_BY + self);
+      }
+      return marks;
+    }
+  }
+
+  private Finders finders() {
+    Membership nodes = membership;
+    if (nodes == null) {
+      return new Finders("", node -> false);
+    }
+    try {
+      Set<String> alive = nodes.alive();
+      return new Finders(nodes.id(), node -> !node.equals(nodes.id()) && !alive.contains(node));
+    } catch (RuntimeException e) {
+      LOG.debug("which engines are there is not known", e);
+      return new Finders(nodes.id(), node -> false);
+    }
+  }
+
+  private static boolean found(Map<String, String> marks) {
+    return marks.keySet().stream().anyMatch(key -> key.startsWith(FOUND_BY));
   }
 
   private static final UnitProblem.Effect IGNORED = UnitProblem.Effect.IGNORED;
@@ -110,22 +169,24 @@ public final class ExternalUnits {
    */
   private int write(
       Snapshot snapshot,
-      @org.jspecify.annotations.Nullable Transaction transaction,
-      Map<Identity, ExternalUnit> units) {
+      @Nullable Transaction transaction,
+      Map<Identity, ExternalUnit> units,
+      Finders finders) {
     Map<Identity, ExternalUnit> missing = new HashMap<>(units);
     int changes = 0;
     for (Entity<SchedulingPolicyUnit> unit : stored(snapshot)) {
       ExternalUnit found = missing.remove(Identity.of(unit.value()));
       SchedulingPolicyUnit now = unit.value().copy();
+      Map<String, String> marks = finders.mark(unit.internals(), found != null);
       if (found == null) {
-        now.enabled(false);
+        now.enabled(found(marks));
       } else {
         describe(now, found);
       }
-      if (!now.equals(unit.value())) {
+      if (!now.equals(unit.value()) || !marks.equals(unit.internals())) {
         changes++;
         if (transaction != null) {
-          transaction.update(unit, now);
+          transaction.update(unit, now, marks);
         }
       }
     }
@@ -138,7 +199,11 @@ public final class ExternalUnits {
                 .name(unit.getKey().name())
                 .internal(false)
                 .type_(type(unit.getValue().kind()));
-        transaction.insert(Kinds.SCHEDULING_POLICY_UNIT, describe(made, unit.getValue()));
+        transaction.insert(
+            Kinds.SCHEDULING_POLICY_UNIT,
+            describe(made, unit.getValue()),
+            null,
+            finders.mark(Map.of(), true));
       }
     }
     return changes;

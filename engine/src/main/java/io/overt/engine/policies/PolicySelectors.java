@@ -1,5 +1,6 @@
 package io.overt.engine.policies;
 
+import io.overt.engine.placement.BalancedBy;
 import io.overt.engine.placement.PolicyReader;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Resource;
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET} and {@code PUT /overt/api/schedulingpolicies/{policy}/selector}: how a policy makes
- * one order of its weights' scores ({@code ?name=RankSelector}), and whose rules its units follow
- * ({@code ?profile=current}), which oVirt's API does not show.
+ * one order of its weights' scores ({@code ?name=RankSelector}), whose rules its units follow
+ * ({@code ?profile=current}), and whether its load balancer or the planner evens out its clusters
+ * ({@code ?balancing=rules}), which oVirt's API does not show.
  */
 public final class PolicySelectors {
   private final Platform platform;
@@ -45,10 +47,11 @@ public final class PolicySelectors {
   private JsonObject put(Extension.Request request) {
     Selector selector = selector(request.parameter("name"));
     Profile profile = profile(request.parameter("profile"));
-    if (selector == null && profile == null) {
+    BalancedBy balancing = balancing(request.parameter("balancing"));
+    if (selector == null && profile == null && balancing == null) {
       throw ApiFault.bad(
-          "nothing is to be changed: name a selector, one of %s, or a profile, one of %s"
-              .formatted(selectors(), profiles()));
+          "nothing is to be changed: name a selector, one of %s, a profile, one of %s, or a balancing, one of %s"
+              .formatted(selectors(), profiles(), balancings()));
     }
     Entity<SchedulingPolicy> updated =
         platform.write(
@@ -62,6 +65,9 @@ public final class PolicySelectors {
               }
               if (profile != null) {
                 internals.put(PolicyReader.PROFILE, profile.name());
+              }
+              if (balancing != null) {
+                internals.put(PolicyReader.BALANCING, balancing.name());
               }
               Entity<SchedulingPolicy> entity =
                   transaction.update(policy, policy.value(), internals);
@@ -95,6 +101,29 @@ public final class PolicySelectors {
                         "profile is '%s'; expected one of %s".formatted(name, profiles())));
   }
 
+  private static @Nullable BalancedBy balancing(@Nullable String name) {
+    return name == null
+        ? null
+        : Arrays.stream(BalancedBy.values())
+            .filter(each -> text(each).equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    ApiFault.bad(
+                        "balancing is '%s'; expected one of %s".formatted(name, balancings())));
+  }
+
+  private static List<String> balancings() {
+    return Arrays.stream(BalancedBy.values()).map(PolicySelectors::text).toList();
+  }
+
+  private static String text(BalancedBy balancing) {
+    return switch (balancing) {
+      case RULES -> "rules";
+      case PLANNER -> "planner";
+    };
+  }
+
   private static List<String> selectors() {
     return Arrays.stream(Selector.values()).map(Selector::unitName).toList();
   }
@@ -117,6 +146,7 @@ public final class PolicySelectors {
         .put("name", selector.unitName())
         .put("id", selector.id())
         .put("profile", text(PolicyReader.profile(policy)))
+        .put("balancing", text(PolicyReader.balancedBy(policy)))
         .put("locked", Boolean.TRUE.equals(policy.value().locked()));
   }
 }

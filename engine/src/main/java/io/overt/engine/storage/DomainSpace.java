@@ -6,6 +6,7 @@ import io.overt.fleet.Fleet;
 import io.overt.fleet.HostCallFailed;
 import io.overt.fleet.HostUnreachable;
 import io.overt.inventory.Snapshot;
+import io.overt.model.types.StorageDomainStatus;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,22 @@ public final class DomainSpace {
 
   public DomainSpace(Supplier<Fleet> fleet) {
     this.fleet = fleet;
+  }
+
+  /**
+   * How full a domain is.
+   *
+   * @param used bytes
+   * @param total bytes
+   */
+  public record Filling(long used, long total) {}
+
+  /** The last known value of a domain, if it is active anywhere. */
+  public Optional<Filling> filling(Snapshot snapshot, String domain) {
+    return DomainPresenter.attachment(snapshot, domain)
+        .filter(attached -> attached.value().status() == StorageDomainStatus.ACTIVE)
+        .flatMap(attached -> of(snapshot, DomainPresenter.dataCenter(attached), domain))
+        .map(now -> new Filling(now.total() - now.free(), now.total()));
   }
 
   /** The last known value of a domain that is active in a data center. */

@@ -30,6 +30,9 @@ public final class ApiRoot implements SystemService {
   /** The Blank template's id in every oVirt engine. */
   public static final String BLANK = "00000000-0000-0000-0000-000000000000";
 
+  /** The version that clients see. */
+  public static final String FULL_VERSION = "4.5.8-1.overt";
+
   private final Platform platform;
   private final String instanceId;
   private final Map<String, Service> collections;
@@ -73,7 +76,7 @@ public final class ApiRoot implements SystemService {
 
   /** Clients compare it with the features that they need: the model's version, not Overt's. */
   private static Version version() {
-    return new Version().major(4L).minor(5L).build(8L).revision(0L).fullVersion("4.5.8-1.overt");
+    return new Version().major(4L).minor(5L).build(8L).revision(0L).fullVersion(FULL_VERSION);
   }
 
   private static ApiSummary summary(Snapshot snapshot) {

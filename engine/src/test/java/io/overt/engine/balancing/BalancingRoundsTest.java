@@ -8,13 +8,16 @@ import io.overt.inventory.Kinds;
 import io.overt.model.services.AffinityGroupService;
 import io.overt.model.services.AffinityGroupsService;
 import io.overt.model.services.ClusterService;
+import io.overt.model.services.FiltersService;
 import io.overt.model.services.HostService;
+import io.overt.model.services.SchedulingPoliciesService;
 import io.overt.model.services.VmService;
 import io.overt.model.services.VmsService;
 import io.overt.model.types.AffinityGroup;
 import io.overt.model.types.AffinityRule;
 import io.overt.model.types.Cluster;
 import io.overt.model.types.Event;
+import io.overt.model.types.Filter;
 import io.overt.model.types.HighAvailability;
 import io.overt.model.types.Host;
 import io.overt.model.types.HostStatus;
@@ -22,10 +25,12 @@ import io.overt.model.types.JobStatus;
 import io.overt.model.types.OperatingSystem;
 import io.overt.model.types.Property;
 import io.overt.model.types.SchedulingPolicy;
+import io.overt.model.types.SchedulingPolicyUnit;
 import io.overt.model.types.Template;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VmStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -137,6 +142,28 @@ class BalancingRoundsTest {
   }
 
   @Test
+  void aPolicyThatAsksForPlansIsBalancedByThem() {
+    String id = planned("planned");
+    assertThat(world.extension("GET", "schedulingpolicies/" + id + "/selector"))
+        .contains("\"balancing\":\"rules\"");
+    policy("planned");
+    rounds.balance();
+    assertThat(moving()).isZero();
+    assertThat(
+            world.extension(
+                "PUT",
+                "schedulingpolicies/" + id + "/selector",
+                Map.of("balancing", "planner", "profile", "ovirt-3.4")))
+        .contains("\"balancing\":\"planner\"", "\"profile\":\"ovirt-3.4\"");
+    rounds.balance();
+    assertThat(moving()).isEqualTo(1);
+    settle();
+    assertThat(on(other)).isEqualTo(1);
+    rounds.balance();
+    assertThat(moving()).as("even enough, and who was moved rests").isZero();
+  }
+
+  @Test
   void anEmptiedHostIsPlanned() {
     assertThat(world.extension("GET", "hosts/" + one + "/evacuation"))
         .contains("\"unplaced\":[]", "\"to\":\"" + other + "\"");
@@ -225,6 +252,31 @@ class BalancingRoundsTest {
         new Cluster()
             .schedulingPolicy(new SchedulingPolicy().id(id))
             .customSchedulingPolicyProperties(values));
+  }
+
+  /** A policy with the filter for memory and without a balancer. */
+  private static String planned(String name) {
+    SchedulingPolicy policy =
+        Objects.requireNonNull(
+            world
+                .service(SchedulingPoliciesService.class, "schedulingpolicies")
+                .add(
+                    new SchedulingPoliciesService.AddRequest(
+                        world.call().with("policy", new SchedulingPolicy().name(name))))
+                .entity());
+    world
+        .service(FiltersService.class, "schedulingpolicies/" + policy.requireId() + "/filters")
+        .add(
+            new FiltersService.AddRequest(
+                world
+                    .call()
+                    .with(
+                        "filter",
+                        new Filter()
+                            .schedulingPolicyUnit(
+                                new SchedulingPolicyUnit()
+                                    .id("c9ddbb34-0e1d-4061-a8d7-b0893fa80932")))));
+    return policy.requireId();
   }
 
   private static String group(String name, boolean positive) {

@@ -190,6 +190,47 @@ class OutsideTest {
     assertThat(problems).extracting(UnitProblem::message).containsExactly("is old");
   }
 
+  private Placement find(Request request) {
+    return placements.find(engine.inventory().snapshot(), CLUSTER, request);
+  }
+
+  @Test
+  void aCheckAndThePlacementAfterItAskThemOnce() {
+    units.accepted = Set.of(HOSTS.get(1));
+    Request request = request();
+    assertThat(find(request)).isInstanceOf(Placement.Chosen.class);
+    assertThat(units.calls).hasSize(2);
+    assertThat(place(request)).isEqualTo(new Placement.Chosen(HOSTS.get(1), "host-2", 1));
+    assertThat(units.calls).hasSize(2);
+    assertThat(problems).hasSize(1);
+    place(request);
+    assertThat(units.calls).as("an answer is used once").hasSize(4);
+  }
+
+  @Test
+  void whatTheySaidBeforeAnotherMachineWasPlacedIsAskedAgain() {
+    Request request = request();
+    find(request);
+    place(request());
+    units.calls.clear();
+    units.accepted = Set.of(HOSTS.get(2));
+    assertThat(place(request))
+        .isInstanceOfSatisfying(
+            Placement.Chosen.class, chosen -> assertThat(chosen.hostId()).isEqualTo(HOSTS.get(2)));
+    assertThat(units.calls).hasSize(2);
+
+    Request meanwhile = request();
+    units.meanwhile =
+        () -> {
+          units.meanwhile = () -> {};
+          place(request());
+        };
+    find(meanwhile);
+    units.calls.clear();
+    place(meanwhile);
+    assertThat(units.calls).hasSize(2);
+  }
+
   @Test
   void aRefusalNamesThem() {
     units.accepted = Set.of();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.overt.engine.TestEngine;
 import io.overt.engine.placement.PolicyReader;
+import io.overt.fleet.Membership;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.model.ApiFault;
@@ -25,10 +26,12 @@ import io.overt.scheduling.external.ExternalUnit;
 import io.overt.scheduling.external.ExternalUnit.Kind;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -149,6 +152,51 @@ class ExternalUnitsTest {
             unit ->
                 assertThat(Objects.requireNonNull(unit.properties()).getFirst().value())
                     .isEqualTo("[1-9]"));
+  }
+
+  /** An engine with units of its own. */
+  private record TestNode(String id, Set<String> alive) implements Membership {
+    @Override
+    public long epoch() {
+      return 1;
+    }
+
+    @Override
+    public boolean holds() {
+      return true;
+    }
+
+    ExternalUnits units() {
+      ExternalUnits units =
+          new ExternalUnits(engine.platform(), Optional.empty(), Duration.ofSeconds(1));
+      units.join(this);
+      return units;
+    }
+  }
+
+  @Test
+  void aUnitIsEnabledAsLongAsAnEngineHasIt() {
+    Set<String> alive = new HashSet<>(Set.of("one", "two"));
+    ExternalUnits one = new TestNode("one", alive).units();
+    ExternalUnits two = new TestNode("two", alive).units();
+    Discovery nothing = new Discovery(true, List.of(), List.of());
+    Discovery both = new Discovery(true, List.of(unit("here", Kind.FILTER, ".*")), List.of());
+    one.found(both);
+    two.found(nothing);
+    assertThat(stored("here").getFirst().enabled()).isTrue();
+    two.found(both);
+    one.found(nothing);
+    assertThat(stored("here").getFirst().enabled()).isTrue();
+    two.found(nothing);
+    assertThat(stored("here").getFirst().enabled()).isFalse();
+
+    two.found(both);
+    alive.remove("two");
+    one.found(nothing);
+    assertThat(stored("here").getFirst().enabled()).as("its engine is gone").isFalse();
+    alive.add("two");
+    two.found(both);
+    assertThat(stored("here")).hasSize(1).allSatisfy(it -> assertThat(it.enabled()).isTrue());
   }
 
   @Test

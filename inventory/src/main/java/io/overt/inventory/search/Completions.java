@@ -2,6 +2,7 @@ package io.overt.inventory.search;
 
 import io.overt.inventory.Kind;
 import java.time.DayOfWeek;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -21,55 +22,83 @@ public final class Completions {
 
   private Completions() {}
 
+  /** A whole text that a search may become, and what was added to it: {@code field}. */
+  public record Completion(String text, String description) {}
+
+  /** Words of one sort that may stand from a place in the text on. */
+  private record Words(int from, String sort, List<String> words) {}
+
   /**
-   * Words that may stand in place of the one that the cursor is at the end of, in alphabetical
-   * order: fields and related objects, operators, values of closed sets, keywords.
+   * Words that may stand in place of the one that the cursor is at the end of: fields, related
+   * objects, keywords, each in alphabetical order; operators; values of closed sets.
    *
    * @param cursor how many characters of the text stand before the cursor
    */
   public static List<String> suggest(Kind<?> kind, String text, int cursor) {
-    SearchObject<?> object = SearchObjects.of(kind);
-    String before = text.substring(0, Math.clamp(cursor, 0, text.length()));
+    return words(SearchObjects.of(kind), text.substring(0, Math.clamp(cursor, 0, text.length())))
+        .stream()
+        .flatMap(words -> words.words().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** What a text may become by its next word; the cursor is at its end. */
+  public static List<Completion> complete(Kind<?> kind, String text) {
+    List<Completion> completions = new ArrayList<>();
+    for (Words words : words(SearchObjects.of(kind), text)) {
+      for (String word : words.words()) {
+        completions.add(new Completion(text.substring(0, words.from()) + word, words.sort()));
+      }
+    }
+    return completions;
+  }
+
+  private static List<Words> words(SearchObject<?> object, String before) {
     Matcher value = VALUE.matcher(before);
     if (value.find()) {
       Field field = field(object, value.group(1));
-      return field == null ? List.of() : matching(values(field), value.group(2));
+      return field == null
+          ? List.of()
+          : List.of(new Words(value.start(2), "value", matching(values(field), value.group(2))));
     }
     Matcher sort = SORT.matcher(before);
     if (sort.find()) {
-      return matching(object.fields().stream().map(Field::name), sort.group(1));
+      Stream<String> fields = object.fields().stream().map(Field::name);
+      return List.of(new Words(sort.start(1), "field", matching(fields, sort.group(1))));
     }
     Matcher afterField = AFTER_FIELD.matcher(before);
     Field field = afterField.find() ? field(object, afterField.group(1)) : null;
     if (field != null) {
-      return Arrays.stream(Operator.values())
-          .filter(field.type()::allows)
-          .map(Operator::symbol)
-          .toList();
+      List<String> operators =
+          Arrays.stream(Operator.values())
+              .filter(field.type()::allows)
+              .map(Operator::symbol)
+              .toList();
+      return List.of(new Words(before.length(), "operator", operators));
     }
     Matcher word = WORD.matcher(before);
-    return word.find() ? names(object, word.group(1)) : List.of();
+    return word.find() ? names(object, word.group(1), word.start(1)) : List.of();
   }
 
-  private static List<String> names(SearchObject<?> object, String word) {
+  private static List<Words> names(SearchObject<?> object, String word, int from) {
     int dot = word.indexOf('.');
     if (dot >= 0) {
       String reference = word.substring(0, dot);
       Relation relation = object.relation(reference);
-      return relation == null
-          ? List.of()
-          : matching(
-              relation.target().get().fields().stream()
-                  .map(field -> reference + "." + field.name()),
-              word);
+      if (relation == null) {
+        return List.of();
+      }
+      Stream<String> fields =
+          relation.target().get().fields().stream().map(field -> reference + "." + field.name());
+      return List.of(new Words(from, "field", matching(fields, word)));
     }
-    return matching(
-        Stream.of(
-                object.fields().stream().map(Field::name),
-                object.relations().keySet().stream().map(name -> name + "."),
-                Stream.of("and", "or", "sortby", "page"))
-            .flatMap(names -> names),
-        word);
+    return List.of(
+        new Words(from, "field", matching(object.fields().stream().map(Field::name), word)),
+        new Words(
+            from,
+            "object",
+            matching(object.relations().keySet().stream().map(name -> name + "."), word)),
+        new Words(from, "keyword", matching(Stream.of("and", "or", "sortby", "page"), word)));
   }
 
   private static @Nullable Field field(SearchObject<?> object, String name) {

@@ -57,6 +57,19 @@ public final class SearchObjects {
     return Optional.ofNullable(BY_PREFIX.get(prefix.strip().toLowerCase(Locale.ROOT)));
   }
 
+  /** What a search text of the web UI may name before its colon, one word for each kind. */
+  public static List<String> prefixes() {
+    Map<Kind<?>, String> longest = new HashMap<>();
+    BY_PREFIX.forEach(
+        (prefix, kind) ->
+            longest.merge(
+                kind, prefix, (one, other) -> one.length() > other.length() ? one : other));
+    return longest.values().stream()
+        .map(prefix -> prefix.substring(0, 1).toUpperCase(Locale.ROOT) + prefix.substring(1))
+        .sorted()
+        .toList();
+  }
+
   static SearchObject<?> of(Kind<?> kind) {
     SearchObject<?> object = BY_KIND.get(kind);
     if (object == null) {

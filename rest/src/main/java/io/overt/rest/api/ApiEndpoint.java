@@ -5,7 +5,8 @@ import io.overt.model.OperationType;
 import io.overt.model.Service;
 import io.overt.rest.document.Element;
 import io.overt.rest.events.EventFeed;
-import io.overt.rest.events.EventStream;
+import io.overt.rest.events.EventMessages;
+import io.overt.rest.events.MessageStreams;
 import io.overt.rest.http.Endpoint;
 import io.overt.rest.http.Exchange;
 import io.overt.rest.http.Format;
@@ -39,7 +40,6 @@ public final class ApiEndpoint implements Endpoint {
    * @param root the service at the root
    * @param dialects versions that are spoken; 4 must be among them
    * @param longestWait for clients that wait for jobs
-   * @param streams most event streams at once
    * @param health knows which failures are the database's
    */
   public record Parts(
@@ -52,7 +52,7 @@ public final class ApiEndpoint implements Endpoint {
       List<Dialect> dialects,
       Clock clock,
       Duration longestWait,
-      int streams,
+      MessageStreams streams,
       Metrics metrics,
       Health health) {}
 
@@ -62,7 +62,6 @@ public final class ApiEndpoint implements Endpoint {
   private final Parts parts;
   private final Map<Integer, Dialect> dialects;
   private final Map<Integer, Dispatcher> dispatchers = new HashMap<>();
-  private final EventStream events;
 
   /**
    * @param context path of the API as segments: {@code [ovirt-engine, api]}
@@ -80,12 +79,6 @@ public final class ApiEndpoint implements Endpoint {
       Invoker invoker = new Invoker(parts.root(), parts.guard(), dialect);
       dispatchers.put(dialect.number(), new Dispatcher(invoker, new Answers(invoker, waiting)));
     }
-    this.events = new EventStream(parts.events(), parts.streams());
-  }
-
-  /** Ends what would go on for ever. */
-  public void stop() {
-    events.stop();
   }
 
   @Override
@@ -174,7 +167,7 @@ public final class ApiEndpoint implements Endpoint {
       if (described(request, version)) {
         return "-";
       }
-      if (request.segments().equals(List.of("events")) && EventStream.wanted(exchange)) {
+      if (request.segments().equals(List.of("events")) && EventMessages.wanted(exchange)) {
         streamEvents(request);
         return "events.stream";
       }
@@ -231,7 +224,9 @@ public final class ApiEndpoint implements Endpoint {
         new RestCall(list, null, Parameters.of(exchange), target.steps(), request.context());
     try {
       parts.guard().check(call);
-      events.serve(exchange, request.info().base(), call);
+      EventMessages messages =
+          new EventMessages(parts.events(), exchange, request.info().base(), call);
+      parts.streams().serve(exchange, messages, () -> true);
     } catch (ApiFault e) {
       Faults.answer(request, e, list, null);
     }

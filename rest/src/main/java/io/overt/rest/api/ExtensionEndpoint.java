@@ -2,6 +2,8 @@ package io.overt.rest.api;
 
 import io.overt.model.ApiFault;
 import io.overt.model.OperationType;
+import io.overt.model.Service;
+import io.overt.rest.events.MessageStreams;
 import io.overt.rest.http.Endpoint;
 import io.overt.rest.http.Exchange;
 import io.overt.rest.http.HttpProblem;
@@ -23,30 +25,36 @@ public final class ExtensionEndpoint implements Endpoint {
   private static final String TYPE = "application/json";
 
   private final List<String> context;
-  private final Gate gate;
-  private final Guard guard;
+  private final Parts parts;
+  private final Invoker invoker;
   private final List<Extension> extensions;
+
+  /**
+   * What extensions share with the API.
+   *
+   * @param root the service at the root of the API
+   */
+  public record Parts(Gate gate, Guard guard, Service root, MessageStreams streams) {}
 
   /**
    * @param context path below which they are, as segments
    */
-  public ExtensionEndpoint(
-      List<String> context, Gate gate, Guard guard, List<Extension> extensions) {
+  public ExtensionEndpoint(List<String> context, Parts parts, List<Extension> extensions) {
     this.context = context;
-    this.gate = gate;
-    this.guard = guard;
+    this.parts = parts;
+    this.invoker = new Invoker(parts.root(), parts.guard(), Dialect.current());
     this.extensions = extensions;
   }
 
   @Override
   public void serve(Exchange exchange) throws IOException {
-    Identity identity = gate.admit(exchange, "/" + String.join("/", context));
+    Identity identity = parts.gate().admit(exchange, "/" + String.join("/", context));
     if (identity == null) {
       return;
     }
     exchange.setHeader("Correlation-Id", exchange.correlationId());
     try {
-      exchange.answer(200, TYPE, find(exchange, identity).bytes());
+      serve(exchange, identity);
     } catch (ApiFault e) {
       refuse(exchange, e.category().status(), e.reason(), e.detail());
     } catch (HttpProblem e) {
@@ -63,7 +71,7 @@ public final class ExtensionEndpoint implements Endpoint {
     }
   }
 
-  private JsonObject find(Exchange exchange, Identity identity) {
+  private void serve(Exchange exchange, Identity identity) throws IOException {
     List<String> path = exchange.path().segments();
     List<String> segments = path.subList(context.size(), path.size());
     boolean known = false;
@@ -71,14 +79,25 @@ public final class ExtensionEndpoint implements Endpoint {
       Map<String, String> names = extension.match(segments);
       if (names != null && extension.method().equals(exchange.method())) {
         RestCall call = call(extension, names, exchange, identity);
-        guard.check(call);
-        return extension
-            .handler()
-            .answer(new Extension.Request(call, names, exchange.query().values()));
+        parts.guard().check(call);
+        answer(
+            exchange,
+            extension.work(),
+            new Extension.Request(call, names, exchange.query().values()));
+        return;
       }
       known |= names != null;
     }
     throw new HttpProblem(known ? 405 : 404, null);
+  }
+
+  private void answer(Exchange exchange, Extension.Work work, Extension.Request request)
+      throws IOException {
+    switch (work) {
+      case Extension.Handler handler -> exchange.answer(200, TYPE, handler.answer(request).bytes());
+      case Extension.Teller teller ->
+          parts.streams().serve(exchange, teller.tell(request), parts.gate().lasting(exchange));
+    }
   }
 
   private RestCall call(
@@ -95,16 +114,22 @@ public final class ExtensionEndpoint implements Endpoint {
             exchange.origin(),
             "/" + String.join("/", context),
             exchange.locales());
+    Parameters parameters = Parameters.of(exchange);
+    List<Object> context = List.of(identity.caller(), identity, info);
+    Inner inner = invoker.inner(parameters, context);
     return new RestCall(
         operation,
         null,
-        Parameters.of(exchange),
+        parameters,
         target.steps(),
-        List.of(identity.caller(), identity, info));
+        List.of(identity.caller(), identity, info, inner));
   }
 
   private static void refuse(Exchange exchange, int status, String reason, @Nullable String detail)
       throws IOException {
+    if (exchange.committed()) {
+      throw new IOException(reason + " after the answer began: " + detail);
+    }
     JsonObject fault = new JsonObject().put("reason", reason);
     if (detail != null) {
       fault.put("detail", detail);

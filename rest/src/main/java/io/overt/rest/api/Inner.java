@@ -22,6 +22,14 @@ public interface Inner {
   List<? extends Struct> list(String path);
 
   /**
+   * The objects of a collection.
+   *
+   * @param parameters of the list operation
+   * @throws io.overt.model.ApiFault when it is refused
+   */
+  List<? extends Struct> list(String path, Map<String, String> parameters);
+
+  /**
    * Calls an operation that changes something.
    *
    * @param parameters beside the body

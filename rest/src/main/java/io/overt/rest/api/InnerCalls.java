@@ -38,6 +38,11 @@ final class InnerCalls implements Inner {
     return found == null ? List.of() : Invoker.entries(found);
   }
 
+  @Override
+  public List<? extends Struct> list(String path, Map<String, String> more) {
+    return Invoker.entries(send("GET", path, null, parameters.with(more)));
+  }
+
   private @Nullable Object lenient(String path) {
     try {
       return get(path);

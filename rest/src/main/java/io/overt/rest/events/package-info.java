@@ -1,8 +1,9 @@
 /**
- * Events as they happen, for browsers and scripts: {@code text/event-stream} at {@code /events}.
+ * What happens as it happens, for browsers and scripts: {@code text/event-stream}; the events of
+ * the system at {@code /events}, and what else features tell.
  *
  * <p>Starting points: {@link io.overt.rest.events.EventFeed}, {@link
- * io.overt.rest.events.EventStream}.
+ * io.overt.rest.events.MessageStreams}.
  */
 @NullMarked
 package io.overt.rest.events;

@@ -224,6 +224,23 @@ public final class Exchange {
     answer(status, contentType, content.getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * Answers with a body as it is.
+   *
+   * @param coding what packed the content, {@code gzip} or {@code br}, which the client {@link
+   *     #accepts}; null when nothing did
+   */
+  public void answerPacked(int status, String contentType, byte[] content, @Nullable String coding)
+      throws IOException {
+    begin(status);
+    setHeader("Content-Type", contentType);
+    if (coding != null) {
+      setHeader("Content-Encoding", coding);
+    }
+    addHeader("Vary", "Accept-Encoding");
+    send(head ? new byte[0] : content, false);
+  }
+
   /** Begins an answer whose body is written and then closed by the caller. */
   public OutputStream stream(int status, String contentType) {
     begin(status);
@@ -231,7 +248,7 @@ public final class Exchange {
       return OutputStream.nullOutputStream();
     }
     setHeader("Content-Type", contentType);
-    return new Answer(this, acceptsGzip());
+    return new Answer(this, accepts("gzip"));
   }
 
   /** Begins an answer that is sent as it is written: for event streams. */
@@ -298,11 +315,12 @@ public final class Exchange {
     }
   }
 
-  private boolean acceptsGzip() {
+  /** Whether the client takes bodies of that content coding. */
+  public boolean accepts(String contentCoding) {
     for (String header : headers("Accept-Encoding")) {
       for (String coding : header.split(",")) {
         String[] parts = coding.strip().split("\\s*;\\s*");
-        boolean named = parts[0].equalsIgnoreCase("gzip") || parts[0].equals("*");
+        boolean named = parts[0].equalsIgnoreCase(contentCoding) || parts[0].equals("*");
         if (named && (parts.length == 1 || !parts[1].matches("(?i)q=0(\\.0*)?"))) {
           return true;
         }
@@ -322,7 +340,7 @@ public final class Exchange {
     if (gzip) {
       markGzip();
     }
-    if (!head) {
+    if (!head && response.getStatus() != 304) {
       response.getHeaders().put(HttpHeader.CONTENT_LENGTH, content.length);
     }
     try (var blocker = Blocker.callback()) {

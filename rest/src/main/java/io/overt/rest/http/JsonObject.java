@@ -2,6 +2,7 @@ package io.overt.rest.http;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,39 +12,50 @@ public final class JsonObject {
 
   /** Adds a text. */
   public JsonObject put(String name, String value) {
-    return raw(
-        name, "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(value)) + "\"");
+    return json(name, quoted(value));
   }
 
   public JsonObject put(String name, boolean value) {
-    return raw(name, Boolean.toString(value));
+    return json(name, Boolean.toString(value));
   }
 
   public JsonObject put(String name, long value) {
-    return raw(name, Long.toString(value));
+    return json(name, Long.toString(value));
   }
 
   /** Adds a finite number. */
   public JsonObject put(String name, double value) {
-    return raw(name, Double.toString(value));
+    return json(name, Double.toString(value));
   }
 
   public JsonObject put(String name, JsonObject value) {
-    return raw(name, value.toString());
+    return json(name, value.toString());
   }
 
   /** Adds a list of objects. */
   public JsonObject put(String name, List<JsonObject> values) {
-    return raw(
+    return json(
         name, values.stream().map(JsonObject::toString).collect(Collectors.joining(",", "[", "]")));
   }
 
-  private JsonObject raw(String name, String value) {
+  /** Adds a list of texts. */
+  public JsonObject putTexts(String name, Collection<String> values) {
+    return json(
+        name, values.stream().map(JsonObject::quoted).collect(Collectors.joining(",", "[", "]")));
+  }
+
+  /** Adds what is JSON already. */
+  public JsonObject json(String name, String value) {
     if (text.length() > 1) {
       text.append(',');
     }
     text.append('"').append(name).append("\":").append(value);
     return this;
+  }
+
+  /** A text as JSON. */
+  public static String quoted(String value) {
+    return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(value)) + "\"";
   }
 
   /** The whole object. */

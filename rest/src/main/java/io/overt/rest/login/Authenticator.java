@@ -23,8 +23,18 @@ public interface Authenticator {
    */
   Login bearer(String token, Source source, @Nullable Keep keep);
 
+  /**
+   * The API session that all who hold that token share; it ends with the token.
+   *
+   * @return its id as {@link Login.Accepted#secret}
+   */
+  Login shared(String token, Source source);
+
   /** The live API session of that id, whose idle time starts anew; empty when it ended. */
   Optional<Kept> session(String id, Source source);
+
+  /** Whether a token or API session is alive, which goes on as if nobody had asked. */
+  boolean lasts(String secret);
 
   /**
    * A token.

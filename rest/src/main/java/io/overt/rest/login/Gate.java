@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +22,19 @@ public final class Gate {
   private static final String EXPIRED = "; Max-Age=0; Expires=Thu, 01-Jan-1970 00:00:00 GMT";
 
   private final Authenticator authenticator;
-  private final boolean forgeryProtection;
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-  public Gate(Authenticator authenticator, boolean forgeryProtection) {
+  private final boolean forgeryProtection;
+  private final Origins origins;
+
+  /**
+   * @param forgeryProtection whether sessions that ask for it are protected
+   * @param origins whose pages may write with what a browser adds by itself
+   */
+  public Gate(Authenticator authenticator, boolean forgeryProtection, Origins origins) {
     this.authenticator = authenticator;
     this.forgeryProtection = forgeryProtection;
+    this.origins = origins;
   }
 
   /**
@@ -34,30 +45,76 @@ public final class Gate {
   public @Nullable Identity admit(Exchange exchange, String cookiePath) throws IOException {
     Preferences preferences = Preferences.of(exchange);
     Source source = source(exchange);
-    String id = exchange.cookie(COOKIE);
-    if (id != null && (!preferences.persistent() || preferences.anew())) {
+    String id = id(exchange);
+    if (id == null) {
+      return logIn(exchange, preferences, source, cookiePath);
+    }
+    Optional<Kept> session = authenticator.session(id, source);
+    boolean wanted = preferences.persistent() && !preferences.anew();
+    boolean shared = session.isPresent() && session.get().shared();
+    if (!wanted && !shared) {
       authenticator.revoke(id, source);
-    } else if (id != null) {
-      Optional<Kept> session = authenticator.session(id, source);
-      if (session.isPresent()) {
-        if (forged(exchange, id, session.get())) {
-          exchange.answer(403);
-          return null;
-        }
-        return session.get().identity();
-      }
+    } else if (session.isEmpty()) {
       exchange.addHeader("Set-Cookie", cookie(id, cookiePath, exchange) + EXPIRED);
+    } else if (wanted || (!preferences.anew() && exchange.header("Authorization") == null)) {
+      return kept(exchange, id, session.get());
     }
     return logIn(exchange, preferences, source, cookiePath);
   }
 
-  private boolean forged(Exchange exchange, String id, Kept session) {
-    if (!forgeryProtection || !session.protectedFromForgery()) {
-      return false;
+  /** From the cookie; programs that were told the id may say it in a header of that name. */
+  private static @Nullable String id(Exchange exchange) {
+    String cookie = exchange.cookie(COOKIE);
+    return cookie == null ? exchange.header(COOKIE) : cookie;
+  }
+
+  private @Nullable Identity kept(Exchange exchange, String id, Kept session) throws IOException {
+    if (forged(exchange, id, session)) {
+      exchange.answer(403);
+      return null;
     }
+    // a page that knows the id, or may say so in a header, is none that only has the cookie sent
+    if (!repeated(exchange, id) && foreignWrite(exchange)) {
+      return null;
+    }
+    return session.identity();
+  }
+
+  /** Whether it was refused: no other origin's page may write with what the browser adds. */
+  private boolean foreignWrite(Exchange exchange) throws IOException {
+    boolean refused = !READING.contains(exchange.method()) && origins.foreign(exchange);
+    if (refused) {
+      exchange.answer(
+          403,
+          Html.TYPE,
+          Html.error("Pages of other origins may not change anything without a token"));
+    }
+    return refused;
+  }
+
+  /**
+   * Whether what an admitted request showed would still be accepted: for answers that go on. Asking
+   * does not put off the end of a session.
+   */
+  public BooleanSupplier lasting(Exchange exchange) {
+    String header = exchange.header("Authorization");
+    String token = header == null ? null : bearer(header);
+    String id = exchange.cookie(COOKIE);
+    if (token == null && (header != null || id == null)) {
+      return () -> true;
+    }
+    String secret = token == null ? id : token;
+    return () -> authenticator.lasts(Objects.requireNonNull(secret));
+  }
+
+  private boolean forged(Exchange exchange, String id, Kept session) {
+    return forgeryProtection && session.protectedFromForgery() && !repeated(exchange, id);
+  }
+
+  private static boolean repeated(Exchange exchange, String id) {
     String repeated = exchange.header(COOKIE);
-    return repeated == null
-        || !MessageDigest.isEqual(
+    return repeated != null
+        && MessageDigest.isEqual(
             repeated.getBytes(StandardCharsets.UTF_8), id.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -71,6 +128,9 @@ public final class Gate {
         preferences.persistent()
             ? new Keep(requestedIdle(exchange), preferences.forgeryProtection())
             : null;
+    if (credentials != null && foreignWrite(exchange)) {
+      return null;
+    }
     Login login;
     if (token != null) {
       login = authenticator.bearer(token, source, keep);
@@ -89,6 +149,8 @@ public final class Gate {
         String session = accepted.secret();
         if (keep != null && session != null) {
           exchange.addHeader("Set-Cookie", cookie(session, cookiePath, exchange));
+          // where clients of version 3 look for it
+          exchange.setHeader(COOKIE, session);
         }
         yield accepted.identity();
       }

@@ -90,6 +90,11 @@ public final class Addresses {
     return null;
   }
 
+  /** The collection at the root that holds objects of that type, or null. */
+  public @Nullable String collection(String type) {
+    return top.get(type);
+  }
+
   /** The path of an object that stands by itself, or null when none can be derived. */
   public @Nullable String of(Struct struct) {
     return of(struct, null, 0);

@@ -1,6 +1,7 @@
 package io.overt.scheduling.balancing;
 
 import io.overt.scheduling.Policies;
+import io.overt.scheduling.Policy;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,19 @@ public final class Balancers {
   /** Whether the unit may ever move a machine: where none does, there is nothing to look at. */
   public static boolean moves(String unitId) {
     return !unitId.equals(Policies.NO_BALANCING.unitId());
+  }
+
+  /**
+   * The unit that a policy names, by the rules of the policy's profile.
+   *
+   * @param random for rules that leave a choice to chance
+   */
+  public static Optional<Balancer> of(Policy policy, RandomGenerator random) {
+    String unitId = policy.balancing().unitId();
+    return switch (policy.profile()) {
+      case CURRENT -> find(unitId);
+      case OVIRT_3_4 -> classic(unitId, random);
+    };
   }
 
   /**

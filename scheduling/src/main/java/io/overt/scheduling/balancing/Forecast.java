@@ -1,6 +1,5 @@
 package io.overt.scheduling.balancing;
 
-import io.overt.scheduling.state.Affinity;
 import io.overt.scheduling.state.ClusterState;
 import io.overt.scheduling.state.HostCpu;
 import io.overt.scheduling.state.HostFacts;
@@ -16,35 +15,18 @@ final class Forecast {
   private final ClusterState state;
 
   Forecast(ClusterState now) {
-    state = new ClusterState(now.rules());
-    List<Machine> moving = new ArrayList<>();
-    List<String> destinations = new ArrayList<>();
+    state = now.copy();
+    List<ClusterState.Resident> moving = new ArrayList<>();
     for (int host = 0; host < now.size(); host++) {
       if (now.present(host)) {
-        state.put(now.facts(host));
-      }
-    }
-    for (int host = 0; host < now.size(); host++) {
-      if (!now.present(host)) {
-        continue;
-      }
-      String id = now.facts(host).id();
-      for (ClusterState.Resident resident : now.residents(host)) {
-        Machine machine = resident.machine();
-        if (!resident.pending()) {
-          state.run(machine, id);
-        } else if (now.running(machine.id()) == null) {
-          state.reserve(machine, state.index(id));
-        } else {
-          moving.add(machine);
-          destinations.add(id);
+        for (ClusterState.Resident resident : now.residents(host)) {
+          if (resident.pending() && now.running(resident.machine().id()) != null) {
+            moving.add(resident);
+          }
         }
       }
     }
-    state.affinity(now.affinity().all().stream().map(Affinity.Bound::group).toList());
-    for (int i = 0; i < moving.size(); i++) {
-      move(moving.get(i), state.index(destinations.get(i)));
-    }
+    moving.forEach(resident -> move(resident.machine(), resident.host()));
   }
 
   ClusterState state() {

@@ -31,6 +31,12 @@ public final class Planner {
   /** Hosts that are looked at for each move, those furthest above their share. */
   private static final int SOURCES = 8;
 
+  /**
+   * Hosts that are looked at as the new ones of a move, those furthest below their share; with more
+   * hosts than these a plan would take seconds.
+   */
+  private static final int TARGETS = 512;
+
   /** The best ideas for one move that the filters are asked about. */
   private static final int IDEAS = 48;
 
@@ -68,6 +74,15 @@ public final class Planner {
     public Options thorough() {
       return new Options(
           MOST, MOST, tolerance, tolerance, least / 10, gainOfGibibyte / 4, high, Duration.ZERO);
+    }
+
+    /**
+     * The same, for fewer moves at a time.
+     *
+     * @param ofHost at most, from or to one host
+     */
+    public Options atMost(int all, int ofHost) {
+      return new Options(all, ofHost, trigger, tolerance, least, gainOfGibibyte, high, rest);
     }
 
     private static final int MOST = 1_000;
@@ -170,13 +185,29 @@ public final class Planner {
      */
     private IntStream off(double points, int sign) {
       return Arrays.stream(shares.hosts())
-          .filter(
-              host -> sign * shares.cpuOff(host) > points || sign * shares.memoryOff(host) > points)
+          .filter(host -> isOff(host, points, sign))
           .boxed()
           .sorted(
               Comparator.<Integer>comparingDouble(host -> -excess(host, sign))
                   .thenComparingInt(state::order))
           .mapToInt(Integer::intValue);
+    }
+
+    private boolean isOff(int host, double points, int sign) {
+      return sign * shares.cpuOff(host) > points || sign * shares.memoryOff(host) > points;
+    }
+
+    private int[] targets() {
+      int[] all = shares.hosts();
+      if (all.length <= TARGETS) {
+        return all;
+      }
+      double[] room = Arrays.stream(all).mapToDouble(host -> excess(host, -1)).sorted().toArray();
+      double least = room[room.length - TARGETS];
+      return Arrays.stream(all)
+          .filter(host -> excess(host, -1) >= least && excess(host, -1) > 0)
+          .limit(TARGETS)
+          .toArray();
     }
 
     private double excess(int host, int sign) {
@@ -188,7 +219,9 @@ public final class Planner {
     /** Plans the best move of the hosts furthest off; false when there is none left. */
     private boolean step(BitSet exhausted) {
       BitSet takers = new BitSet();
-      off(options.tolerance(), -1).filter(taking::get).forEach(takers::set);
+      for (int host : shares.hosts()) {
+        takers.set(host, taking.get(host) && isOff(host, options.tolerance(), -1));
+      }
       int[] sources =
           off(options.tolerance(), 1)
               .filter(host -> !exhausted.get(host) && open(host))
@@ -199,8 +232,9 @@ public final class Planner {
         return false;
       }
       PriorityQueue<Idea> ideas = new PriorityQueue<>(IDEAS + 1, WORST_FIRST);
+      int[] targets = targets();
       for (int source : sources) {
-        collect(source, giving.get(source) ? null : takers, ideas);
+        collect(source, targets, giving.get(source) ? null : takers, ideas);
       }
       List<Idea> best = new ArrayList<>(ideas);
       best.sort(WORST_FIRST.reversed());
@@ -223,7 +257,8 @@ public final class Planner {
     /**
      * @param takers the hosts that it may give to; null for all
      */
-    private void collect(int source, @Nullable BitSet takers, PriorityQueue<Idea> ideas) {
+    private void collect(
+        int source, int[] targets, @Nullable BitSet takers, PriorityQueue<Idea> ideas) {
       for (ClusterState.Resident resident : state.residents(source)) {
         Machine machine = resident.machine();
         if (resident.pending()
@@ -234,7 +269,7 @@ public final class Planner {
         double cost = worthwhile + options.gainOfGibibyte() * machine.memory().sizeMb() / 1024;
         double load = Destinations.load(machine);
         long size = machine.memory().sizeMb() - machine.hugePagesMb();
-        for (int target : shares.hosts()) {
+        for (int target : targets) {
           double gain = shares.gain(load, size, source, target) - cost;
           if (gain < 0
               || target == source

@@ -23,6 +23,12 @@ public final class Affinity {
       this.group = group;
     }
 
+    private Bound(Bound other) {
+      group = other.group;
+      members = other.members.clone();
+      fixed = other.fixed.clone();
+    }
+
     public AffinityGroup group() {
       return group;
     }
@@ -44,6 +50,16 @@ public final class Affinity {
       members[host] += sign;
       fixed[host] += movable ? 0 : sign;
     }
+  }
+
+  Affinity copy() {
+    Affinity copy = new Affinity();
+    Map<Bound, Bound> copies = new HashMap<>();
+    groups.forEach((id, bound) -> copy.groups.put(id, copies.computeIfAbsent(bound, Bound::new)));
+    byMachine.forEach(
+        (id, bounds) ->
+            copy.byMachine.put(id, new ArrayList<>(bounds.stream().map(copies::get).toList())));
+    return copy;
   }
 
   /** The groups of a machine; highest priority first, then by id. */

@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterState {
   private final ClusterRules rules;
-  private final Map<String, Integer> indexes = new HashMap<>();
+  private final Map<String, Integer> indexes;
   private final Map<String, HostSet> traits = new HashMap<>();
-  private final Map<String, Resident> running = new HashMap<>();
-  private final Map<String, Resident> pending = new HashMap<>();
-  private final Affinity affinity = new Affinity();
-  private final HostSet up = new HostSet();
-  private final HostSet free = new HostSet();
-  private final HostSet knownTopology = new HostSet();
-  private final HostSet swapping = new HostSet();
+  private final Map<String, Resident> running;
+  private final Map<String, Resident> pending;
+  private final Affinity affinity;
+  private final HostSet up;
+  private final HostSet free;
+  private final HostSet knownTopology;
+  private final HostSet swapping;
   private boolean ordered;
   private int size;
   private long choices;
@@ -48,13 +48,67 @@ public final class ClusterState {
   private int[] pendingMachines = new int[0];
   private long[] pendingStatic = new long[0];
   private boolean[] spm = new boolean[0];
-  private final HostSet knownLoad = new HostSet();
-  private final HostSet overCommitted = new HostSet();
+  private final HostSet knownLoad;
+  private final HostSet overCommitted;
   private long[] freeMb = new long[0];
   private long[] swapFreeMb = new long[0];
 
   public ClusterState(ClusterRules rules) {
     this.rules = rules;
+    indexes = new HashMap<>();
+    running = new HashMap<>();
+    pending = new HashMap<>();
+    affinity = new Affinity();
+    up = new HostSet();
+    free = new HostSet();
+    knownTopology = new HostSet();
+    swapping = new HostSet();
+    knownLoad = new HostSet();
+    overCommitted = new HostSet();
+  }
+
+  private ClusterState(ClusterState other) {
+    rules = other.rules;
+    indexes = new HashMap<>(other.indexes);
+    other.traits.forEach((trait, hosts) -> traits.put(trait, hosts.copy()));
+    running = new HashMap<>(other.running);
+    pending = new HashMap<>(other.pending);
+    affinity = other.affinity.copy();
+    up = other.up.copy();
+    free = other.free.copy();
+    knownTopology = other.knownTopology.copy();
+    swapping = other.swapping.copy();
+    knownLoad = other.knownLoad.copy();
+    overCommitted = other.overCommitted.copy();
+    ordered = other.ordered;
+    size = other.size;
+    choices = other.choices;
+    facts = other.facts.clone();
+    residents = other.residents.clone();
+    for (int host = 0; host < size; host++) {
+      residents[host] = new Residents(residents[host]);
+    }
+    schedulable = other.schedulable.clone();
+    effectiveCores = other.effectiveCores.clone();
+    sharedLoad = other.sharedLoad.clone();
+    sharedCpus = other.sharedCpus.clone();
+    lastChosen = other.lastChosen.clone();
+    order = other.order.clone();
+    pendingShared = other.pendingShared.clone();
+    largestShared = other.largestShared.clone();
+    exclusive = other.exclusive.clone();
+    sharedVcpus = other.sharedVcpus.clone();
+    active = other.active.clone();
+    pendingMachines = other.pendingMachines.clone();
+    pendingStatic = other.pendingStatic.clone();
+    spm = other.spm.clone();
+    freeMb = other.freeMb.clone();
+    swapFreeMb = other.swapFreeMb.clone();
+  }
+
+  /** The same, for another thread; what happens to one does not happen to the other. */
+  public ClusterState copy() {
+    return new ClusterState(this);
   }
 
   /** A machine on a host, or on its way there. */
@@ -62,7 +116,7 @@ public final class ClusterState {
 
   /** Sums over the machines of one host. */
   private static final class Residents {
-    final List<Resident> all = new ArrayList<>(4);
+    final List<Resident> all;
     long committedMb;
     int vcpus;
     int largestShared;
@@ -75,6 +129,26 @@ public final class ClusterState {
     long pendingStaticMb;
     long pendingRequiredMb;
     long pendingHugeMb;
+
+    Residents() {
+      all = new ArrayList<>(4);
+    }
+
+    Residents(Residents other) {
+      all = new ArrayList<>(other.all);
+      committedMb = other.committedMb;
+      vcpus = other.vcpus;
+      largestShared = other.largestShared;
+      exclusive = other.exclusive;
+      machines = other.machines;
+      ha = other.ha;
+      pendingMachines = other.pendingMachines;
+      pendingVcpus = other.pendingVcpus;
+      pendingShared = other.pendingShared;
+      pendingStaticMb = other.pendingStaticMb;
+      pendingRequiredMb = other.pendingRequiredMb;
+      pendingHugeMb = other.pendingHugeMb;
+    }
   }
 
   // -- hosts ---------------------------------------------------------------

@@ -3,9 +3,11 @@ package io.overt.scheduling.balancing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.overt.scheduling.Catalogue;
+import io.overt.scheduling.Policy;
 import io.overt.scheduling.state.Migratability;
 import io.overt.scheduling.unit.Settings;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,18 @@ class BalancersTest {
     Balancer classic = Balancers.classic(Balancers.POWER_SAVING, new Random(1)).orElseThrow();
     assertThat(classic.propose(hosts.round(HIGH, "LowUtilization=20")))
         .containsExactly(new Proposal("a0", List.of("b")));
+  }
+
+  /** Today's balancers offer the machine its own host too, those of 3.4 did not. */
+  @Test
+  void aPolicysProfileDecidesWhoseRulesBalance() {
+    hosts.busy("a", 85, 120).host("b", 30).runs("a", 1);
+    Policy earlier = Catalogue.earlierPolicy("Evenly_Distributed", Map.of()).orElseThrow();
+    Policy current = Catalogue.policy("evenly_distributed", Map.of()).orElseThrow();
+    assertThat(Balancers.of(earlier, new Random(1)).orElseThrow().propose(hosts.round(HIGH)))
+        .containsExactly(new Proposal("a0", List.of("b")));
+    assertThat(Balancers.of(current, new Random(1)).orElseThrow().propose(hosts.round(HIGH)))
+        .containsExactly(new Proposal("a0", List.of("b", "a")));
   }
 
   @Test

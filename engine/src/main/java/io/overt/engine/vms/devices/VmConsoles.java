@@ -15,14 +15,11 @@ import io.overt.model.services.VmGraphicsConsolesService;
 import io.overt.model.types.Action;
 import io.overt.model.types.GraphicsConsole;
 import io.overt.model.types.GraphicsType;
-import io.overt.model.types.Host;
 import io.overt.model.types.Ticket;
 import io.overt.model.types.Vm;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /vms/{id}/graphicsconsoles}. */
 public final class VmConsoles implements VmGraphicsConsolesService {
@@ -64,40 +61,12 @@ public final class VmConsoles implements VmGraphicsConsolesService {
   /** The console with the address where it listens now, if it does. */
   private Optional<GraphicsConsole> shownNow(Call call, GraphicsConsole console) {
     Vm vm = consoles.owner(call).value();
-    String protocol = Objects.requireNonNull(console.protocol()).wire();
-    for (Object entry : reports.of(vm.requireId()).list("displayInfo")) {
-      if (entry instanceof Map<?, ?> values && protocol.equals(values.get("type"))) {
-        Long port = number(values.get("port"));
-        Long tlsPort = number(values.get("tlsPort"));
-        return Optional.of(console.address(address(vm, values)).port(port).tlsPort(tlsPort));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private @Nullable String address(Vm vm, Map<?, ?> values) {
-    Object reported = values.get("ipAddress");
-    if (reported instanceof String text && !text.isEmpty() && !text.equals("0")) {
-      return text;
-    }
-    Host host = vm.host();
-    return host == null
-        ? null
-        : platform
-            .snapshot()
-            .find(Kinds.HOST, host.requireId())
-            .map(found -> found.value().address())
-            .orElse(null);
-  }
-
-  /** Ports below 1 mean that there is none. */
-  private static @Nullable Long number(@Nullable Object value) {
-    try {
-      long number = value == null ? 0 : Long.parseLong(value.toString());
-      return number > 0 ? number : null;
-    } catch (NumberFormatException e) {
-      return null;
-    }
+    return ShownConsole.of(
+            platform.snapshot(),
+            vm,
+            reports.of(vm.requireId()),
+            Objects.requireNonNull(console.protocol()))
+        .map(now -> console.address(now.address()).port(now.port()).tlsPort(now.tlsPort()));
   }
 
   private final class One implements VmGraphicsConsoleService {

@@ -95,7 +95,7 @@ public final class VmLifeCycle {
   public Outcome<Action> start(Call call, String id, @Nullable Vm own) {
     Caller caller = platform.caller(call);
     String job =
-        platform.write(
+        platform.writeRetrying(
             transaction -> {
               Entity<Vm> configured = machines.require(call, transaction, id);
               requireIdle(configured);

@@ -72,7 +72,7 @@ public final class VmMigrations {
   /** Checks what can be known at once, then leaves the work to a job for each machine. */
   public Outcome<Action> migrate(Call call, String id, VmService.MigrateRequest request) {
     settle(id);
-    String job = platform.write(transaction -> migrate(transaction, call, id, request));
+    String job = platform.writeRetrying(transaction -> migrate(transaction, call, id, request));
     return Outcome.started(new Action(), job);
   }
 

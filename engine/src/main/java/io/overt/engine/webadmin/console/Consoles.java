@@ -1,0 +1,122 @@
+package io.overt.engine.webadmin.console;
+
+import io.overt.engine.resource.HostVerbs;
+import io.overt.engine.resource.Platform;
+import io.overt.engine.resource.Resource;
+import io.overt.engine.vms.devices.ShownConsole;
+import io.overt.engine.vms.devices.Tickets;
+import io.overt.engine.vms.guest.MachineReports;
+import io.overt.inventory.Entity;
+import io.overt.inventory.Kinds;
+import io.overt.inventory.Snapshot;
+import io.overt.model.ApiFault;
+import io.overt.model.types.GraphicsType;
+import io.overt.model.types.Ticket;
+import io.overt.model.types.Vm;
+import io.overt.model.types.VmStatus;
+import io.overt.rest.Mount;
+import io.overt.rest.api.Extension;
+import io.overt.rest.http.JsonObject;
+import io.overt.rest.http.ParameterMap;
+import io.overt.rest.socket.SocketDoor;
+import io.overt.rest.socket.Tunnel;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * {@code POST /overt/api/vms/{vm}/console?type=vnc} gives who may set the machine's ticket one
+ * connection to its console: the address of a WebSocket that carries the console's own protocol,
+ * and the password that the console asks for, set on the host as the API's ticket is.
+ */
+public final class Consoles {
+  private static final String PATH = "/ovirt-engine/webadmin/console";
+  private static final String VNC = "vnc";
+
+  /** Long enough to connect; the connection outlasts it. */
+  private static final long PASSWORD_SECONDS = 120;
+
+  private final Platform platform;
+  private final MachineReports reports;
+  private final Tickets tickets;
+  private final Resource<Vm> machines;
+  private final Passes passes;
+
+  public Consoles(Platform platform, MachineReports reports, HostVerbs hosts) {
+    this.platform = platform;
+    this.reports = reports;
+    this.tickets = new Tickets(platform, hosts);
+    this.machines = new Resource<>(platform, Kinds.VM);
+    this.passes = new Passes(platform.clock());
+  }
+
+  public Extension extension() {
+    return new Extension("POST", "vms/{vm}/console", "POST vms/{vm}/ticket", this::open);
+  }
+
+  /** Where the connection is made. */
+  public Mount mount() {
+    return Mount.at(PATH, new SocketDoor(this::connect));
+  }
+
+  private JsonObject open(Extension.Request request) {
+    String type = Objects.requireNonNullElse(request.parameter("type"), VNC);
+    if (!type.equals(VNC)) {
+      throw ApiFault.invalidValue("type: '" + type + "' is no console that is offered; vnc is");
+    }
+    Snapshot snapshot = platform.snapshot();
+    Entity<Vm> vm = machines.require(request.call(), snapshot, request.name("vm"));
+    ShownConsole shown = shown(snapshot, vm);
+    String address = shown.address();
+    Long port = shown.port();
+    if (address == null || port == null) {
+      throw ApiFault.conflict(
+          "VM " + vm.value().name() + " shows no VNC console: its host names no port of one.");
+    }
+    Ticket password =
+        tickets.set(request.call(), vm, GraphicsType.VNC, new Ticket().expiry(PASSWORD_SECONDS));
+    String user = platform.caller(request.call()).userId();
+    String ticket = passes.issue(user, vm.id(), address, port.intValue());
+    return new JsonObject()
+        .put("ticket", ticket)
+        .put("path", PATH + "?ticket=" + ticket)
+        .put("password", Objects.requireNonNull(password.value()))
+        .put("expires_in", Passes.LIFE.toSeconds());
+  }
+
+  private ShownConsole shown(Snapshot snapshot, Entity<Vm> vm) {
+    if (vm.value().status() == VmStatus.DOWN || vm.value().host() == null) {
+      throw ApiFault.conflict(
+          "VM " + vm.value().name() + " runs on no host; only a running VM has a console.");
+    }
+    boolean vnc =
+        snapshot.owned(Kinds.GRAPHICS_CONSOLE, vm.key()).stream()
+            .anyMatch(console -> console.value().protocol() == GraphicsType.VNC);
+    if (!vnc) {
+      throw ApiFault.conflict("VM " + vm.value().name() + " has no VNC console.");
+    }
+    return ShownConsole.of(snapshot, vm.value(), reports.of(vm.id()), GraphicsType.VNC)
+        .orElseThrow(
+            () ->
+                ApiFault.conflict(
+                    "VM " + vm.value().name() + " shows no VNC console: its host reports none."));
+  }
+
+  private Optional<Entity<Vm>> running(String vm) {
+    return platform
+        .snapshot()
+        .find(Kinds.VM, vm)
+        .filter(found -> found.value().status() != VmStatus.DOWN && found.value().host() != null);
+  }
+
+  private Tunnel connect(ParameterMap query) {
+    String ticket = query.get("ticket");
+    Passes.Pass pass =
+        passes
+            .take(ticket == null ? "" : ticket)
+            .orElseThrow(() -> ApiFault.forbidden("the ticket was used, or is too old"));
+    if (running(pass.vmId()).isEmpty()) {
+      throw ApiFault.conflict("The VM of this ticket does not run any more.");
+    }
+    return HostSocket.open(pass.address(), pass.port());
+  }
+}

@@ -1,0 +1,178 @@
+package io.overt.engine.webadmin.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.overt.access.permissions.WellKnown;
+import io.overt.access.session.Caller;
+import io.overt.engine.TestCall;
+import io.overt.engine.TestEngine;
+import io.overt.fleet.Reports;
+import io.overt.inventory.Key;
+import io.overt.inventory.Kinds;
+import io.overt.model.types.Bookmark;
+import io.overt.model.types.Cluster;
+import io.overt.model.types.Nic;
+import io.overt.model.types.Permission;
+import io.overt.model.types.Role;
+import io.overt.model.types.User;
+import io.overt.model.types.Vm;
+import io.overt.rest.api.Extension;
+import io.overt.rest.events.Message;
+import io.overt.rest.events.MessageSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class ChangesTest {
+  private static final TestEngine ENGINE = TestEngine.open();
+  private static final Changes CHANGES = new Changes(ENGINE.platform(), Reports::new);
+  private final String cluster = ENGINE.platform().snapshot().all(Kinds.CLUSTER).getFirst().id();
+  private final String vm = UUID.randomUUID().toString();
+
+  @AfterAll
+  static void close() {
+    ENGINE.close();
+  }
+
+  private static MessageSource watch(TestCall call) {
+    Extension.Teller teller = (Extension.Teller) CHANGES.extension().work();
+    return teller.tell(new Extension.Request(call, Map.of(), Map.of()));
+  }
+
+  private static List<Message> next(MessageSource source) {
+    try {
+      return source.next(Duration.ofSeconds(10));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<Message> silence(MessageSource source) throws InterruptedException {
+    return source.next(Duration.ofMillis(300));
+  }
+
+  private static Message change(String collections) {
+    return new Message(null, "change", "{\"collections\":{" + collections + "},\"more\":false}");
+  }
+
+  private void addMachine() {
+    ENGINE
+        .inventory()
+        .change(
+            transaction ->
+                transaction.insert(
+                    Kinds.VM, new Vm().id(vm).name(vm).cluster(new Cluster().id(cluster))));
+  }
+
+  @Test
+  void changesOfOneMomentAreToldTogetherByCollection() {
+    String bookmark = UUID.randomUUID().toString();
+    try (MessageSource page = watch(ENGINE.call())) {
+      ENGINE
+          .inventory()
+          .change(
+              transaction -> {
+                transaction.insert(
+                    Kinds.VM, new Vm().id(vm).name(vm).cluster(new Cluster().id(cluster)));
+                transaction.insert(
+                    Kinds.BOOKMARK, new Bookmark().id(bookmark).name("mine").value("Vms:"));
+              });
+      assertThat(next(page))
+          .containsExactly(change("\"bookmarks\":[\"" + bookmark + "\"],\"vms\":[\"" + vm + "\"]"));
+    }
+  }
+
+  @Test
+  void partsAreToldAsTheObjectThatTheyBelongTo() {
+    addMachine();
+    try (MessageSource page = watch(ENGINE.call())) {
+      ENGINE
+          .inventory()
+          .change(
+              transaction ->
+                  transaction.insert(
+                      Kinds.NIC,
+                      new Nic().id(UUID.randomUUID().toString()).name("nic1"),
+                      Kinds.VM.key(vm),
+                      Map.of()));
+      assertThat(next(page)).containsExactly(change("\"vms\":[\"" + vm + "\"]"));
+    }
+  }
+
+  @Test
+  void usersHearOfWhatTheySeeAlone() throws InterruptedException {
+    String bob = UUID.randomUUID().toString();
+    ENGINE
+        .inventory()
+        .change(
+            transaction ->
+                transaction.insert(
+                    Kinds.USER, new User().id(bob).name("bob").userName(bob + "@internal-authz")));
+    Caller caller = ENGINE.caller(bob, false);
+    try (MessageSource page = watch(new TestCall(caller))) {
+      addMachine();
+      assertThat(silence(page)).isEmpty();
+      grant(bob);
+      assertThat(next(page)).containsExactly(new Message(null, "reset", "{}"));
+      ENGINE
+          .inventory()
+          .change(
+              transaction ->
+                  transaction.update(
+                      transaction.find(Kinds.VM, vm).orElseThrow(),
+                      new Vm().id(vm).name(vm + "-2").cluster(new Cluster().id(cluster))));
+      assertThat(next(page)).containsExactly(change("\"vms\":[\"" + vm + "\"]"));
+    }
+  }
+
+  private void grant(String user) {
+    ENGINE
+        .inventory()
+        .change(
+            transaction ->
+                transaction.insert(
+                    Kinds.PERMISSION,
+                    new Permission()
+                        .id(UUID.randomUUID().toString())
+                        .role(new Role().id(WellKnown.USER_ROLE))
+                        .user(new User().id(user))
+                        .vm(new Vm().id(vm)),
+                    Kinds.VM.key(vm),
+                    Map.of()));
+  }
+
+  @Test
+  void whoSawAnObjectHearsOfItsEnd() {
+    addMachine();
+    try (MessageSource page = watch(ENGINE.call())) {
+      ENGINE
+          .inventory()
+          .change(transaction -> transaction.delete(transaction.find(Kinds.VM, vm).orElseThrow()));
+      assertThat(next(page)).containsExactly(change("\"vms\":[\"" + vm + "\"]"));
+    }
+  }
+
+  @Test
+  void whoReadsTooSlowlyStartsAgain() throws InterruptedException {
+    Watch slow =
+        new Watch(ENGINE.platform(), ENGINE.call().context(Caller.class), false, gone -> {});
+    List<Key> many = new ArrayList<>();
+    for (int number = 0; number <= Watch.MOST_KEPT; number++) {
+      many.add(Kinds.VM.key("machine-" + number));
+    }
+    slow.add(many);
+    assertThat(next(slow)).containsExactly(new Message(null, "reset", "{}"));
+    assertThat(silence(slow)).isEmpty();
+  }
+
+  @Test
+  void whoComesBackStartsAgain() {
+    try (MessageSource page = watch(ENGINE.call().parameter("Last-Event-ID", "1"))) {
+      assertThat(next(page)).containsExactly(new Message(null, "reset", "{}"));
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** Tests of the page's consoles. */
+@org.jspecify.annotations.NullMarked
+package io.overt.engine.webadmin.console;

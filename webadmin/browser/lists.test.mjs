@@ -1,0 +1,128 @@
+// The page as an administrator meets it: log in, look for machines, act on them, take it back.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { ADMINISTRATOR, api, browser, logIn, PAGE, until, window } from './support.mjs';
+
+const NAME = `page-${process.pid}`;
+let launched;
+let page;
+let problems;
+
+before(async () => {
+  launched = await browser();
+  ({ page, problems } = await window(launched));
+});
+
+after(() => launched?.close());
+
+const row = (name) => page.locator('.overt-table__row', { hasText: name });
+const status = async (name) => (await api('GET', `/vms?search=name=${name}`)).vm?.[0]?.status;
+
+test('who has no session is asked to log in, and told what was wrong', async () => {
+  await page.goto(PAGE);
+  await page.getByLabel(/^User/).first().fill(ADMINISTRATOR.user);
+  await page.getByLabel(/^Password/).first().fill('not the password');
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await page.getByText(/Unable to log in|incorrect|access_denied|cannot/i).first().waitFor();
+});
+
+test('after the login there is a list of machines, and a reload keeps the session', async () => {
+  await logIn(page);
+  await page.getByRole('grid', { name: 'Virtual Machines' }).waitFor();
+  await page.reload();
+  await page.getByRole('grid', { name: 'Virtual Machines' }).waitFor();
+});
+
+test('a machine that somebody makes elsewhere appears by itself', async () => {
+  await api('POST', '/vms', { name: NAME, memory: 134217728, cluster: { name: 'Default' }, template: { name: 'Blank' }, os: { kernel: '/boot/vmlinuz' } });
+  await row(NAME).waitFor();
+  await until('the machine is made', async () => (await status(NAME)) === 'down');
+});
+
+test('a machine is made in the dialog, which starts with the few things that matter', async () => {
+  await page.locator('[data-action=new]').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('[data-action=submit]').click();
+  await dialog.getByText(/^Name: /).waitFor();
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(`${NAME}-own`);
+  const cluster = dialog.getByRole('combobox', { name: 'Cluster', exact: true });
+  await cluster.click();
+  await cluster.fill('Default');
+  await page.getByRole('option').filter({ hasText: 'Default' }).first().click();
+  await dialog.locator('[data-action=submit]').click();
+  await dialog.waitFor({ state: 'detached' });
+  await until('the machine is made', async () => (await status(`${NAME}-own`)) === 'down');
+  await row(`${NAME}-own`).waitFor();
+  await api('DELETE', `/vms/${(await api('GET', `/vms?search=name=${NAME}-own`)).vm[0].id}`);
+  await row(`${NAME}-own`).waitFor({ state: 'detached' });
+});
+
+test('the search leaves only what fits, and completes', async () => {
+  const search = page.getByRole('combobox', { name: /Search/ });
+  await search.fill('stat');
+  await page.getByRole('menuitem', { name: /status/ }).first().waitFor();
+  await search.fill(`name=${NAME}`);
+  await search.press('Enter');
+  await page.waitForFunction(() => document.querySelector('.overt-list__scroll').dataset.total === '1');
+  assert.match(new URL(page.url()).hash, /^#vms;search=/);
+});
+
+test('a machine is run, seen to come up, and powered off', async () => {
+  await row(NAME).click();
+  await page.locator('[data-action=start]').first().click();
+  await until('the machine is up', async () => (await status(NAME)) === 'up');
+  await page.waitForFunction((name) => [...document.querySelectorAll('.overt-table__row')].some((one) => one.innerText.includes(name) && /\bUp\b/i.test(one.innerText)), NAME);
+  await page.locator('[data-action=stop]').first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Power off' }).click();
+  await until('the machine is down', async () => (await status(NAME)) === 'down');
+});
+
+test('an event is on the screen within half a second', async () => {
+  await page.getByRole('button', { name: 'Events' }).first().click();
+  const drawer = page.locator('.pf-v6-c-notification-drawer');
+  await drawer.waitFor();
+  const text = `browser test ${Date.now()}`;
+  await page.evaluate((wanted) => {
+    globalThis.seen = new Promise((resolve) => {
+      const look = () => document.querySelector('.pf-v6-c-notification-drawer')?.textContent.includes(wanted) && resolve(Date.now());
+      new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+    });
+  }, text);
+  const before = Date.now();
+  await api('POST', '/events', { description: text, severity: 'normal', origin: 'browser', custom_id: Date.now() % 1e9 });
+  const seen = await page.evaluate(() => globalThis.seen);
+  assert.ok(seen - before <= 500, `${seen - before} ms`);
+  await drawer.getByRole('button', { name: 'Close' }).click();
+});
+
+test('Ctrl-K leads to a machine by a part of its name', async () => {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('textbox').fill(NAME.slice(0, -1));
+  await page.getByRole('menuitem', { name: new RegExp(NAME) }).first().click();
+  await page.getByRole('heading', { name: NAME, level: 1 }).waitFor();
+  assert.match(new URL(page.url()).hash, /^#vms-general;name=/);
+});
+
+test('a link to a machine by its name alone leads there', async () => {
+  await page.goto(`${PAGE}#vms-general;name=${NAME}`);
+  await page.getByRole('heading', { name: NAME, level: 1 }).waitFor();
+});
+
+test('a machine is removed after a question', async () => {
+  await page.goto(`${PAGE}#vms;search=name%3D${NAME}`);
+  await row(NAME).click({ button: 'right' });
+  await page.locator('.overt-menu [data-action=remove]').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await until('the machine is gone', async () => (await status(NAME)) === undefined);
+  await row(NAME).waitFor({ state: 'detached' });
+});
+
+test('the user menu ends the session', async () => {
+  await page.locator('[data-action=user]').click();
+  await page.locator('[data-action=log-out]').click();
+  await page.getByRole('button', { name: 'Log in' }).waitFor();
+  await page.reload();
+  await page.getByRole('button', { name: 'Log in' }).waitFor();
+});
+
+test('nothing went wrong in the page on the way', () => assert.deepEqual(problems, []));

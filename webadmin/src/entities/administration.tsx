@@ -1,0 +1,286 @@
+import { at } from '../engine/api';
+import { yesNoOf } from './cells';
+import { column, descriptionColumn, facts, nameColumn, onlyIf, remove, statusColumn } from './common';
+import type { EntityType } from './entity';
+import { isTrue } from './texts';
+import { permissionsTab } from './views';
+
+/** Users, roles, tags and what else is administered. */
+
+export const user: EntityType = {
+  name: 'User',
+  token: 'users',
+  collection: 'users',
+  element: 'user',
+  plural: 'Users',
+  singular: 'User',
+  searchPrefix: 'Users',
+  menu: 'admin',
+  nameField: 'user_name',
+  sort: 'user_name',
+  fields: ['id', 'name', 'user_name', 'domain.name'],
+  columns: [
+    column('name', 'User name', 'user_name', { width: '16rem' }),
+    column('first', 'First name', 'name'),
+    column('last', 'Last name', 'last_name'),
+    column('domain', 'Authorization provider', 'domain.name'),
+    column('namespace', 'Namespace', 'namespace', { optional: true }),
+    column('email', 'E-mail', 'email'),
+    column('department', 'Department', 'department', { optional: true }),
+  ],
+  actions: [remove('The users and their permissions will be gone. Remove?')],
+  form: {
+    only: 'new',
+    size: 'small',
+    fields: [
+      { path: 'domain.id', label: 'Authorization provider', kind: 'reference', collection: 'domains', required: true },
+      {
+        path: 'user_name',
+        label: 'User',
+        kind: 'reference',
+        by: 'user_name',
+        required: true,
+        collection: (values) => (values['domain.id'] ? `domains/${String(values['domain.id'])}/users` : null),
+      },
+    ],
+  },
+  tabs: [
+    {
+      detail: '',
+      suffix: 'general',
+      label: 'General',
+      index: 0,
+      facts: [
+        { label: 'User name', field: 'user_name' },
+        { label: 'First name', field: 'name' },
+        { label: 'Last name', field: 'last_name' },
+        { label: 'E-mail', field: 'email' },
+        { label: 'Department', field: 'department' },
+        { label: 'Namespace', field: 'namespace' },
+        facts.id,
+      ],
+    },
+    {
+      detail: '',
+      suffix: 'settings',
+      label: 'Settings',
+      index: 1,
+      list: { path: (row) => `/users/${row.id}/sshpublickeys`, columns: [column('key', 'SSH public key', 'content')], actions: [remove('The keys will be gone. Remove?')], form: { size: 'small', only: 'new', fields: [{ path: 'content', label: 'SSH public key', kind: 'multiline', required: true }] } },
+    },
+    permissionsTab(2),
+    {
+      detail: 'UserGroup',
+      suffix: 'directory_groups',
+      label: 'Directory Groups',
+      index: 4,
+      list: { path: (row) => `/users/${row.id}/groups`, columns: [column('group', 'Name', 'name')] },
+    },
+    {
+      detail: 'EventNotifier',
+      suffix: 'event_notifier',
+      label: 'Event Notifier',
+      index: 5,
+      list: {
+        path: (row) => `/users/${row.id}/eventsubscriptions`,
+        columns: [column('event', 'Event', 'event'), column('method', 'Method', 'notification_method'), column('address', 'Address', 'address')],
+        actions: [remove('The notifications will not be sent any more. Remove?')],
+        form: { size: 'small', only: 'new', fields: [
+          { path: 'event', label: 'Event', kind: 'text', required: true, hint: 'Such as host_high_cpu_use' },
+          { path: 'address', label: 'E-mail', kind: 'text', required: true },
+          { path: 'notification_method', label: 'Method', kind: 'choice', initial: 'smtp', choices: [['smtp', 'E-mail'], ['snmp', 'SNMP']] },
+        ] },
+      },
+    },
+  ],
+};
+
+const ownRole = onlyIf((role) => isTrue(role.mutable), 'Roles that come with the system cannot be changed');
+
+export const role: EntityType = {
+  name: 'Role',
+  token: 'roles',
+  collection: 'roles',
+  element: 'role',
+  plural: 'Roles',
+  singular: 'Role',
+  searchPrefix: null,
+  menu: 'admin',
+  sort: 'name',
+  fields: ['id', 'name', 'mutable'],
+  columns: [
+    nameColumn,
+    column('administrative', 'Administrative', 'administrative', { draw: yesNoOf('administrative') }),
+    column('mutable', 'Own', 'mutable', { draw: yesNoOf('mutable') }),
+    descriptionColumn,
+  ],
+  actions: [remove('The roles will be gone, and with them what they permitted. Remove?', ownRole)],
+  form: {
+    size: 'small',
+    fields: [
+      { path: 'name', label: 'Name', kind: 'text', required: true },
+      { path: 'description', label: 'Description', kind: 'text' },
+      { path: 'administrative', label: 'Administrative', kind: 'boolean', initial: false, fixed: true },
+      { path: '$permit', label: 'First permit', kind: 'reference', collection: 'clusterlevels/4.8#permits.permit', fixed: true },
+    ],
+    // a role begins with a permit; more are added on its page
+    body: ({ $permit, ...body }, entity) => (entity === null ? { ...body, permits: { permit: [{ id: $permit ?? '1' }] } } : body),
+  },
+  tabs: [
+    {
+      detail: '',
+      suffix: 'general',
+      label: 'Permits',
+      index: 0,
+      list: {
+        path: (row) => `/roles/${row.id}/permits`,
+        columns: [column('permit', 'Name', 'name'), column('administrative', 'Administrative', 'administrative', { draw: yesNoOf('administrative') })],
+        actions: [remove('Those who have the role will not be permitted this any more. Remove?')],
+        form: { only: 'new', size: 'small', fields: [{ path: 'id', label: 'Permit', kind: 'reference', collection: 'clusterlevels/4.8#permits.permit', required: true }] },
+      },
+    },
+  ],
+};
+
+export const tag: EntityType = {
+  name: 'Tag',
+  token: 'tags',
+  collection: 'tags',
+  element: 'tag',
+  plural: 'Tags',
+  singular: 'Tag',
+  searchPrefix: null,
+  menu: 'admin',
+  sort: 'name',
+  fields: ['id', 'name'],
+  follow: 'parent',
+  columns: [nameColumn, column('parent', 'Parent', 'parent.name'), descriptionColumn],
+  actions: [
+    remove('The tags, and those below them, will be gone. Remove?', (chosen) => (chosen.some((one) => one.name === 'root') ? 'The root is always there' : null)),
+  ],
+  form: {
+    size: 'small',
+    fields: [
+      { path: 'name', label: 'Name', kind: 'text', required: true },
+      { path: 'description', label: 'Description', kind: 'text' },
+      { path: 'parent.id', label: 'Parent', kind: 'reference', collection: 'tags' },
+    ],
+  },
+  tabs: [
+    { detail: '', suffix: 'general', label: 'Virtual Machines', index: 0, list: { path: (row) => `/vms?search=${encodeURIComponent(`tag="${row.name}"`)}`, columns: [column('name', 'Name', 'name'), statusColumn], type: 'VirtualMachine' } },
+    { detail: '', suffix: 'hosts', label: 'Hosts', index: 1, list: { path: (row) => `/hosts?search=${encodeURIComponent(`tag="${row.name}"`)}`, columns: [column('name', 'Name', 'name'), statusColumn], type: 'Host' } },
+  ],
+};
+
+export const bookmark: EntityType = {
+  name: 'Bookmark',
+  token: 'bookmarks',
+  collection: 'bookmarks',
+  element: 'bookmark',
+  plural: 'Bookmarks',
+  singular: 'Bookmark',
+  searchPrefix: null,
+  menu: 'admin',
+  sort: 'name',
+  fields: ['id', 'name', 'value'],
+  columns: [nameColumn, column('value', 'Search', 'value', { draw: (row) => <a href={bookmarkAddress(String(row.value ?? ''))}>{String(row.value ?? '')}</a> })],
+  actions: [remove('The bookmarks will be gone. Remove?')],
+  form: {
+    size: 'small',
+    fields: [
+      { path: 'name', label: 'Name', kind: 'text', required: true },
+      { path: 'value', label: 'Search', kind: 'text', required: true, hint: 'Such as Vms: status = up' },
+    ],
+  },
+  tabs: [{ detail: '', suffix: 'general', label: 'General', index: 0, facts: [facts.name, { label: 'Search', field: 'value', draw: (row) => <a href={bookmarkAddress(String(row.value ?? ''))}>{String(row.value ?? '')}</a> }, facts.id] }],
+};
+
+const PLACES: Record<string, string> = {
+  vm: 'vms', host: 'hosts', cluster: 'clusters', datacenter: 'dataCenters', storage: 'storage', template: 'templates', disk: 'disks',
+  network: 'networks', pool: 'pools', user: 'users', event: 'events',
+};
+
+/** Where a search with its prefix leads: `Vms: status = up` to the list of virtual machines. */
+export function bookmarkAddress(search: string): string {
+  const colon = search.indexOf(':');
+  const token = PLACES[search.slice(0, Math.max(0, colon)).trim().toLowerCase().replace(/s$/, '')] ?? 'vms';
+  const rest = search.slice(colon + 1).trim();
+  return rest ? `#${token};search=${encodeURIComponent(rest)}` : `#${token}`;
+}
+
+export const affinityLabel: EntityType = {
+  name: 'AffinityLabel',
+  token: 'affinityLabels',
+  collection: 'affinitylabels',
+  element: 'affinity_label',
+  plural: 'Affinity Labels',
+  singular: 'Affinity Label',
+  searchPrefix: null,
+  menu: 'admin',
+  sort: 'name',
+  fields: ['id', 'name'],
+  columns: [nameColumn, column('implicit', 'Implicit affinity group', 'has_implicit_affinity_group', { draw: yesNoOf('has_implicit_affinity_group') })],
+  actions: [remove('The labels will be gone. Remove?')],
+  form: { size: 'small', fields: [{ path: 'name', label: 'Name', kind: 'text', required: true }] },
+  tabs: [
+    {
+      detail: '',
+      suffix: 'general',
+      label: 'Virtual Machines',
+      index: 0,
+      list: { path: (row) => `/affinitylabels/${row.id}/vms`, columns: [column('name', 'Name', 'name', { draw: (row) => String(at(row, 'name') ?? row.id) })], type: 'VirtualMachine', actions: [remove('The label will be taken off. Remove?')], form: { only: 'new', size: 'small', fields: [{ path: 'id', label: 'Virtual Machine', kind: 'reference', collection: 'vms', required: true }] } },
+    },
+    {
+      detail: '',
+      suffix: 'hosts',
+      label: 'Hosts',
+      index: 1,
+      list: { path: (row) => `/affinitylabels/${row.id}/hosts`, columns: [column('name', 'Name', 'name', { draw: (row) => String(at(row, 'name') ?? row.id) })], type: 'Host', actions: [remove('The label will be taken off. Remove?')], form: { only: 'new', size: 'small', fields: [{ path: 'id', label: 'Host', kind: 'reference', collection: 'hosts', required: true }] } },
+    },
+  ],
+};
+
+const ranges = (pool: Parameters<typeof at>[0]) => ((at(pool, 'ranges.range') as { from: string; to: string }[] | undefined) ?? []);
+
+export const macPool: EntityType = {
+  name: 'MacPool',
+  token: 'macPools',
+  collection: 'macpools',
+  element: 'mac_pool',
+  plural: 'MAC Address Pools',
+  singular: 'MAC Address Pool',
+  searchPrefix: null,
+  menu: 'admin',
+  sort: 'name',
+  fields: ['id', 'name', 'default_pool'],
+  columns: [
+    nameColumn,
+    column('default', 'Default', 'default_pool', { draw: yesNoOf('default_pool') }),
+    column('duplicates', 'Duplicates allowed', 'allow_duplicates', { draw: yesNoOf('allow_duplicates') }),
+    descriptionColumn,
+  ],
+  actions: [remove('The pools will be gone. Remove?', onlyIf((one) => !isTrue(one.default_pool), 'The default pool is always there'))],
+  form: {
+    fields: [
+      { path: 'name', label: 'Name', kind: 'text', required: true },
+      { path: 'description', label: 'Description', kind: 'text' },
+      { path: 'allow_duplicates', label: 'Duplicates allowed', kind: 'boolean', initial: false },
+      { path: '$ranges', label: 'Ranges (from, to)', kind: 'pairs', required: true, read: (one) => ranges(one).map(({ from, to }) => ({ name: from, value: to })) },
+    ],
+    body: ({ $ranges, ...body }) => ($ranges ? { ...body, ranges: { range: $ranges.map((one: { name: string; value: string }) => ({ from: one.name, to: one.value })) } } : body),
+  },
+  tabs: [
+    {
+      detail: '',
+      suffix: 'general',
+      label: 'General',
+      index: 0,
+      facts: [
+        facts.name,
+        facts.description,
+        { label: 'Default', field: 'default_pool', draw: yesNoOf('default_pool') },
+        { label: 'Ranges', field: 'ranges', draw: (one) => ranges(one).map(({ from, to }) => `${from} – ${to}`).join(', ') },
+        facts.id,
+      ],
+    },
+  ],
+};

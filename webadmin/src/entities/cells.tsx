@@ -1,0 +1,192 @@
+import { Icon, Tooltip } from '@patternfly/react-core';
+import {
+  BanIcon,
+  CheckCircleIcon,
+  ExclamationCircleIcon,
+  ExclamationTriangleIcon,
+  InProgressIcon,
+  InfoCircleIcon,
+  MoonIcon,
+  PauseCircleIcon,
+  PowerOffIcon,
+  QuestionCircleIcon,
+  WrenchIcon,
+} from '@patternfly/react-icons';
+import { useQuery } from '@tanstack/react-query';
+import type { ComponentType, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { at, call, type Json } from '../engine/api';
+import { keys } from '../engine/live';
+import { format } from '../places/places';
+import './cells.css';
+import { addresses, bytes, duration, humanize, isTrue, many, numeric, version } from './texts';
+
+/** What lists and detail pages draw instead of the bare text of a field. */
+
+type Tone = 'success' | 'warning' | 'danger' | 'info' | 'custom' | undefined;
+
+const looks: Record<string, [ComponentType, Tone]> = {};
+function look(icon: ComponentType, tone: Tone, ...statuses: string[]): void {
+  for (const status of statuses) looks[status] = [icon, tone];
+}
+look(CheckCircleIcon, 'success', 'up', 'ok', 'active', 'operational', 'finished', 'complete', 'enabled', 'full_access', 'connected');
+look(PowerOffIcon, undefined, 'down', 'inactive', 'disabled');
+look(InProgressIcon, 'info', 'powering_up', 'powering_down', 'wait_for_launch', 'migrating', 'saving_state', 'restoring_state');
+look(InProgressIcon, 'info', 'reboot_in_progress', 'image_locked', 'locked', 'preparing_for_maintenance', 'connecting', 'initializing');
+look(InProgressIcon, 'info', 'installing', 'reboot', 'activating', 'in_progress', 'started', 'detaching', 'contend', 'in_preview');
+look(MoonIcon, 'custom', 'suspended');
+look(PauseCircleIcon, 'warning', 'paused');
+look(WrenchIcon, 'custom', 'maintenance');
+look(ExclamationTriangleIcon, 'warning', 'warning', 'non_operational', 'unassigned', 'mixed', 'problematic', 'not_ready', 'not_operational');
+look(ExclamationTriangleIcon, 'warning', 'kdumping', 'install_failed', 'pending_approval', 'uninitialized', 'partially_up');
+look(ExclamationCircleIcon, 'danger', 'error', 'alert', 'non_responsive', 'not_responding', 'illegal', 'failed', 'failure');
+look(BanIcon, undefined, 'unattached', 'aborted');
+look(InfoCircleIcon, 'info', 'normal', 'info');
+
+/** A status: an icon that colour alone does not have to explain, and its text. */
+export function Status({ value, short }: { value: unknown; short?: boolean }): ReactNode {
+  const { t } = useTranslation();
+  const status = String(value ?? '');
+  if (status === '') return null;
+  const [Symbol, tone] = looks[status] ?? [QuestionCircleIcon, undefined];
+  const text = t(humanize(status));
+  const icon = (
+    <Icon status={tone} isInline>
+      <Symbol />
+    </Icon>
+  );
+  if (!short) {
+    return (
+      <span className="ov-status">
+        {icon} {text}
+      </span>
+    );
+  }
+  return (
+    <Tooltip content={text}>
+      <span role="img" aria-label={text}>
+        {icon}
+      </span>
+    </Tooltip>
+  );
+}
+
+/** A text that is a key of translations. */
+export function Text({ of }: { of: unknown }): ReactNode {
+  const { t } = useTranslation();
+  const text = humanize(of);
+  return text === '' ? null : t(text);
+}
+
+export function Bytes({ value }: { value: unknown }): ReactNode {
+  const { i18n } = useTranslation();
+  return bytes(value, i18n.language);
+}
+
+/** A moment in the reader's own time; the exact one as a title. */
+export function Moment({ value }: { value: unknown }): ReactNode {
+  const { i18n } = useTranslation();
+  if (value === null || value === undefined || value === '') return null;
+  const moment = new Date(/^\d+$/.test(String(value)) ? Number(value) : String(value));
+  if (Number.isNaN(moment.getTime())) return String(value);
+  return (
+    <time dateTime={moment.toISOString()} title={moment.toISOString()}>
+      {moment.toLocaleString(i18n.language, { dateStyle: 'medium', timeStyle: 'medium' })}
+    </time>
+  );
+}
+
+export function YesNo({ value }: { value: unknown }): ReactNode {
+  const { t } = useTranslation();
+  return value === undefined || value === null || value === '' ? null : isTrue(value) ? t('Yes') : t('No');
+}
+
+/** A share of something as a bar and a figure. */
+export function Share({ percent, label }: { percent: number | null; label: string }): ReactNode {
+  const { t, i18n } = useTranslation();
+  if (percent === null) return null;
+  const shown = Math.round(Math.min(100, Math.max(0, percent)));
+  const tone = shown >= 90 ? 'danger' : shown >= 75 ? 'warning' : 'success';
+  return (
+    <span className="ov-share">
+      <span
+        role="meter"
+        aria-label={t(label)}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={shown}
+        className={`ov-share-bar ov-share-${tone}`}
+      >
+        <span style={{ inlineSize: `${shown}%` }} />
+      </span>
+      <span className="ov-share-figure">{(shown / 100).toLocaleString(i18n.language, { style: 'percent' })}</span>
+    </span>
+  );
+}
+
+/** Tokens of the first detail place, where it is not General; and kinds that have no names of their own. */
+const FIRST: Record<string, string> = { dataCenters: 'storage', vnicProfiles: 'virtual_machines', quota: 'clusters' };
+const BY_ID = new Set(['disks', 'vnicProfiles', 'users', 'quota', 'networks', 'templates']);
+
+/** The address of something's detail page. */
+export function addressOf(token: string, id: unknown, name: unknown): string {
+  const byId = BY_ID.has(token) || name === undefined || name === null || name === '';
+  return format(`${token}-${FIRST[token] ?? 'general'}`, byId ? { id: String(id ?? '') } : { name: String(name) });
+}
+
+/** A link to another entity; its name is asked for where the API gives only its id. */
+export function Reference({ token, collection, id, name }: { token: string; collection: string; id?: unknown; name?: unknown }): ReactNode {
+  const missing = (name === undefined || name === null) && !!id;
+  const { data } = useQuery({
+    queryKey: keys.entity(collection, String(id)),
+    queryFn: ({ signal }) => call(`/${collection}/${id}`, { signal }),
+    enabled: missing,
+    staleTime: 60_000,
+    retry: false,
+  });
+  if (!id && !name) return null;
+  const shown = name ?? data?.name ?? data?.alias;
+  return <a href={addressOf(token, id, shown)}>{String(shown ?? id)}</a>;
+}
+
+/** How other kinds are referred to: where their places and collections are. */
+const KINDS: Record<string, [token: string, collection: string]> = {
+  cluster: ['clusters', 'clusters'],
+  data_center: ['dataCenters', 'datacenters'],
+  host: ['hosts', 'hosts'],
+  vm: ['vms', 'vms'],
+  template: ['templates', 'templates'],
+  original_template: ['templates', 'templates'],
+  storage_domain: ['storage', 'storagedomains'],
+  network: ['networks', 'networks'],
+  vnic_profile: ['vnicProfiles', 'vnicprofiles'],
+  quota: ['quota', 'quotas'],
+  user: ['users', 'users'],
+  disk: ['disks', 'disks'],
+  vm_pool: ['pools', 'vmpools'],
+};
+
+/** For a column or fact: a link to what the member of that path refers to, `cluster.data_center`. */
+export function referenceTo(path: string): (row: Json) => ReactNode {
+  const member = path.split('.').at(-1)!;
+  const [token, collection] = KINDS[member] ?? ['', ''];
+  return (row) => <Reference token={token} collection={collection} id={at(row, `${path}.id`)} name={at(row, `${path}.name`)} />;
+}
+
+export const statusOf = (field: string) => (row: Json) => <Status value={at(row, field)} />;
+export const textOf = (field: string) => (row: Json) => <Text of={at(row, field)} />;
+export const bytesOf = (field: string) => (row: Json) => <Bytes value={at(row, field)} />;
+export const momentOf = (field: string) => (row: Json) => <Moment value={at(row, field)} />;
+export const yesNoOf = (field: string) => (row: Json) => <YesNo value={at(row, field)} />;
+export const versionOf = (field: string) => (row: Json) =>
+  version(at(row, field) ?? { major: at(row, `${field}.major`), minor: at(row, `${field}.minor`) });
+export const listOf = (field: string) => (row: Json) => many(at(row, field)).map(String).join(', ');
+export const addressesOf = (field: string) => (row: Json) => addresses(at(row, field)).join(', ');
+export const durationOf = (field: string) => (row: Json) => duration(at(row, field));
+export const shareOf = (field: string, label: string) => (row: Json) => <Share percent={numeric(at(row, field))} label={label} />;
+/** One figure as a part of another. */
+export const partOf = (part: (row: Json) => number | null, whole: (row: Json) => number | null, label: string) => (row: Json) => {
+  const of = whole(row);
+  const figure = part(row);
+  return <Share percent={of && figure !== null ? (100 * figure) / of : null} label={label} />;
+};

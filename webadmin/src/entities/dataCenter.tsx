@@ -1,0 +1,157 @@
+import { at } from '../engine/api';
+import { bytesOf, textOf, versionOf } from './cells';
+import { column, commentColumn, descriptionColumn, eventsTab, nameColumn, onlyIf, remove, statusColumn, statusIcon } from './common';
+import type { EntityType } from './entity';
+import { permissionsTab } from './views';
+
+export const dataCenter: EntityType = {
+  name: 'DataCenter',
+  token: 'dataCenters',
+  collection: 'datacenters',
+  element: 'data_center',
+  plural: 'Data Centers',
+  singular: 'Data Center',
+  searchPrefix: 'Datacenter',
+  menu: 'compute',
+  sort: 'name',
+  fields: ['id', 'name', 'status'],
+  columns: [
+    statusIcon,
+    nameColumn,
+    commentColumn,
+    column('storage_type', 'Storage type', 'local', { draw: (row) => (row.local === 'true' ? 'Local' : 'Shared') }),
+    statusColumn,
+    { id: 'version', label: 'Compatibility version', fields: ['version.major', 'version.minor'], draw: versionOf('version') },
+    column('quota_mode', 'Quota mode', 'quota_mode', { draw: textOf('quota_mode'), optional: true }),
+    descriptionColumn,
+  ],
+  actions: [
+    { id: 'clean', label: 'Clean finished tasks', request: 'cleanfinishedtasks', more: true },
+    remove('The data centers will be gone. Remove?'),
+    {
+      id: 'force_remove',
+      label: 'Force remove',
+      more: true,
+      danger: true,
+      confirm: 'What is on the storage stays there and nothing knows of it any more. Force remove?',
+      request: (row) => ({ method: 'DELETE', path: `/datacenters/${row.id}?force=true` }),
+    },
+  ],
+  form: {
+    fields: [
+      { path: 'name', label: 'Name', kind: 'text', required: true },
+      { path: 'description', label: 'Description', kind: 'text' },
+      { path: 'local', label: 'Storage type', kind: 'choice', initial: 'false', fixed: true, choices: [['false', 'Shared'], ['true', 'Local']] },
+      { path: '$version', label: 'Compatibility version', kind: 'reference', collection: 'clusterlevels', fixed: true, required: true },
+      { path: 'quota_mode', label: 'Quota mode', kind: 'choice', page: 'General', choices: [['disabled', 'Disabled'], ['audit', 'Audit'], ['enabled', 'Enforced']] },
+      { path: 'mac_pool.id', label: 'MAC address pool', kind: 'reference', collection: 'macpools', page: 'General' },
+      { path: 'comment', label: 'Comment', kind: 'text', page: 'General' },
+    ],
+    body: ({ $version, ...body }) => ($version ? { ...body, version: versionFrom($version) } : body),
+  },
+  tabs: [
+    {
+      detail: 'Storage',
+      suffix: 'storage',
+      label: 'Storage',
+      index: 0,
+      list: {
+        path: (row) => `/datacenters/${row.id}/storagedomains`,
+        type: 'Storage',
+        columns: [
+          statusIcon,
+          column('name', 'Name', 'name'),
+          column('type', 'Domain type', 'type', { draw: (row) => `${at(row, 'type') ?? ''}${row.master === 'true' ? ' (master)' : ''}` }),
+          statusColumn,
+          column('available', 'Free space', 'available', { draw: bytesOf('available') }),
+          column('used', 'Used space', 'used', { draw: bytesOf('used') }),
+        ],
+        actions: [
+          { id: 'activate', label: 'Activate', request: 'activate', refused: onlyIf((one) => one.status !== 'active', 'It is active already') },
+          { id: 'deactivate', label: 'Maintenance', request: 'deactivate', refused: onlyIf((one) => one.status === 'active', 'It is not active') },
+          { id: 'detach', label: 'Detach', danger: true, confirm: 'The storage domains will not belong to the data center any more. Detach?' },
+        ],
+        form: { only: 'new', size: 'small', fields: [{ path: 'id', label: 'Storage domain', kind: 'reference', collection: 'storagedomains', required: true, candidates: (one) => one.status === 'unattached' }] },
+      },
+    },
+    {
+      detail: 'Network',
+      suffix: 'logical_networks',
+      label: 'Logical Networks',
+      index: 1,
+      list: { path: (row) => `/datacenters/${row.id}/networks`, type: 'Network', columns: [column('name', 'Name', 'name'), column('vlan', 'VLAN', 'vlan.id'), column('mtu', 'MTU', 'mtu'), column('description', 'Description', 'description')] },
+    },
+    {
+      detail: 'IscsiBond',
+      suffix: 'iscsi_bond',
+      label: 'iSCSI Multipathing',
+      index: 1,
+      list: { path: (row) => `/datacenters/${row.id}/iscsibonds`, columns: [column('name', 'Name', 'name'), column('description', 'Description', 'description')], actions: [remove('Remove?')] },
+    },
+    {
+      detail: 'Cluster',
+      suffix: 'clusters',
+      label: 'Clusters',
+      index: 3,
+      list: { path: (row) => `/datacenters/${row.id}/clusters`, type: 'Cluster', columns: [column('name', 'Name', 'name'), { id: 'version', label: 'Compatibility version', fields: ['version'], draw: versionOf('version') }, column('description', 'Description', 'description')] },
+    },
+    {
+      detail: '',
+      suffix: 'qos',
+      label: 'QoS',
+      index: 4,
+      list: {
+        path: (row) => `/datacenters/${row.id}/qoss`,
+        columns: [column('name', 'Name', 'name'), column('type', 'Type', 'type', { draw: textOf('type') }), column('description', 'Description', 'description')],
+        actions: [remove('Remove?')],
+        form: {
+          fields: [
+            { path: 'name', label: 'Name', kind: 'text', required: true },
+            { path: 'description', label: 'Description', kind: 'text' },
+            { path: 'type', label: 'Type', kind: 'choice', required: true, initial: 'network', fixed: true, choices: [['storage', 'Storage'], ['cpu', 'CPU'], ['network', 'VM Network'], ['hostnetwork', 'Host network']] },
+            { path: 'inbound_average', label: 'Inbound average (Mbit/s)', kind: 'number', when: (values) => values.type === 'network' },
+            { path: 'inbound_peak', label: 'Inbound peak (Mbit/s)', kind: 'number', when: (values) => values.type === 'network' },
+            { path: 'inbound_burst', label: 'Inbound burst (MB)', kind: 'number', when: (values) => values.type === 'network' },
+            { path: 'outbound_average', label: 'Outbound average (Mbit/s)', kind: 'number', when: (values) => values.type === 'network' },
+            { path: 'outbound_peak', label: 'Outbound peak (Mbit/s)', kind: 'number', when: (values) => values.type === 'network' },
+            { path: 'outbound_burst', label: 'Outbound burst (MB)', kind: 'number', when: (values) => values.type === 'network' },
+            { path: 'max_throughput', label: 'Throughput (MB/s)', kind: 'number', when: (values) => values.type === 'storage' },
+            { path: 'max_iops', label: 'Operations a second', kind: 'number', when: (values) => values.type === 'storage' },
+            { path: 'cpu_limit', label: 'CPU limit (%)', kind: 'number', min: 1, max: 100, when: (values) => values.type === 'cpu' },
+            { path: 'outbound_average_linkshare', label: 'Link share', kind: 'number', when: (values) => values.type === 'hostnetwork' },
+          ],
+        },
+      },
+    },
+    {
+      detail: 'Quota',
+      suffix: 'quota',
+      label: 'Quota',
+      index: 4,
+      list: {
+        path: (row) => `/datacenters/${row.id}/quotas`,
+        columns: [column('name', 'Name', 'name'), column('description', 'Description', 'description'), column('cluster_soft', 'Cluster threshold (%)', 'cluster_soft_limit_pct'), column('storage_soft', 'Storage threshold (%)', 'storage_soft_limit_pct')],
+        actions: [remove('Remove?')],
+        form: {
+          fields: [
+            { path: 'name', label: 'Name', kind: 'text', required: true },
+            { path: 'description', label: 'Description', kind: 'text' },
+            { path: 'cluster_soft_limit_pct', label: 'Cluster threshold (%)', kind: 'number', initial: 80, min: 0, max: 100 },
+            { path: 'cluster_hard_limit_pct', label: 'Cluster grace (%)', kind: 'number', initial: 20, min: 0 },
+            { path: 'storage_soft_limit_pct', label: 'Storage threshold (%)', kind: 'number', initial: 80, min: 0, max: 100 },
+            { path: 'storage_hard_limit_pct', label: 'Storage grace (%)', kind: 'number', initial: 20, min: 0 },
+          ],
+        },
+      },
+    },
+    permissionsTab(5),
+    eventsTab(6, '_event_datacenter_id'),
+  ],
+};
+
+/** `4.8` as the API has it. */
+export function versionFrom(level: unknown) {
+  const [major, minor] = String(level).split('.');
+  return { major, minor };
+}
+

@@ -1,0 +1,155 @@
+import { at, type Json } from '../engine/api';
+import { bytesOf, Reference, textOf, yesNoOf } from './cells';
+import { column, descriptionColumn, facts, onlyIf, refersBy, remove, rowsOf, statusColumn, statusIcon, statusIs, vmColumns } from './common';
+import type { EntityType } from './entity';
+import { many } from './texts';
+import { permissionsTab } from './views';
+
+const free = onlyIf(statusIs('ok'), 'Only disks that are not locked');
+const image = onlyIf((disk) => disk.status === 'ok' && disk.storage_type !== 'lun', 'Only images that are not locked');
+
+export const disk: EntityType = {
+  name: 'Disk',
+  token: 'disks',
+  collection: 'disks',
+  element: 'disk',
+  plural: 'Disks',
+  singular: 'Disk',
+  searchPrefix: 'Disks',
+  menu: 'storage',
+  nameField: 'alias',
+  sort: 'alias',
+  fields: ['id', 'alias', 'name', 'status', 'storage_type'],
+  columns: [
+    statusIcon,
+    column('name', 'Alias', 'alias', { width: '14rem' }),
+    column('id', 'ID', 'id', { optional: true }),
+    column('shareable', 'Shareable', 'shareable', { draw: yesNoOf('shareable'), optional: true }),
+    { id: 'domain', label: 'Storage Domains', fields: ['storage_domains.storage_domain.name', 'storage_domains.storage_domain.id'], draw: domains },
+    column('size', 'Virtual size', 'provisioned_size', { draw: bytesOf('provisioned_size') }),
+    column('actual', 'Actual size', 'actual_size', { draw: bytesOf('actual_size') }),
+    column('type', 'Type', 'storage_type', { draw: textOf('storage_type') }),
+    column('content', 'Content', 'content_type', { draw: textOf('content_type') }),
+    column('format', 'Format', 'format', { draw: textOf('format'), optional: true }),
+    statusColumn,
+    descriptionColumn,
+    column('lun', 'LUN ID', 'lun_storage.id', { optional: true }),
+  ],
+  actions: [
+    {
+      id: 'move',
+      label: 'Move',
+      refused: image,
+      request: (one, answers) => ({ method: 'POST', path: `/disks/${one.id}/move`, body: answers }),
+      form: { size: 'small', fields: [{ path: 'storage_domain.id', label: 'To storage domain', kind: 'reference', collection: 'storagedomains', required: true, candidates: (one) => one.type === 'data' }] },
+    },
+    {
+      id: 'copy',
+      label: 'Copy',
+      takes: 'one',
+      refused: image,
+      request: (one, answers) => ({ method: 'POST', path: `/disks/${one.id}/copy`, body: answers }),
+      form: {
+        size: 'small',
+        fields: [
+          { path: 'disk.name', label: 'Alias of the copy', kind: 'text', required: true },
+          { path: 'storage_domain.id', label: 'To storage domain', kind: 'reference', collection: 'storagedomains', required: true, candidates: (one) => one.type === 'data' },
+        ],
+      },
+    },
+    {
+      id: 'attach',
+      label: 'Attach',
+      refused: free,
+      request: (one, answers) => ({ method: 'POST', path: `/vms/${at(answers, 'vm.id')}/diskattachments`, body: { id: one.id, disk: { id: one.id }, interface: answers.interface, bootable: answers.bootable, active: true } }),
+      form: {
+        size: 'small',
+        fields: [
+          { path: 'vm.id', label: 'To virtual machine', kind: 'reference', collection: 'vms', required: true },
+          { path: 'interface', label: 'Interface', kind: 'choice', initial: 'virtio_scsi', choices: [['virtio_scsi', 'VirtIO-SCSI'], ['virtio', 'VirtIO'], ['sata', 'SATA'], ['ide', 'IDE']] },
+          { path: 'bootable', label: 'Bootable', kind: 'boolean', initial: false },
+        ],
+      },
+    },
+    { id: 'sparsify', label: 'Sparsify', more: true, refused: image, request: 'sparsify', confirm: 'Space that the guest does not use will be given back. Sparsify?' },
+    remove('The disks and what is on them will be gone. Remove?', onlyIf(statusIs('ok', 'illegal'), 'Only disks that are not locked')),
+  ],
+  form: {
+    fields: [
+      { path: 'name', label: 'Alias', kind: 'text', required: true, read: (one) => one.alias ?? one.name },
+      { path: 'description', label: 'Description', kind: 'text' },
+      { path: 'provisioned_size', label: 'Virtual size', kind: 'bytes', unit: 'GiB', required: true },
+      { path: '$domain', label: 'Storage domain', kind: 'reference', collection: 'storagedomains', required: true, fixed: true, candidates: (one) => one.type === 'data' },
+      { path: 'format', label: 'Format', kind: 'choice', initial: 'cow', fixed: true, choices: [['cow', 'QCOW2'], ['raw', 'Raw']] },
+      { path: 'sparse', label: 'Thin provisioning', kind: 'boolean', initial: true, fixed: true },
+      { path: 'wipe_after_delete', label: 'Wipe after delete', kind: 'boolean', page: 'General' },
+      { path: 'shareable', label: 'Shareable', kind: 'boolean', page: 'General' },
+      { path: 'backup', label: 'Backup', kind: 'choice', page: 'General', choices: [['none', 'None'], ['incremental', 'Incremental']] },
+      { path: 'content_type', label: 'Content', kind: 'choice', page: 'General', fixed: true, choices: [['data', 'Data'], ['iso', 'ISO']] },
+      { path: 'disk_profile.id', label: 'Disk profile', kind: 'reference', collection: 'diskprofiles', page: 'General' },
+    ],
+    body: ({ $domain, ...body }) => ($domain ? { ...body, storage_domains: { storage_domain: [{ id: $domain }] } } : body),
+  },
+  tabs: [
+    {
+      detail: '',
+      suffix: 'general',
+      label: 'General',
+      index: 0,
+      facts: [
+        { label: 'Alias', field: 'alias' },
+        facts.description,
+        facts.status,
+        { label: 'Virtual size', field: 'provisioned_size', draw: bytesOf('provisioned_size') },
+        { label: 'Actual size', field: 'actual_size', draw: bytesOf('actual_size') },
+        { label: 'Storage Domains', field: 'storage_domains', draw: domains },
+        { label: 'Type', field: 'storage_type', draw: textOf('storage_type') },
+        { label: 'Content', field: 'content_type', draw: textOf('content_type') },
+        { label: 'Format', field: 'format', draw: textOf('format') },
+        { label: 'Thin provisioning', field: 'sparse', draw: yesNoOf('sparse') },
+        { label: 'Shareable', field: 'shareable', draw: yesNoOf('shareable') },
+        { label: 'Wipe after delete', field: 'wipe_after_delete', draw: yesNoOf('wipe_after_delete') },
+        { label: 'Backup', field: 'backup', draw: textOf('backup') },
+        { label: 'Disk profile', field: 'disk_profile.name' },
+        { label: 'Image ID', field: 'image_id' },
+        facts.id,
+      ],
+    },
+    {
+      detail: 'VirtualMachine',
+      suffix: 'virtual_machines',
+      label: 'Virtual Machines',
+      index: 1,
+      list: { path: rowsOf('vms', vmColumns, ['diskattachments.id']), columns: vmColumns, type: 'VirtualMachine', keep: refersBy('diskattachments.id') },
+    },
+    {
+      detail: 'Template',
+      suffix: 'templates',
+      label: 'Templates',
+      index: 2,
+      list: { path: rowsOf('templates', [column('name', 'Name', 'name'), statusColumn], ['diskattachments.id']), columns: [column('name', 'Name', 'name'), statusColumn], type: 'Template', keep: refersBy('diskattachments.id') },
+    },
+    {
+      detail: 'Storage',
+      suffix: 'storage',
+      label: 'Storage',
+      index: 3,
+      list: {
+        path: rowsOf('storagedomains', [column('name', 'Name', 'name')], ['disks.id', 'type', 'available']),
+        columns: [column('name', 'Name', 'name'), column('type', 'Domain type', 'type', { draw: textOf('type') }), column('available', 'Free space', 'available', { draw: bytesOf('available') })],
+        type: 'Storage',
+        keep: refersBy('disks.id'),
+      },
+    },
+    permissionsTab(4),
+  ],
+};
+
+/** Links to where a disk is; a row has ids and names side by side, a document only ids. */
+function domains(row: Json) {
+  const flat = at(row, 'storage_domains.storage_domain.id');
+  const ids = flat === undefined ? ((at(row, 'storage_domains.storage_domain') as Json[] | undefined) ?? []).map((one) => one.id) : many(flat);
+  const names = many(at(row, 'storage_domains.storage_domain.name'));
+  return ids.map((id, index) => <Reference key={String(id)} token="storage" collection="storagedomains" id={id} name={names[index]} />);
+}
+

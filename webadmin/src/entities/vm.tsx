@@ -1,0 +1,442 @@
+import { at, type Json } from '../engine/api';
+import {
+  addressesOf, bytesOf, durationOf, momentOf, partOf, referenceTo, shareOf, statusOf, textOf, yesNoOf,
+} from './cells';
+import { column, commentColumn, descriptionColumn, eventsTab, facts, nameColumn, onlyIf, referenceColumn, remove, statusIcon, statusIs } from './common';
+import type { Action, EntityType } from './entity';
+import { isTrue, numeric, processors } from './texts';
+import { dialogs, permissionsTab, tabs } from './views';
+import { BLANK, runOnceForm, vmForm } from './vmForm';
+
+const RUNNING = ['up', 'powering_up', 'wait_for_launch', 'reboot_in_progress', 'powering_down', 'paused', 'migrating', 'not_responding', 'unknown'];
+const down = statusIs('down');
+const startable = statusIs('down', 'suspended', 'paused');
+const guestRuns = statusIs('up', 'powering_up', 'reboot_in_progress');
+
+const actions: readonly Action[] = [
+  {
+    id: 'start',
+    label: 'Run',
+    request: 'start',
+    refused: onlyIf(startable, 'Only virtual machines that are down, suspended or paused can be run'),
+    guess: () => ({ status: 'wait_for_launch' }),
+  },
+  {
+    id: 'run_once',
+    label: 'Run Once',
+    takes: 'one',
+    more: true,
+    refused: onlyIf(down, 'Only virtual machines that are down can be run once'),
+    request: (vm, answers) => ({ method: 'POST', path: `/vms/${vm.id}/start`, body: answers }),
+    form: runOnceForm,
+  },
+  {
+    id: 'suspend',
+    label: 'Suspend',
+    request: 'suspend',
+    refused: onlyIf(statusIs('up', 'paused'), 'Only virtual machines that are up can be suspended'),
+    guess: () => ({ status: 'saving_state' }),
+  },
+  {
+    id: 'shutdown',
+    label: 'Shut down',
+    request: 'shutdown',
+    refused: onlyIf(guestRuns, 'Only virtual machines that are up can be shut down'),
+    guess: () => ({ status: 'powering_down' }),
+  },
+  {
+    id: 'stop',
+    label: 'Power off',
+    request: 'stop',
+    danger: true,
+    confirm: 'Unsaved data of the guests will be lost. Power off?',
+    refused: onlyIf(statusIs(...RUNNING, 'suspended', 'restoring_state', 'saving_state'), 'Only virtual machines that run can be powered off'),
+  },
+  {
+    id: 'reboot',
+    label: 'Reboot',
+    request: 'reboot',
+    refused: onlyIf(guestRuns, 'Only virtual machines that are up can be rebooted'),
+    guess: () => ({ status: 'reboot_in_progress' }),
+  },
+  {
+    id: 'reset',
+    label: 'Reset',
+    request: 'reset',
+    more: true,
+    danger: true,
+    confirm: 'The machines will start again at once, without asking their guests. Reset?',
+    refused: onlyIf(statusIs('up', 'powering_up', 'reboot_in_progress', 'powering_down', 'paused', 'not_responding'), 'Only virtual machines that run can be reset'),
+  },
+  {
+    id: 'migrate',
+    label: 'Migrate',
+    refused: onlyIf(statusIs('up', 'powering_up', 'paused', 'reboot_in_progress'), 'Only virtual machines that run can be migrated'),
+    request: (vm, answers) => ({
+      method: 'POST',
+      path: `/vms/${vm.id}/migrate`,
+      body: at(answers, 'host.id') ? { host: { id: at(answers, 'host.id') }, force: answers.force } : { force: answers.force },
+    }),
+    form: {
+      size: 'small',
+      fields: [
+        { path: 'host.id', label: 'Destination host', kind: 'reference', collection: 'hosts', hint: 'Empty: the scheduling policy chooses' },
+        { path: 'force', label: 'Migrate even if the virtual machine is not migratable by itself', kind: 'boolean', initial: false },
+      ],
+    },
+  },
+  {
+    id: 'cancel_migration',
+    label: 'Cancel migration',
+    request: 'cancelmigration',
+    more: true,
+    refused: onlyIf(statusIs('migrating'), 'Only virtual machines that migrate'),
+  },
+  {
+    id: 'snapshot',
+    label: 'Create snapshot',
+    takes: 'some',
+    request: (vm, answers) => ({ method: 'POST', path: `/vms/${vm.id}/snapshots`, body: answers }),
+    form: {
+      size: 'small',
+      fields: [
+        { path: 'description', label: 'Description', kind: 'text', required: true },
+        { path: 'persist_memorystate', label: 'Save memory', kind: 'boolean', initial: false, hint: 'Only of virtual machines that run' },
+      ],
+    },
+  },
+  {
+    id: 'clone',
+    label: 'Clone',
+    takes: 'one',
+    more: true,
+    refused: onlyIf(down, 'Only virtual machines that are down can be cloned'),
+    request: (vm, answers) => ({ method: 'POST', path: `/vms/${vm.id}/clone`, body: { vm: { name: answers.name } } }),
+    form: { size: 'small', fields: [{ path: 'name', label: 'Name of the clone', kind: 'text', required: true }] },
+  },
+  {
+    id: 'template',
+    label: 'Make template',
+    takes: 'one',
+    more: true,
+    refused: onlyIf(down, 'Only of virtual machines that are down a template can be made'),
+    request: (vm, answers) => ({ method: 'POST', path: '/templates', body: { ...answers, vm: { id: vm.id } } }),
+    form: {
+      size: 'small',
+      fields: [
+        { path: 'name', label: 'Name', kind: 'text', required: true },
+        { path: 'description', label: 'Description', kind: 'text' },
+      ],
+    },
+  },
+  {
+    id: 'change_cd',
+    label: 'Change CD',
+    takes: 'one',
+    more: true,
+    refused: onlyIf(statusIs('up', 'powering_up', 'down', 'paused'), 'Only virtual machines that are up or down'),
+    request: (vm, answers) => ({
+      method: 'PUT',
+      path: `/vms/${vm.id}/cdroms/${BLANK}?current=${vm.status !== 'down'}`,
+      body: { file: { id: at(answers, 'file.id') ?? '' } },
+    }),
+    form: { size: 'small', fields: [{ path: 'file.id', label: 'CD', kind: 'reference', collection: 'disks', candidates: (one) => one.content_type === 'iso', hint: 'Empty: eject' }] },
+  },
+  {
+    id: 'export',
+    label: 'Export as OVA',
+    takes: 'one',
+    more: true,
+    request: (vm, answers) => ({ method: 'POST', path: `/vms/${vm.id}/export`, body: answers }),
+    form: {
+      size: 'small',
+      fields: [
+        { path: 'host.id', label: 'By the host', kind: 'reference', collection: 'hosts', required: true, candidates: (one) => one.status === 'up' },
+        { path: 'directory', label: 'Directory on the host', kind: 'text', required: true },
+        { path: 'filename', label: 'File name', kind: 'text', hint: 'Empty: the name of the virtual machine' },
+      ],
+    },
+  },
+  { id: 'tags', label: 'Assign tags', more: true, open: dialogs.Tags },
+  {
+    ...remove('The virtual machines and the disks that are theirs alone will be gone. Remove?', (chosen) =>
+      chosen.some((vm) => isTrue(vm.delete_protected))
+        ? 'Delete protection is on'
+        : chosen.every(statusIs('down', 'unknown', 'image_locked'))
+          ? null
+          : 'Only virtual machines that are down can be removed',
+    ),
+    more: true,
+  },
+];
+
+const memoryUsed = partOf(
+  (row) => numeric(at(row, 'statistics.memory.used')),
+  (row) => numeric(at(row, 'memory')),
+  'Memory used',
+);
+
+export const virtualMachine: EntityType = {
+  name: 'VirtualMachine',
+  token: 'vms',
+  collection: 'vms',
+  element: 'vm',
+  plural: 'Virtual Machines',
+  singular: 'Virtual Machine',
+  searchPrefix: 'Vms',
+  menu: 'compute',
+  sort: 'name',
+  fields: ['id', 'name', 'status', 'delete_protected', 'fqdn', 'cluster.id', 'type', 'reporteddevices.ips.ip.address'],
+  columns: [
+    statusIcon,
+    nameColumn,
+    commentColumn,
+    referenceColumn('host', 'Host', 'host', { width: '8rem' }),
+    { id: 'ip', label: 'IP addresses', fields: ['reporteddevices.ips.ip.address'], draw: addressesOf('reporteddevices.ips.ip.address'), width: '9rem' },
+    column('fqdn', 'FQDN', 'fqdn', { width: '8rem' }),
+    referenceColumn('cluster', 'Cluster', 'cluster', { width: '7rem' }),
+    referenceColumn('data_center', 'Data Center', 'cluster.data_center', { width: '7rem', optional: true }),
+    { id: 'memory', label: 'Memory', fields: ['statistics.memory.used', 'memory'], draw: memoryUsed, width: '7rem' },
+    { id: 'cpu', label: 'CPU', fields: ['statistics.cpu.current.total'], draw: shareOf('statistics.cpu.current.total', 'CPU'), width: '7rem' },
+    { id: 'network', label: 'Network', fields: ['statistics.network.current.total'], draw: shareOf('statistics.network.current.total', 'Network'), width: '7rem' },
+    column('graphics', 'Graphics', 'display.type', { draw: (row) => String(at(row, 'display.type') ?? '').toUpperCase(), optional: true }),
+    column('status', 'Status', 'status', { draw: statusOf('status'), width: '8rem' }),
+    { id: 'uptime', label: 'Uptime', fields: ['statistics.elapsed.time'], draw: durationOf('statistics.elapsed.time'), width: '7rem' },
+    { ...descriptionColumn, optional: true },
+    {
+      id: 'vcpus',
+      label: 'vCPUs',
+      fields: ['cpu.topology.sockets', 'cpu.topology.cores', 'cpu.topology.threads'],
+      draw: (row) => vcpus(row),
+      optional: true,
+    },
+    column('defined_memory', 'Defined memory', 'memory', { draw: bytesOf('memory'), optional: true }),
+  ],
+  form: vmForm,
+  follow: 'cluster.data_center,host,template,original_template,quota',
+  actions,
+  tabs: [
+    {
+      detail: '',
+      suffix: 'general',
+      label: 'General',
+      index: 0,
+      facts: [
+        facts.name,
+        facts.description,
+        facts.status,
+        { label: 'Status reason', field: 'stop_reason' },
+        { label: 'Cluster', field: 'cluster.name', draw: referenceTo('cluster') },
+        { label: 'Host', field: 'host.name', draw: referenceTo('host') },
+        { label: 'Template', field: 'template.name', draw: referenceTo('template') },
+        { label: 'Operating system', field: 'os.type', draw: textOf('os.type') },
+        { label: 'Firmware', field: 'bios.type', draw: textOf('bios.type') },
+        { label: 'Graphics protocol', field: 'display.type', draw: (vm) => String(at(vm, 'display.type') ?? '').toUpperCase() },
+        { label: 'Video type', field: 'display.video_type', draw: (vm) => String(at(vm, 'display.video_type') ?? '').toUpperCase() },
+        { label: 'Optimized for', field: 'type', draw: textOf('type') },
+        { label: 'Defined memory', field: 'memory', draw: bytesOf('memory') },
+        { label: 'Guaranteed memory', field: 'memory_policy.guaranteed', draw: bytesOf('memory_policy.guaranteed') },
+        { label: 'Maximum memory', field: 'memory_policy.max', draw: bytesOf('memory_policy.max') },
+        { label: 'Number of CPU cores', field: 'cpu.topology.cores', draw: vcpus },
+        { label: 'Highly available', field: 'high_availability.enabled', draw: yesNoOf('high_availability.enabled') },
+        { label: 'Migration', field: 'placement_policy.affinity', draw: textOf('placement_policy.affinity') },
+        { label: 'Delete protection', field: 'delete_protected', draw: yesNoOf('delete_protected') },
+        { label: 'FQDN', field: 'fqdn' },
+        { label: 'Time zone', field: 'time_zone.name' },
+        { label: 'Created', field: 'creation_time', draw: momentOf('creation_time') },
+        { label: 'Started', field: 'start_time', draw: momentOf('start_time') },
+        { label: 'Changes wait for the next start', field: 'next_run_configuration_exists', draw: yesNoOf('next_run_configuration_exists') },
+        facts.id,
+      ],
+    },
+    {
+      detail: 'NetworkInterface',
+      suffix: 'network_interfaces',
+      label: 'Network Interfaces',
+      index: 1,
+      list: {
+        path: (vm) => `/vms/${vm.id}/nics?follow=vnic_profile.network`,
+        columns: [
+          column('name', 'Name', 'name'),
+          column('plugged', 'Plugged', 'plugged', { draw: yesNoOf('plugged') }),
+          column('linked', 'Link', 'linked', { draw: yesNoOf('linked') }),
+          referenceColumn('network', 'Network', 'vnic_profile.network'),
+          referenceColumn('profile', 'vNIC Profile', 'vnic_profile'),
+          column('type', 'Type', 'interface', { draw: textOf('interface') }),
+          column('mac', 'MAC', 'mac.address'),
+        ],
+        actions: [
+          { id: 'plug', label: 'Plug', request: 'activate', refused: onlyIf((nic) => !isTrue(nic.plugged), 'It is plugged already') },
+          { id: 'unplug', label: 'Unplug', request: 'deactivate', refused: onlyIf((nic) => isTrue(nic.plugged), 'It is not plugged') },
+          remove('The network interfaces will be gone. Remove?', onlyIf((nic) => !isTrue(nic.plugged), 'Unplug it first')),
+        ],
+        form: {
+          size: 'small',
+          fields: [
+            { path: 'name', label: 'Name', kind: 'text', required: true },
+            { path: 'vnic_profile.id', label: 'vNIC Profile', kind: 'reference', collection: 'vnicprofiles' },
+            {
+              path: 'interface',
+              label: 'Type',
+              kind: 'choice',
+              initial: 'virtio',
+              choices: [['virtio', 'VirtIO'], ['e1000', 'e1000'], ['e1000e', 'e1000e'], ['rtl8139', 'rtl8139']],
+            },
+            { path: 'mac.address', label: 'MAC address', kind: 'text', hint: 'Empty: from the MAC address pool' },
+            { path: 'linked', label: 'Link is up', kind: 'boolean', initial: true },
+            { path: 'plugged', label: 'Plugged', kind: 'boolean', initial: true },
+          ],
+        },
+      },
+    },
+    {
+      detail: 'Disk',
+      suffix: 'disks',
+      label: 'Disks',
+      index: 2,
+      list: {
+        path: (vm) => `/vms/${vm.id}/diskattachments?follow=disk`,
+        columns: [
+          { id: 'alias', label: 'Alias', fields: ['disk.alias'], draw: referenceDisk },
+          { id: 'size', label: 'Virtual size', fields: ['disk.provisioned_size'], draw: bytesOf('disk.provisioned_size') },
+          { id: 'actual', label: 'Actual size', fields: ['disk.actual_size'], draw: bytesOf('disk.actual_size') },
+          column('active', 'Active', 'active', { draw: yesNoOf('active') }),
+          column('bootable', 'Bootable', 'bootable', { draw: yesNoOf('bootable') }),
+          column('read_only', 'Read only', 'read_only', { draw: yesNoOf('read_only') }),
+          column('interface', 'Interface', 'interface', { draw: textOf('interface') }),
+          { id: 'status', label: 'Status', fields: ['disk.status'], draw: statusOf('disk.status') },
+        ],
+        actions: [
+          {
+            id: 'activate',
+            label: 'Activate',
+            refused: onlyIf((one) => !isTrue(one.active), 'It is active already'),
+            request: (one) => ({ method: 'PUT', path: `/vms/${at(one, 'vm.id')}/diskattachments/${one.id}`, body: { active: 'true' } }),
+          },
+          {
+            id: 'deactivate',
+            label: 'Deactivate',
+            refused: onlyIf((one) => isTrue(one.active), 'It is not active'),
+            request: (one) => ({ method: 'PUT', path: `/vms/${at(one, 'vm.id')}/diskattachments/${one.id}`, body: { active: 'false' } }),
+          },
+          {
+            id: 'detach',
+            label: 'Detach',
+            confirm: 'The disks stay, but the virtual machine will not have them any more. Detach?',
+            request: (one) => ({ method: 'DELETE', path: `/vms/${at(one, 'vm.id')}/diskattachments/${one.id}?detach_only=true` }),
+          },
+          {
+            id: 'remove',
+            label: 'Remove',
+            danger: true,
+            confirm: 'The disks and what is on them will be gone. Remove?',
+            request: (one) => ({ method: 'DELETE', path: `/vms/${at(one, 'vm.id')}/diskattachments/${one.id}?detach_only=false` }),
+          },
+        ],
+        form: {
+          only: 'new',
+          fields: [
+            { path: 'disk.name', label: 'Alias', kind: 'text', required: true },
+            { path: 'disk.provisioned_size', label: 'Virtual size', kind: 'bytes', unit: 'GiB', required: true },
+            { path: '$domain', label: 'Storage domain', kind: 'reference', collection: 'storagedomains', required: true, candidates: (one) => one.type === 'data' },
+            { path: 'interface', label: 'Interface', kind: 'choice', initial: 'virtio_scsi', choices: [['virtio_scsi', 'VirtIO-SCSI'], ['virtio', 'VirtIO'], ['sata', 'SATA'], ['ide', 'IDE']] },
+            { path: 'disk.format', label: 'Format', kind: 'choice', initial: 'cow', choices: [['cow', 'QCOW2'], ['raw', 'Raw']] },
+            { path: 'disk.sparse', label: 'Thin provisioning', kind: 'boolean', initial: true },
+            { path: 'bootable', label: 'Bootable', kind: 'boolean', initial: false },
+            { path: 'active', label: 'Active', kind: 'boolean', initial: true },
+          ],
+          body: ({ $domain, ...body }) => ({ ...body, disk: { ...body.disk, storage_domains: { storage_domain: [{ id: $domain }] } } }),
+        },
+      },
+    },
+    {
+      detail: 'VirtualMachineSnapshot',
+      suffix: 'snapshots',
+      label: 'Snapshots',
+      index: 3,
+      view: tabs.Snapshots,
+    },
+    {
+      detail: 'VirtualMachineApplication',
+      suffix: 'applications',
+      label: 'Applications',
+      index: 4,
+      list: { path: (vm) => `/vms/${vm.id}/applications`, columns: [column('application', 'Installed application', 'name')] },
+    },
+    {
+      detail: 'HostDevice',
+      suffix: 'host_devices',
+      label: 'Host Devices',
+      index: 5,
+      list: {
+        path: (vm) => `/vms/${vm.id}/hostdevices`,
+        columns: [
+          column('device', 'Name', 'name'),
+          column('capability', 'Capability', 'capability'),
+          column('vendor', 'Vendor', 'vendor.name'),
+          column('product', 'Product', 'product.name'),
+        ],
+      },
+    },
+    {
+      detail: 'VirtualMachineDevice',
+      suffix: 'vm_devices',
+      label: 'VM Devices',
+      index: 6,
+      list: {
+        path: (vm) => `/vms/${vm.id}/reporteddevices`,
+        columns: [
+          column('device', 'Name', 'name'),
+          column('type', 'Type', 'type', { draw: textOf('type') }),
+          column('mac', 'MAC', 'mac.address'),
+          { id: 'ips', label: 'IP addresses', fields: ['ips.ip'], draw: addressesOf('ips.ip') },
+          column('description', 'Description', 'description'),
+        ],
+      },
+    },
+    { detail: 'AffinityGroup', suffix: 'affinity_groups', label: 'Affinity Groups', index: 7, view: tabs.AffinityGroups },
+    {
+      detail: 'AffinityLabel',
+      suffix: 'affinity_labels',
+      label: 'Affinity Labels',
+      index: 8,
+      list: { path: (vm) => `/vms/${vm.id}/affinitylabels`, columns: [column('label', 'Name', 'name')] },
+    },
+    {
+      detail: '',
+      suffix: 'guest_info',
+      label: 'Guest Info',
+      index: 9,
+      facts: [
+        { label: 'Operating system', field: 'guest_operating_system.distribution' },
+        { label: 'Version', field: 'guest_operating_system.version.full_version' },
+        { label: 'Code name', field: 'guest_operating_system.codename' },
+        { label: 'Architecture', field: 'guest_operating_system.architecture' },
+        { label: 'Kernel', field: 'guest_operating_system.kernel.version.full_version' },
+        { label: 'Time zone', field: 'guest_time_zone.name' },
+        { label: 'FQDN', field: 'fqdn' },
+      ],
+    },
+    permissionsTab(9),
+    { detail: '', suffix: 'console', label: 'Console', index: 12, view: tabs.Console },
+    { detail: '', suffix: 'monitor', label: 'Monitor', index: 12, view: tabs.Monitor },
+    { detail: '', suffix: 'placement', label: 'Placement', index: 12, view: tabs.Placement },
+    eventsTab(11, '_event_vm_id'),
+  ],
+};
+
+function vcpus(vm: Json) {
+  const all = processors({ cpu: { topology: at(vm, 'cpu.topology') ?? topologyOf(vm) } });
+  const parts = (['sockets', 'cores', 'threads'] as const).map((part) => at(vm, `cpu.topology.${part}`) ?? '1');
+  return all === null ? '' : `${all} (${parts.join(':')})`;
+}
+
+/** Rows have the members under their whole paths. */
+function topologyOf(row: Json): Json {
+  return Object.fromEntries(['sockets', 'cores', 'threads'].map((part) => [part, at(row, `cpu.topology.${part}`)]));
+}
+
+function referenceDisk(attachment: Json) {
+  return referenceTo('disk')({ disk: { id: at(attachment, 'disk.id'), name: at(attachment, 'disk.alias') } });
+}
+

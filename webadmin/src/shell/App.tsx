@@ -1,0 +1,76 @@
+import { Bullseye, Spinner } from '@patternfly/react-core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { followChanges } from '../engine/live';
+import { resume, session } from '../engine/session';
+import { places } from '../places/places';
+import { PluginDialogs, PluginHostProvider } from '../plugins';
+import { ActionHost } from '../views/useActions';
+import { startEvents } from './EventDrawer';
+import { hostPage, safeMode } from './hostPage';
+import { Login } from './Login';
+import { Toasts } from './Notices';
+import { Palette } from './Palette';
+import { learnTags, pluginHost } from './pluginPage';
+import { Shell } from './Shell';
+
+/** Login first, then everything. */
+export function App() {
+  const { t } = useTranslation();
+  const current = useSyncExternalStore(session.subscribe, session.get);
+  const [asked, setAsked] = useState(false);
+  const [was, setWas] = useState(false);
+  useEffect(() => {
+    void resume().finally(() => setAsked(true));
+  }, []);
+  const [ready, setReady] = useState(false);
+  const token = current?.token;
+  useEffect(() => {
+    if (!token) return;
+    setWas(true);
+    void learnTags();
+    // some plugins ask that the first view waits for them; it does, for a while
+    void pluginHost.start(hostPage.pluginDefinitions, { safeMode }).then(() => {
+      const landing = pluginHost.landingPlace();
+      if (places.get().token === '' && landing) places.replace(landing);
+      setReady(true);
+    });
+    return () => {
+      pluginHost.stop();
+      setReady(false);
+    };
+  }, [token]);
+  if (current)
+    return (
+      <PluginHostProvider value={pluginHost}>
+        <ActionHost>
+          <Live token={current.token} />
+          <Shell ready={ready} />
+          <Palette />
+          <Toasts />
+          <PluginDialogs />
+        </ActionHost>
+      </PluginHostProvider>
+    );
+  if (!asked)
+    return (
+      <Bullseye>
+        <Spinner aria-label={t('Loading')} />
+      </Bullseye>
+    );
+  return <Login notice={was ? t('You are logged out.') : null} />;
+}
+
+/** Keeps what is shown in step with the engine while somebody is logged in. */
+function Live({ token }: { token: string }) {
+  const client = useQueryClient();
+  useEffect(() => {
+    const stops = [followChanges(client), startEvents()];
+    return () => {
+      stops.forEach((stop) => stop());
+      client.clear();
+    };
+  }, [client, token]);
+  return null;
+}

@@ -1,0 +1,236 @@
+import {
+  Bullseye,
+  Button,
+  Dropdown,
+  DropdownItem,
+  DropdownList,
+  Masthead,
+  MastheadBrand,
+  MastheadContent,
+  MastheadLogo,
+  MastheadMain,
+  MastheadToggle,
+  MenuToggle,
+  Nav,
+  NavExpandable,
+  NavItem,
+  NavList,
+  NotificationBadge,
+  Page,
+  PageSidebar,
+  PageSidebarBody,
+  PageToggleButton,
+  SkipToContent,
+  Spinner,
+  Toolbar,
+  ToolbarContent,
+  ToolbarGroup,
+  ToolbarItem,
+} from '@patternfly/react-core';
+import { BarsIcon, MoonIcon, SearchIcon, SunIcon } from '@patternfly/react-icons';
+import { Suspense, useState, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { logOut, session } from '../engine/session';
+import { chooseLocale, languages } from '../i18n';
+import { format, places, type Place } from '../places/places';
+import { PlaceFrame, PluginIcon, subMenu, topMenu, usePluginHost, usePluginPlace, useRegistry, type Entry } from '../plugins';
+import { EntityDetail } from '../views/EntityDetail';
+import { EntityList } from '../views/EntityList';
+import { specialPlaces } from '../views/special';
+import { typeNamed, typeOfPlace } from '../views/types';
+import { EventDrawer, useEvents } from './EventDrawer';
+import { alone, menu, type MenuGroup, type MenuItem } from './menu';
+import { PageAlerts } from './Notices';
+import { Tasks } from './Tasks';
+import { useTheme } from './theme';
+import './shell.css';
+
+const HOME = 'vms';
+
+/** The frame around every view. */
+export function Shell({ ready }: { ready: boolean }) {
+  const { t } = useTranslation();
+  const place = useSyncExternalStore(places.subscribe, places.get);
+  const [drawer, setDrawer] = useState(false);
+  const header = <Header drawer={drawer} onDrawer={() => setDrawer(!drawer)} />;
+  return (
+    <Page
+      className="overt-page"
+      masthead={header}
+      sidebar={<Menu place={place} />}
+      isManagedSidebar
+      isContentFilled
+      skipToContent={<SkipToContent href="#main">{t('Skip to content')}</SkipToContent>}
+      notificationDrawer={<EventDrawer onClose={() => setDrawer(false)} />}
+      isNotificationDrawerExpanded={drawer}
+      mainContainerId="main"
+      mainTabIndex={-1}
+    >
+      <PageAlerts />
+      <main className="overt-main">
+        <Suspense
+          fallback={
+            <Bullseye>
+              <Spinner aria-label={t('Loading')} />
+            </Bullseye>
+          }
+        >
+          {ready && <View place={place.token ? place : { ...place, token: HOME }} />}
+        </Suspense>
+      </main>
+      <Tasks />
+    </Page>
+  );
+}
+
+function View({ place }: { place: Place }) {
+  const { t } = useTranslation();
+  const foreign = usePluginPlace(place.token);
+  if (foreign?.where.kind === 'detail') return <ForeignDetail place={place} entity={foreign.where.entity} />;
+  if (foreign) return <PlaceFrame place={foreign} />;
+  const special = specialPlaces.find((one) => one.token === place.token);
+  if (special) {
+    const Own = special.view;
+    return <Own />;
+  }
+  const entity = typeOfPlace(place.token);
+  if (!entity) return <p>{t('There is no such place: {{token}}', { token: place.token })}</p>;
+  if (entity.list)
+    return (
+      <EntityList
+        key={entity.type.token}
+        type={entity.type}
+        search={place.params.search ?? ''}
+        onSearch={(search) => places.go(place.token, { search })}
+      />
+    );
+  return <EntityDetail key={entity.type.token} type={entity.type} place={place} />;
+}
+
+/** A plugin's tab that is opened by its address. */
+function ForeignDetail({ place, entity }: { place: Place; entity: string }) {
+  const type = typeNamed(entity);
+  return type ? <EntityDetail key={type.token} type={type} place={place} /> : null;
+}
+
+function Header({ drawer, onDrawer }: { drawer: boolean; onDrawer: () => void }) {
+  const { t } = useTranslation();
+  const [dark, toggleTheme] = useTheme();
+  const { unseen } = useEvents();
+  return (
+    <Masthead>
+      <MastheadMain>
+        <MastheadToggle>
+          <PageToggleButton variant="plain" aria-label={t('Menu')}>
+            <BarsIcon />
+          </PageToggleButton>
+        </MastheadToggle>
+        <MastheadBrand>
+          <MastheadLogo href={format(HOME)} className="overt-logo">
+            Overt
+          </MastheadLogo>
+        </MastheadBrand>
+      </MastheadMain>
+      <MastheadContent>
+        <Toolbar isStatic aria-label={t('Page')}>
+          <ToolbarContent>
+            <ToolbarGroup align={{ default: 'alignEnd' }} gap={{ default: 'gapNone', md: 'gapMd' }}>
+              <ToolbarItem>
+                <Button
+                  variant="plain"
+                  icon={<SearchIcon />}
+                  aria-label={t('Go to anything')}
+                  aria-keyshortcuts="Control+K"
+                  onClick={() => dispatchEvent(new KeyboardEvent('keydown', { key: 'k', ctrlKey: true }))}
+                />
+              </ToolbarItem>
+              <ToolbarItem>
+                <Button variant="plain" icon={dark ? <SunIcon /> : <MoonIcon />} aria-label={dark ? t('Light') : t('Dark')} onClick={toggleTheme} />
+              </ToolbarItem>
+              <ToolbarItem>
+                <NotificationBadge variant={unseen > 0 ? 'attention' : 'read'} count={unseen} onClick={onDrawer} isExpanded={drawer} aria-label={t('Events')} />
+              </ToolbarItem>
+              <ToolbarItem>
+                <UserMenu />
+              </ToolbarItem>
+            </ToolbarGroup>
+          </ToolbarContent>
+        </Toolbar>
+      </MastheadContent>
+    </Masthead>
+  );
+}
+
+function UserMenu() {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const user = session.get()?.user;
+  return (
+    <Dropdown
+      isOpen={open}
+      onOpenChange={setOpen}
+      onSelect={() => setOpen(false)}
+      popperProps={{ position: 'right' }}
+      toggle={(ref) => (
+        <MenuToggle ref={ref} isExpanded={open} onClick={() => setOpen(!open)} variant="plainText" data-action="user">
+          {user?.principal ?? ''}
+        </MenuToggle>
+      )}
+    >
+      <DropdownList>
+        {languages.map(([code, name]) => (
+          <DropdownItem key={code} onClick={() => chooseLocale(code)}>
+            {name}
+          </DropdownItem>
+        ))}
+        <DropdownItem to="/ovirt-engine/apidoc">{t('What the API can do')}</DropdownItem>
+        <DropdownItem onClick={() => void logOut()} data-action="log-out">
+          {t('Log out')}
+        </DropdownItem>
+      </DropdownList>
+    </Dropdown>
+  );
+}
+
+type Top = MenuItem | MenuGroup;
+
+const OWN: readonly Top[] = [...alone.filter((one) => one.token === 'dashboard'), ...menu.filter((group) => group.items.length > 0), ...alone.filter((one) => one.token !== 'dashboard')];
+
+function Menu({ place }: { place: Place }) {
+  const { t } = useTranslation();
+  const host = usePluginHost();
+  const foreign = useRegistry(host.places);
+  const containers = useRegistry(host.containers);
+  const main = typeOfPlace(place.token)?.type.token ?? (place.token || HOME);
+  const item = (token: string, label: string, icon?: string | null) => (
+    <NavItem key={token} itemId={token} isActive={token === main} to={format(token)} icon={icon && <PluginIcon icon={icon} />}>
+      {label}
+    </NavItem>
+  );
+  const entry = (one: Entry<MenuItem>) => ('own' in one ? item(one.own.token, t(one.own.label)) : item(one.place.token, one.place.label, one.place.options.icon));
+  const group = (id: string, label: string, entries: readonly Entry<MenuItem>[]) => {
+    const mine = entries.some((one) => ('own' in one ? one.own : one.place).token === main);
+    return (
+      <NavExpandable key={id} title={label} groupId={id} isExpanded={id === 'compute' || mine || entries.some((one) => 'place' in one)} isActive={mine}>
+        {entries.map(entry)}
+      </NavExpandable>
+    );
+  };
+  return (
+    <PageSidebar>
+      <PageSidebarBody>
+        <Nav aria-label={t('Menu')}>
+          <NavList>
+            {topMenu(OWN, foreign, containers).map((top) => {
+              if ('place' in top) return entry(top);
+              if ('container' in top) return group(top.container.id, top.container.label, top.places.map((one) => ({ place: one })));
+              return 'items' in top.own
+                ? group(top.own.id, t(top.own.label), subMenu(top.own.id, top.own.items, foreign))
+                : item(top.own.token, t(top.own.label));
+            })}
+          </NavList>
+        </Nav>
+      </PageSidebarBody>
+    </PageSidebar>
+  );
+}

@@ -1,0 +1,295 @@
+import { Alert, Bullseye, Content, EmptyState, EmptyStateBody, Spinner } from '@patternfly/react-core';
+import '@patternfly/react-styles/css/components/Table/table.css';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { at, type Json } from '../engine/api';
+import type { Column, EntityType } from '../entities/entity';
+import { format } from '../places/places';
+import { ENTITY_FIELDS, usePluginButtons, usePluginSelection } from '../plugins';
+import { nameOf } from './names';
+import { usePreference } from './preferences';
+import { SearchBar } from './SearchBar';
+import { selection as selections, useSelection } from './selection';
+import { ListToolbar } from './ListToolbar';
+import { RowMenu, type MenuAt } from './RowMenu';
+import { useRows } from './useRows';
+import './list.css';
+
+const ROW_PIXELS = 36;
+
+/** Every list of the page: search, columns, sort, choice, actions, and as many rows as there are. */
+export function EntityList({ type, search, onSearch }: { type: EntityType; search: string; onSearch: (search: string) => void }) {
+  const { t } = useTranslation();
+  const [sort, setSort] = usePreference<string | null>(`${type.token}.sort`, type.sort ?? null);
+  const [hidden, setHidden] = usePreference<string[]>(
+    `${type.token}.hidden`,
+    type.columns.filter((column) => column.optional).map((column) => column.id),
+  );
+  const columns = useMemo(() => type.columns.filter((column) => !hidden.includes(column.id)), [type, hidden]);
+  const fields = useMemo(() => fieldsOf(type, columns), [type, columns]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [shown, setShown] = useState<[number, number]>([0, 40]);
+  const found = useRows(type.collection, search, sort, fields, shown[0], shown[1]);
+  const chosen = useSelection(type.token);
+  usePluginSelection(type.name, chosen);
+  const foreign = usePluginButtons({ entity: type.name, selection: chosen });
+  const [menu, setMenu] = useState<MenuAt | null>(null);
+  const [current, setCurrent] = useState(0);
+  const virtual = useVirtualizer({
+    count: found.total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_PIXELS,
+    overscan: 12,
+    onChange: (instance) => {
+      const items = instance.getVirtualItems();
+      if (items.length > 0) setShown((now) => windowOf(now, items[0]!.index, items[items.length - 1]!.index));
+    },
+  });
+  const items = virtual.getVirtualItems();
+  const height = virtual.getTotalSize();
+  const loaded = items.map((item) => found.at(item.index));
+
+  // what is chosen shows what the engine said last
+  useEffect(() => selections.refresh(type.token, loaded.filter((row) => row !== undefined)));
+
+  const rowAt = found.at;
+  const choose = useCallback(
+    (index: number, row: Json, event: { ctrlKey: boolean; metaKey: boolean; shiftKey: boolean }, box: boolean) => {
+      setCurrent(index);
+      selections.choose(type.token, index, row, {
+        add: box || event.ctrlKey || event.metaKey,
+        range: event.shiftKey ? rowAt : null,
+      });
+    },
+    [type, rowAt],
+  );
+
+  const keyDown = (event: KeyboardEvent) => {
+    const move = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20, Home: -1e9, End: 1e9 }[event.key];
+    if (move !== undefined) {
+      event.preventDefault();
+      const next = Math.max(0, Math.min(found.total - 1, current + move));
+      setCurrent(next);
+      virtual.scrollToIndex(next);
+      const row = found.at(next);
+      if (row && event.shiftKey) choose(next, row, event, false);
+      return;
+    }
+    const row = found.at(current);
+    if (!row) return;
+    if (event.key === ' ') choose(current, row, event, true);
+    else if (event.key === 'Enter') location.hash = detailAddress(type, row);
+    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) openMenu(event, current, row);
+    else if ((event.ctrlKey || event.metaKey) && event.key === 'a')
+      selections.set(type.token, Array.from({ length: found.total }, (_, index) => found.at(index)).filter((one) => one !== undefined));
+    else if (event.key === 'Escape') selections.set(type.token, []);
+    else return;
+    event.preventDefault();
+  };
+
+  const openMenu = (event: MouseEvent | KeyboardEvent, index: number, row: Json) => {
+    event.preventDefault();
+    setCurrent(index);
+    if (!chosen.some((one) => one.id === row.id)) selections.set(type.token, [row]);
+    const box = (event.target as HTMLElement).getBoundingClientRect();
+    const mouse = 'clientX' in event && event.clientX > 0;
+    setMenu({ x: mouse ? event.clientX : box.left + 40, y: mouse ? event.clientY : box.bottom });
+  };
+
+  const before = items.length > 0 ? items[0]!.start : 0;
+  const after = items.length > 0 ? height - items[items.length - 1]!.end : 0;
+  const all = chosen.length > 0 && chosen.length === found.total;
+  return (
+    <section className="overt-list" aria-label={t(type.plural)}>
+      <SearchBar type={type} search={search} onSearch={onSearch} />
+      <ListToolbar
+        type={type}
+        chosen={chosen}
+        foreign={foreign.toolbar}
+        total={found.total}
+        hidden={hidden}
+        onHidden={setHidden}
+      />
+      {found.error && <Alert isInline variant="danger" title={found.error.message} />}
+      <div className="overt-list__scroll" ref={scroller} tabIndex={0} onKeyDown={keyDown} data-total={found.total} aria-label={t('{{what}}: rows', { what: t(type.plural) })} role="region">
+        <table
+          className="pf-v6-c-table pf-m-grid-md pf-m-compact overt-table"
+          role="grid"
+          aria-label={t(type.plural)}
+          style={{ minWidth: `${20 + 6.5 * columns.length}rem` }}
+          aria-rowcount={found.total + 1}
+          aria-multiselectable="true"
+        >
+          <colgroup>
+            <col style={{ width: '2.5rem' }} />
+            {columns.map((column) => (
+              <col key={column.id} style={{ width: column.width ?? (column.id === 'name' ? '15rem' : undefined) }} />
+            ))}
+          </colgroup>
+          <thead className="pf-v6-c-table__thead">
+            <tr className="pf-v6-c-table__tr" role="row">
+              <th className="pf-v6-c-table__th overt-table__box" scope="col">
+                <input
+                  type="checkbox"
+                  aria-label={t('Choose all that are loaded')}
+                  checked={all}
+                  onChange={() =>
+                    selections.set(
+                      type.token,
+                      chosen.length > 0 ? [] : Array.from({ length: found.total }, (_, index) => found.at(index)).filter((row) => row !== undefined),
+                    )
+                  }
+                />
+              </th>
+              {columns.map((column) => (
+                <Heading key={column.id} column={column} sort={sort} onSort={setSort} />
+              ))}
+            </tr>
+          </thead>
+          <tbody className="pf-v6-c-table__tbody">
+            {before > 0 && <tr style={{ height: before }} aria-hidden="true" />}
+            {items.map((item, index) => {
+              const row = loaded[index];
+              return row ? (
+                <Row
+                  key={row.id}
+                  type={type}
+                  columns={columns}
+                  row={row}
+                  index={item.index}
+                  chosen={chosen.some((one) => one.id === row.id)}
+                  current={item.index === current}
+                  onChoose={choose}
+                  onMenu={openMenu}
+                />
+              ) : (
+                <tr key={`_${item.index}`} className="pf-v6-c-table__tr overt-table__row" aria-busy="true">
+                  <td colSpan={columns.length + 1} />
+                </tr>
+              );
+            })}
+            {after > 0 && <tr style={{ height: after }} aria-hidden="true" />}
+          </tbody>
+        </table>
+        {found.pending && (
+          <Bullseye>
+            <Spinner aria-label={t('Loading')} />
+          </Bullseye>
+        )}
+        {!found.pending && !found.error && found.total === 0 && (
+          <EmptyState headingLevel="h2" titleText={search ? t('Nothing is like this') : t('There are none yet')}>
+            <EmptyStateBody>{search ? <Content component="p">{search}</Content> : t(type.plural)}</EmptyStateBody>
+          </EmptyState>
+        )}
+      </div>
+      {menu && <RowMenu type={type} chosen={chosen} foreign={foreign.context} at={menu} onClose={() => (setMenu(null), scroller.current?.focus())} />}
+    </section>
+  );
+}
+
+/** Only a change of a whole page of rows is worth another render. */
+function windowOf(now: [number, number], first: number, last: number): [number, number] {
+  return Math.floor(now[0] / 20) === Math.floor(first / 20) && Math.floor(now[1] / 20) === Math.floor(last / 20) ? now : [first, last];
+}
+
+function fieldsOf(type: EntityType, columns: readonly Column[]): string[] {
+  const all = new Set<string>(['id', type.nameField ?? 'name', ...(type.fields ?? []), ...(ENTITY_FIELDS[type.name] ?? [])]);
+  columns.forEach((column) => column.fields.forEach((field) => all.add(field)));
+  return [...all];
+}
+
+export function detailAddress(type: EntityType, row: Json): string {
+  const tab = type.tabs[0];
+  return tab ? format(`${type.token}-${tab.suffix}`, { name: nameOf(row, type), id: row.id }) : format(type.token, { id: row.id });
+}
+
+function Heading({ column, sort, onSort }: { column: Column; sort: string | null; onSort: (sort: string) => void }) {
+  const { t } = useTranslation();
+  const [by, way] = (sort ?? '').split(' ');
+  const mine = column.sort !== undefined && by === column.sort;
+  const label = t(column.label);
+  return (
+    <th
+      className={`pf-v6-c-table__th ${mine ? 'pf-m-selected' : ''}`}
+      scope="col"
+      aria-sort={mine ? (way === 'desc' ? 'descending' : 'ascending') : undefined}
+    >
+      {column.sort ? (
+        <button type="button" className="overt-table__sort" onClick={() => onSort(mine && way !== 'desc' ? `${column.sort} desc` : column.sort!)}>
+          {label}
+          <span aria-hidden="true">{mine ? (way === 'desc' ? ' ▾' : ' ▴') : ''}</span>
+        </button>
+      ) : (
+        label || <span className="pf-v6-screen-reader">{column.id}</span>
+      )}
+    </th>
+  );
+}
+
+interface RowProps {
+  type: EntityType;
+  columns: readonly Column[];
+  row: Json;
+  index: number;
+  chosen: boolean;
+  current: boolean;
+  onChoose: (index: number, row: Json, event: MouseEvent, box: boolean) => void;
+  onMenu: (event: MouseEvent, index: number, row: Json) => void;
+}
+
+const Row = memo(
+  function Row({ type, columns, row, index, chosen, current, onChoose, onMenu }: RowProps) {
+    const { t } = useTranslation();
+    return (
+      <tr
+        className={`pf-v6-c-table__tr overt-table__row ${chosen ? 'pf-m-selected' : ''} ${current ? 'overt-table__row--current' : ''}`}
+        role="row"
+        aria-selected={chosen}
+        aria-rowindex={index + 2}
+        data-id={row.id}
+        onClick={(event) => onChoose(index, row, event, false)}
+        onContextMenu={(event) => onMenu(event, index, row)}
+      >
+        <td className="pf-v6-c-table__td overt-table__box" role="gridcell">
+          <input
+            type="checkbox"
+            checked={chosen}
+            aria-label={t('Choose {{name}}', { name: nameOf(row, type) })}
+            onClick={(event) => {
+              event.stopPropagation();
+              onChoose(index, row, event, true);
+            }}
+            onChange={() => {}}
+          />
+        </td>
+        {columns.map((column) => (
+          <td key={column.id} className="pf-v6-c-table__td" role="gridcell" data-label={t(column.label)}>
+            {cell(type, column, row)}
+          </td>
+        ))}
+      </tr>
+    );
+  },
+  (before, now) =>
+    before.row === now.row &&
+    before.chosen === now.chosen &&
+    before.current === now.current &&
+    before.columns === now.columns &&
+    before.index === now.index,
+);
+
+function cell(type: EntityType, column: Column, row: Json): ReactNode {
+  const drawn = column.draw ? column.draw(row) : text(at(row, column.fields[0]!));
+  return column.id === 'name' ? (
+    <a href={detailAddress(type, row)} onClick={(event) => event.stopPropagation()}>
+      {drawn}
+    </a>
+  ) : (
+    drawn
+  );
+}
+
+function text(value: unknown): ReactNode {
+  return value == null ? '' : typeof value === 'object' ? '' : String(value);
+}

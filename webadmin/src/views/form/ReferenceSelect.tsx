@@ -1,0 +1,186 @@
+import {
+  Button,
+  MenuToggle,
+  Select,
+  SelectList,
+  SelectOption,
+  TextInputGroup,
+  TextInputGroupMain,
+  TextInputGroupUtilities,
+  type MenuToggleElement,
+} from '@patternfly/react-core';
+import { TimesIcon } from '@patternfly/react-icons';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState, type KeyboardEvent, type Ref } from 'react';
+import { useTranslation } from 'react-i18next';
+import { at, call, list, type Json } from '../../engine/api';
+
+/** Collections below the root whose entities the engine can look for by name. */
+const SEARCHED = new Set(['vms', 'hosts', 'templates', 'clusters', 'datacenters', 'storagedomains', 'networks', 'disks', 'users', 'groups', 'vmpools']);
+const MOST = 200;
+
+interface Props {
+  id: string;
+  /** path below the API; null: other values are needed first */
+  collection: string | null;
+  value: string;
+  change: (id: string) => void;
+  /** what the chosen one is called, as far as it is known */
+  name?: string;
+  required: boolean;
+  invalid: boolean;
+  /** takes the first one when there is none */
+  first: boolean;
+  label: string;
+  keep?: (candidate: Json) => boolean;
+  /** the member that is the value */
+  by: string;
+}
+
+/** One entity of a collection, found by typing a part of its name. */
+export function ReferenceSelect({ id, collection, value, change, name, required, invalid, first, label, keep, by }: Props) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [active, setActive] = useState(0);
+  const plain = collection?.replace(/[?#].*/, '').replace(/^\//, '') ?? '';
+  const searched = SEARCHED.has(plain) && !/[?#]/.test(collection ?? '');
+  const text = typed?.replace(/["'*;\\]/g, '') ?? '';
+  const { data, isPending, error } = useQuery({
+    queryKey: ['candidates', collection, searched ? text : ''],
+    queryFn: ({ signal }) => candidatesOf(collection!, searched ? text : '', signal),
+    enabled: collection !== null,
+    staleTime: 15_000,
+    retry: false,
+    placeholderData: (before) => before,
+  });
+  const candidates = (data ?? []).filter((one) => (keep ? keep(one) : true));
+  const offered = candidates.filter((one) => nameOf(one).toLowerCase().includes(text.toLowerCase()));
+  const chosen = candidates.find((one) => String(one[by]) === value);
+  const { data: missing } = useQuery({
+    queryKey: ['candidate', plain, value],
+    queryFn: ({ signal }) => list(`/${plain}?search=${encodeURIComponent(`id=${value}`)}`, signal),
+    enabled: searched && by === 'id' && value !== '' && data !== undefined && !chosen && !name,
+    retry: false,
+  });
+
+  useEffect(() => {
+    if (first && value === '' && candidates.length > 0) change(String(candidates[0]![by]));
+  }, [first, value, candidates, change, by]);
+
+  const choose = (one: Json | undefined) => {
+    setOpen(false);
+    setTyped(null);
+    if (one) change(String(one[by]));
+  };
+  const keyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      setOpen(true);
+      const count = Math.max(1, offered.length);
+      setActive((now) => (open ? (now + (event.key === 'ArrowDown' ? 1 : -1) + count) % count : 0));
+    } else if (event.key === 'Enter' && open) {
+      event.preventDefault();
+      choose(offered[active]);
+    } else if (event.key === 'Escape' && open) {
+      event.stopPropagation();
+      event.nativeEvent.stopImmediatePropagation();
+      setOpen(false);
+      setTyped(null);
+    } else if (event.key === 'Tab') setOpen(false);
+  };
+  const shown = typed ?? (chosen ? nameOf(chosen) : (name ?? (missing?.[0] ? nameOf(missing[0]) : value)));
+  const option = (index: number) => `${id}-option-${index}`;
+  return (
+    <Select
+      id={`${id}-list`}
+      isOpen={open}
+      selected={value}
+      onSelect={(_, picked) => choose(candidates.find((one) => one[by] === picked))}
+      onOpenChange={(isOpen) => !isOpen && setOpen(false)}
+      variant="typeahead"
+      shouldFocusFirstItemOnOpen={false}
+      isScrollable
+      maxMenuHeight="16rem"
+      toggle={(ref: Ref<MenuToggleElement>) => (
+        <MenuToggle
+          ref={ref}
+          variant="typeahead"
+          isFullWidth
+          isExpanded={open}
+          isDisabled={collection === null}
+          status={invalid ? 'danger' : undefined}
+          onClick={() => setOpen(!open)}
+          aria-label={t('{{label}}: show choices', { label })}
+        >
+          <TextInputGroup isPlain>
+            <TextInputGroupMain
+              value={shown}
+              inputId={id}
+              onClick={() => setOpen(true)}
+              onChange={(_, changed) => {
+                setTyped(changed);
+                setActive(0);
+                setOpen(true);
+              }}
+              onKeyDown={keyDown}
+              onBlur={() => setTyped(null)}
+              role="combobox"
+              isExpanded={open}
+              aria-controls={`${id}-list`}
+              aria-label={label}
+              inputProps={{ autoComplete: 'off', 'aria-required': required, 'aria-invalid': invalid }}
+              {...(open && offered[active] ? { 'aria-activedescendant': option(active) } : {})}
+            />
+            {!required && value !== '' && (
+              <TextInputGroupUtilities>
+                <Button variant="plain" icon={<TimesIcon />} onClick={() => change('')} aria-label={t('{{label}}: clear', { label })} />
+              </TextInputGroupUtilities>
+            )}
+          </TextInputGroup>
+        </MenuToggle>
+      )}
+    >
+      {/* the input keeps the focus: what was typed must not go, and the list not change, between press and click */}
+      <SelectList id={`${id}-list`} aria-label={label} onMouseDown={(event) => event.preventDefault()}>
+        {offered.slice(0, MOST).map((one, index) => (
+          <SelectOption
+            key={one.id}
+            id={option(index)}
+            value={one[by]}
+            isFocused={index === active}
+            isSelected={String(one[by]) === value}
+            description={one.description || undefined}
+          >
+            {nameOf(one)}
+          </SelectOption>
+        ))}
+        {offered.length === 0 && (
+          <SelectOption isDisabled value="">
+            {error ? error.message : isPending ? t('Loading') : t('Nothing is like this')}
+          </SelectOption>
+        )}
+      </SelectList>
+    </Select>
+  );
+}
+
+/** `clusterlevels/4.8#cpu_types.cpu_type`: the list at that member of one entity. */
+async function candidatesOf(collection: string, text: string, signal: AbortSignal): Promise<Json[]> {
+  const [path = '', member] = collection.split('#');
+  if (member) return (at(await call(path.startsWith('/') ? path : `/${path}`, { signal }), member) as Json[] | undefined) ?? [];
+  return list(addressOf(path, text), signal);
+}
+
+function addressOf(collection: string, text: string): string {
+  const path = collection.startsWith('/') ? collection : `/${collection}`;
+  if (!SEARCHED.has(path.slice(1))) return path;
+  const query = new URLSearchParams({ max: String(MOST) });
+  // disks are called by their aliases
+  if (text) query.set('search', `${path === '/disks' ? 'alias' : path === '/users' ? 'usrname' : 'name'}=*${text}*`);
+  return `${path}?${query}`;
+}
+
+function nameOf(entity: Json): string {
+  return String(entity.user_name ?? entity.name ?? entity.alias ?? entity.id ?? '');
+}

@@ -1,0 +1,44 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { call, type Json } from '../../engine/api';
+import { keys } from '../../engine/live';
+import type { EntityType, Request } from '../../entities/entity';
+
+/** Makes requests that belong together, each after the one before; they have one correlation id. */
+export async function inTurn(requests: readonly Request[], correlationId: string): Promise<void> {
+  for (const request of requests) await call(request.path, { ...request, correlationId });
+}
+
+/** Members that only `then` and `path` read begin with a dollar sign. */
+export function bare(body: Json): Json {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !name.startsWith('$')));
+}
+
+/**
+ * What has to be sent to take a change back: the members of the body as they were. A text that was absent becomes an
+ * empty one; null when something else was absent, since nothing can be sent that takes it away again.
+ */
+export function takingBack(body: Json, before: Json): Json | null {
+  const back: Json = {};
+  for (const [name, value] of Object.entries(body)) {
+    const was = before[name] as unknown;
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+      const inner = takingBack(value as Json, (was ?? {}) as Json);
+      if (inner === null) return null;
+      back[name] = inner;
+    } else if (was !== undefined) back[name] = was;
+    else if (typeof value === 'string' && !NOT_A_TEXT.test(value)) back[name] = '';
+    else return null;
+  }
+  return back;
+}
+
+const NOT_A_TEXT = /^(true|false|-?[0-9.]+|[0-9a-f]{8}-[0-9a-f-]{27})$/;
+
+/** Lets what shows the kind, and the entity, ask again. */
+export async function refresh(client: QueryClient, type: EntityType, id?: string): Promise<void> {
+  await client.invalidateQueries({ queryKey: keys.rows(type.collection) });
+  // a sub-collection is shown below its parent: vms/ID/nics
+  const [parent, parentId] = type.collection.split('/');
+  if (parentId) await client.invalidateQueries({ queryKey: keys.entity(parent!, parentId) });
+  if (id) await client.invalidateQueries({ queryKey: keys.entity(type.collection, id) });
+}

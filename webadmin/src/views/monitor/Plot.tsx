@@ -1,0 +1,70 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { bytes } from '../../entities/texts';
+import type { Chart, Track } from './series';
+
+const HEIGHT = 180;
+/** steps of an axis in bytes: 1, 2, 4 … */
+const BINARY = Array.from({ length: 50 }, (_, power) => 2 ** power);
+const COLORS = ['--pf-t--chart--color--blue--300', '--pf-t--chart--color--orange--300', '--pf-t--chart--color--green--300'];
+
+export function shown(chart: Chart, value: number | null | undefined, locale: string): string {
+  if (value === null || value === undefined) return '–';
+  if (chart.unit === 'percent') return `${value.toLocaleString(locale, { maximumFractionDigits: 1 })} %`;
+  return chart.unit === 'bytes' ? bytes(value, locale) : `${bytes(value, locale)}/s`;
+}
+
+/** One chart of uPlot: made once, given new data as it comes. */
+export function Plot({ chart, track, version }: { chart: Chart; track: Track; version: number }) {
+  const { t, i18n } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+  const locale = i18n.language;
+  useEffect(() => {
+    const target = box.current!;
+    const style = getComputedStyle(target);
+    const color = (name: string, otherwise: string) => style.getPropertyValue(name).trim() || otherwise;
+    const text = style.color;
+    const grid = { stroke: color('--pf-t--global--border--color--default', '#888'), width: 0.5 };
+    const made = new uPlot(
+      {
+        width: Math.max(200, target.clientWidth),
+        height: HEIGHT,
+        cursor: { points: { size: 6 } },
+        legend: { show: true, live: true },
+        scales: { y: { range: (_, least, most) => (chart.unit === 'percent' ? [0, Math.max(100, most)] : [Math.min(0, least ?? 0), Math.max(1, most ?? 1) * 1.05]) } },
+        axes: [
+          { stroke: text, grid, values: (_, ticks) => ticks.map((at) => new Date(at * 1000).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' })), space: 90 },
+          { stroke: text, grid, size: 80, ...(chart.unit === 'percent' ? {} : { incrs: BINARY }), values: (_, ticks) => ticks.map((value) => shown(chart, value, locale)) },
+        ],
+        series: [
+          { value: (_, at) => (at ? new Date(at * 1000).toLocaleTimeString(locale) : '') },
+          ...chart.series.map((series, index) => ({
+            label: t(series.label),
+            stroke: color(COLORS[index]!, ['#0066cc', '#ca6c0f', '#3d7317'][index]!),
+            width: 2,
+            points: { show: false },
+            value: (_: uPlot, value: number | null) => shown(chart, value, locale),
+          })),
+        ],
+      },
+      [[], ...chart.series.map(() => [])],
+      target,
+    );
+    plot.current = made;
+    const resized = new ResizeObserver(() => made.setSize({ width: Math.max(200, target.clientWidth), height: HEIGHT }));
+    resized.observe(target);
+    return () => {
+      resized.disconnect();
+      made.destroy();
+      plot.current = null;
+    };
+  }, [chart, locale, t]);
+  useEffect(() => {
+    plot.current?.setData([track.times, ...chart.series.map((series) => track.values[series.key] ?? track.times.map(() => null))] as uPlot.AlignedData);
+  }, [chart, track, version, locale]);
+  const latest = chart.series.map((series) => `${t(series.label)} ${shown(chart, track.values[series.key]?.at(-1), locale)}`).join(', ');
+  return <div ref={box} role="img" aria-label={`${t(chart.title)}: ${latest}`} className="ov-plot" data-chart={chart.title} />;
+}

@@ -1,0 +1,110 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
+import { call, correlation, type Json } from '../engine/api';
+import { keys } from '../engine/live';
+import type { Rows } from '../engine/rows';
+import type { Action, EntityType, Request } from '../entities/entity';
+import { nameOf } from './names';
+import { outcome, tell, type Outcome } from './notices';
+
+const AT_ONCE = 6;
+
+/** Does an action with each of the chosen, tells what came of each, and offers to take it back. */
+export async function run(
+  client: QueryClient,
+  t: TFunction,
+  type: EntityType,
+  action: Action,
+  chosen: readonly Json[],
+  answers: Json = {},
+): Promise<Outcome[]> {
+  const undone: Request[] = [];
+  if (action.guess) for (const entity of chosen) patch(client, type, entity.id, action.guess(entity));
+  const outcomes = await inParallel(chosen, async (entity) => {
+    try {
+      const request = requestOf(type, action, entity, answers);
+      const answer = await call(request.path, { ...request, correlationId: correlation() });
+      const back = action.undo?.(entity, answer);
+      if (back) undone.push(back);
+      return outcome(nameOf(entity, type), null);
+    } catch (failure) {
+      return outcome(nameOf(entity, type), failure);
+    }
+  });
+  await client.invalidateQueries({ queryKey: keys.rows(type.collection) });
+  for (const entity of chosen) void client.invalidateQueries({ queryKey: keys.entity(type.collection, entity.id) });
+  report(client, t, type, action, outcomes, undone);
+  return outcomes;
+}
+
+export function requestOf(type: EntityType, action: Action, entity: Json, answers: Json): Request {
+  const made = action.request;
+  if (typeof made === 'function') return made(entity, answers);
+  const path = `/${type.collection}/${entity.id}`;
+  return made ? { method: 'POST', path: `${path}/${made}`, body: answers } : { method: 'DELETE', path };
+}
+
+function report(
+  client: QueryClient,
+  t: TFunction,
+  type: EntityType,
+  action: Action,
+  outcomes: readonly Outcome[],
+  undone: readonly Request[],
+): void {
+  const failed = outcomes.filter((one) => one.error !== null);
+  const label = t(action.label);
+  const names = outcomes.length === 1 ? outcomes[0]!.name : t('{{count}} items', { count: outcomes.length });
+  const undo = undone.length === 0 ? undefined : () => void takeBack(client, t, type, label, undone);
+  if (failed.length === 0) tell({ severity: 'success', title: `${label}: ${names}`, undo });
+  else
+    tell({
+      severity: 'danger',
+      title:
+        outcomes.length === 1
+          ? `${label}: ${names}`
+          : t('{{action}}: {{failed}} of {{count}} failed', { action: label, failed: failed.length, count: outcomes.length }),
+      outcomes,
+      undo,
+    });
+}
+
+async function takeBack(client: QueryClient, t: TFunction, type: EntityType, label: string, requests: readonly Request[]): Promise<void> {
+  const outcomes = await inParallel(requests, async (request) => {
+    try {
+      await call(request.path, request);
+      return outcome('', null);
+    } catch (failure) {
+      return outcome('', failure);
+    }
+  });
+  await client.invalidateQueries({ queryKey: keys.rows(type.collection) });
+  void client.invalidateQueries({ queryKey: ['entity', type.collection] });
+  const failed = outcomes.filter((one) => one.error !== null);
+  tell({
+    severity: failed.length === 0 ? 'info' : 'danger',
+    title: failed.length === 0 ? t('Undone: {{action}}', { action: label }) : t('Could not undo: {{action}}', { action: label }),
+    outcomes: failed.length === 0 ? undefined : failed,
+  });
+}
+
+function patch(client: QueryClient, type: EntityType, id: string, change: Json): void {
+  client.setQueriesData<Rows>({ queryKey: keys.rows(type.collection) }, (window) =>
+    window && window.rows.some((row) => row.id === id)
+      ? { ...window, rows: window.rows.map((row) => (row.id === id ? { ...row, ...change } : row)) }
+      : window,
+  );
+}
+
+async function inParallel<A, B>(items: readonly A[], work: (item: A) => Promise<B>): Promise<B[]> {
+  const results: B[] = new Array(items.length);
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await work(items[index]!);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, worker));
+  return results;
+}

@@ -1,0 +1,94 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, lazy, Suspense, useCallback, useContext, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Json } from '../engine/api';
+import type { Action, EntityType } from '../entities/entity';
+import { Confirmation } from './Confirmation';
+import { requestOf, run } from './run';
+
+const FormDialog = lazy(() => import('./form/FormDialog'));
+
+interface Asked {
+  type: EntityType;
+  action: Action;
+  chosen: readonly Json[];
+}
+
+type Start = (type: EntityType, action: Action, chosen: readonly Json[]) => void;
+
+const Actions = createContext<Start>(() => {});
+
+/** Starts an action: at once, after a question, or through its dialog. */
+export function useActions(): Start {
+  return useContext(Actions);
+}
+
+const NEW: Action = { id: 'new', label: 'New', takes: 'none', open: lazy(() => import('./form/NewDialog')) };
+const EDIT: Action = { id: 'edit', label: 'Edit', takes: 'one', open: lazy(() => import('./form/EditDialog')) };
+
+/** All that can be done with a kind: New and Edit where it has a form, and its own actions. */
+export function actionsOf(type: EntityType): readonly Action[] {
+  if (!type.form) return type.actions;
+  const ways = { new: [NEW], edit: [EDIT], both: [NEW, EDIT] }[type.form.only ?? 'both'];
+  return [...ways, ...type.actions];
+}
+
+/** Why an action cannot be done with the chosen, or null when it can. */
+export function refusal(action: Action, chosen: readonly Json[]): string | null {
+  const takes = action.takes ?? 'some';
+  if (takes === 'none') return action.refused?.(chosen) ?? null;
+  if (chosen.length === 0) return 'Nothing is chosen';
+  if (takes === 'one' && chosen.length > 1) return 'Takes one at a time';
+  return action.refused?.(chosen) ?? null;
+}
+
+/** Holds the dialog of the action that is being asked about, whichever list or page it came from. */
+export function ActionHost({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const start = useCallback<Start>(
+    (type, action, chosen) => {
+      if (action.open || action.form || action.confirm) setAsked({ type, action, chosen });
+      else void run(client, t, type, action, chosen);
+    },
+    [client, t],
+  );
+  const close = () => setAsked(null);
+  const Own = asked?.action.open;
+  return (
+    <Actions.Provider value={start}>
+      {children}
+      {asked && Own && (
+        <Suspense fallback={null}>
+          <Own type={asked.type} chosen={asked.chosen} close={close} />
+        </Suspense>
+      )}
+      {asked && !Own && asked.action.form && (
+        <Suspense fallback={null}>
+          <FormDialog
+            title={t(asked.action.label)}
+            type={asked.type}
+            form={asked.action.form}
+            entity={null}
+            requests={(answers) => asked.chosen.map((one) => requestOf(asked.type, asked.action, one, answers))}
+            submit={async (answers: Json) => {
+              await run(client, t, asked.type, asked.action, asked.chosen, answers);
+            }}
+            close={close}
+          />
+        </Suspense>
+      )}
+      {asked && !Own && !asked.action.form && asked.action.confirm && (
+        <Confirmation
+          {...asked}
+          close={close}
+          confirmed={() => {
+            close();
+            void run(client, t, asked.type, asked.action, asked.chosen);
+          }}
+        />
+      )}
+    </Actions.Provider>
+  );
+}
