@@ -1,9 +1,9 @@
 package io.overt.engine.webadmin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.overt.vdsmrpc.Json;
 import io.overt.vdsmrpc.Json.MalformedJsonException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,15 +23,15 @@ record PluginMembers(Path file, Map<?, ?> members) {
   }
 
   /**
-   * @throws InvalidPlugin when it cannot be read or is no JSON object
+   * @throws InvalidPlugin when the text is no JSON object
    */
-  static PluginMembers read(Path file) {
+  static PluginMembers parse(Path file, String text) {
     try {
-      if (Json.parseCommented(Files.readAllBytes(file)) instanceof Map<?, ?> members) {
+      if (Json.parseCommented(text.getBytes(UTF_8)) instanceof Map<?, ?> members) {
         return new PluginMembers(file, members);
       }
       throw new InvalidPlugin(file + ": expected a JSON object");
-    } catch (MalformedJsonException | IOException e) {
+    } catch (MalformedJsonException e) {
       throw new InvalidPlugin(file + ": " + e.getMessage());
     }
   }

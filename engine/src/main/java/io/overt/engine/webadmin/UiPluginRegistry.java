@@ -1,10 +1,11 @@
 package io.overt.engine.webadmin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,16 +25,14 @@ final class UiPluginRegistry {
   private static final Logger LOG = LoggerFactory.getLogger(UiPluginRegistry.class);
   private static final String ENDING = ".json";
 
-  /** What tells that a file is another than before; null in its place for a missing one. */
-  private record Stamp(long modified, long size, @Nullable Object key) {}
-
   /**
-   * What was read of a descriptor.
+   * What was read of a descriptor. The texts tell that a file is another than before: its time and
+   * size do not when it is written twice within a tick of the file system's clock.
    *
-   * @param user the configuration's, null when there was none
+   * @param user the configuration's text, null when there was none
    * @param plugin null when it was never right
    */
-  private record Entry(Stamp descriptor, @Nullable Stamp user, @Nullable UiPlugin plugin) {}
+  private record Entry(String descriptor, @Nullable String user, @Nullable UiPlugin plugin) {}
 
   private final List<Path> descriptors;
   private final List<Path> configs;
@@ -69,8 +68,8 @@ final class UiPluginRegistry {
     for (Path file : files()) {
       Entry before = entries.get(file);
       Path config = config(file);
-      Stamp descriptor = stamp(file);
-      Stamp user = config == null ? null : stamp(config);
+      String descriptor = text(file);
+      String user = config == null ? null : text(config);
       if (descriptor == null) {
         continue;
       }
@@ -81,8 +80,9 @@ final class UiPluginRegistry {
       } else {
         same = false;
         UiPlugin last = before == null ? null : before.plugin();
-        found.put(
-            file, new Entry(descriptor, user, read(file, user == null ? null : config, last)));
+        PluginMembers changes =
+            config == null || user == null ? PluginMembers.none(file) : user(config, user);
+        found.put(file, new Entry(descriptor, user, read(file, descriptor, changes, last)));
       }
     }
     if (!same || found.size() != entries.size()) {
@@ -121,22 +121,18 @@ final class UiPluginRegistry {
   }
 
   /** Null when it is no file that can be read; links are followed. */
-  private static @Nullable Stamp stamp(Path file) {
+  private static @Nullable String text(Path file) {
     try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      return attributes.isRegularFile() && Files.isReadable(file)
-          ? new Stamp(
-              attributes.lastModifiedTime().toMillis(), attributes.size(), attributes.fileKey())
-          : null;
+      return Files.isRegularFile(file) ? new String(Files.readAllBytes(file), UTF_8) : null;
     } catch (IOException e) {
       return null;
     }
   }
 
   private static @Nullable UiPlugin read(
-      Path file, @Nullable Path config, @Nullable UiPlugin before) {
+      Path file, String text, PluginMembers user, @Nullable UiPlugin before) {
     try {
-      return UiPlugin.of(file, PluginMembers.read(file), user(file, config));
+      return UiPlugin.of(file, PluginMembers.parse(file, text), user);
     } catch (InvalidPlugin e) {
       LOG.warn(
           "{}; the UI plugin {}",
@@ -147,15 +143,12 @@ final class UiPluginRegistry {
   }
 
   /** A user configuration that is no JSON counts as empty; one with wrong members does not. */
-  private static PluginMembers user(Path file, @Nullable Path config) {
-    if (config == null) {
-      return PluginMembers.none(file);
-    }
+  private static PluginMembers user(Path file, String text) {
     try {
-      return PluginMembers.read(config);
+      return PluginMembers.parse(file, text);
     } catch (InvalidPlugin e) {
       LOG.warn("{}; it counts as empty", e.getMessage());
-      return PluginMembers.none(config);
+      return PluginMembers.none(file);
     }
   }
 
