@@ -1,10 +1,8 @@
-// What somebody without rights sees, what a foreign page can do, what may run in the page, and who can use it.
+// What somebody without rights sees, what a foreign page can do, and what may run in the page.
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { ADMINISTRATOR, api, browser, ENGINE, logIn, PAGE, until, window } from './support.mjs';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** Known to the directory, without any role. */
 const USER = { name: 'viewer', password: process.env.OVERT_USER_PASSWORD };
 let launched;
@@ -86,38 +84,3 @@ test('no script runs that is not of the engine', async () => {
   assert.equal(await page.evaluate(() => window.ran), undefined);
   await context.close();
 });
-
-for (const colorScheme of ['light', 'dark']) {
-  test(`everybody can use it: no fault by WCAG AA, ${colorScheme}`, async () => {
-    const { page, context } = await window(launched, { colorScheme });
-    await page.goto(PAGE);
-    await page.getByRole('button', { name: 'Log in' }).waitFor();
-    await faultless(page, 'login');
-    await logIn(page);
-    for (const place of ['dashboard', 'vms', 'hosts', 'clusters', 'events', 'schedulingPolicies', 'clusters-general;name=Default', 'clusters-hosts;name=Default']) {
-      await page.goto(`${PAGE}#${place}`);
-      await page.locator('.overt-main *').first().waitFor();
-      await page.waitForTimeout(400);
-      await faultless(page, place);
-    }
-    await page.goto(`${PAGE}#vms`);
-    await page.locator('[data-action=new]').click();
-    await page.getByRole('dialog').getByRole('textbox', { name: /^Name/ }).waitFor();
-    await page.waitForTimeout(400);
-    await faultless(page, 'new machine');
-    await context.close();
-  });
-}
-
-async function faultless(page, where) {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(await source());
-  const { violations } = await page.evaluate(() => axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }));
-  const said = violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
-  assert.deepEqual(said, [], where);
-}
-
-let text;
-async function source() {
-  text ??= await (await import('node:fs/promises')).readFile(AXE, 'utf8');
-  return text;
-}

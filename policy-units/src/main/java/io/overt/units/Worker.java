@@ -22,14 +22,23 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that has one file of units loaded ({@code worker.py} says how it is made). One call at
+ * A process that has one file of units loaded ({@code worker/frames.py} says how it is made). One call at
  * a time. What comes from it is bounded in size and time; if it breaks the rules, it is ended.
  */
 final class Worker implements AutoCloseable {
-  private static final byte[] SOURCE = source();
+  /** Its program in files, each of which knows those before it; the last one runs. */
+  private static final List<String> PARTS =
+      List.of("frames", "isolation", "results", "loader", "monitor");
+
+  /** Name and text of each part. */
+  private static final List<byte[]> PROGRAM =
+      PARTS.stream()
+          .flatMap(part -> Stream.of(part.getBytes(StandardCharsets.UTF_8), source(part)))
+          .toList();
 
   /**
    * Reads the program from the pipe, so that it is neither a file nor in every list of processes.
@@ -45,8 +54,13 @@ final class Worker implements AutoCloseable {
                   os._exit(1)
               data += part
           return data
-      exec(compile(read(int.from_bytes(read(4), "big")), "worker.py", "exec"))
-      """;
+      def text():
+          return read(int.from_bytes(read(4), "big"))
+      parts = [(text().decode(), text()) for _ in range(%d)]
+      for name, source in parts:
+          exec(compile(source, "worker/" + name + ".py", "exec"))
+      """
+          .formatted(PARTS.size());
 
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_]{1,128}");
   private static final Duration GRACE = Duration.ofSeconds(1);
@@ -94,10 +108,10 @@ final class Worker implements AutoCloseable {
     Thread.ofVirtual().name("unit-worker-words").start(this::listen);
   }
 
-  private static byte[] source() {
-    try (InputStream in = Worker.class.getResourceAsStream("worker.py")) {
+  private static byte[] source(String part) {
+    try (InputStream in = Worker.class.getResourceAsStream("worker/" + part + ".py")) {
       if (in == null) {
-        throw new IllegalStateException("worker.py is not in the class path");
+        throw new IllegalStateException("worker/" + part + ".py is not in the class path");
       }
       return in.readAllBytes();
     } catch (IOException e) {
@@ -147,7 +161,9 @@ final class Worker implements AutoCloseable {
     terms.put("answer_bytes", limits.answerBytes());
     Future<?> alarm = alarm(limits.load());
     try {
-      write(SOURCE);
+      for (byte[] text : PROGRAM) {
+        write(text);
+      }
       write(Json.bytes(terms));
       analysis = analysis(Json.parse(read()));
     } catch (IOException | InvalidPathException e) {

@@ -1,0 +1,133 @@
+// Every view that the page itself leads to: each is opened, light and dark, wide and narrow; nothing breaks, everybody
+// can use it, and its picture is kept. What is new in the menu or among the tabs is found, not listed here.
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { faults } from './audit.mjs';
+import { scene } from './scene.mjs';
+import { api, browser, logIn, PAGE, until, window } from './support.mjs';
+
+const PICTURES = process.env.OVERT_PICTURES;
+/** What each list's details are shown of; the first row where none is named. */
+const SHOWN = { vms: 'db1', hosts: null, clusters: 'Default', dataCenters: 'Default', networks: 'ovirtmgmt', storage: 'fast', templates: 'Blank', disks: 'db1-data' };
+const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1280, height: 800 };
+
+let launched;
+let page;
+let problems;
+const wrong = [];
+
+before(async () => {
+  if (PICTURES) mkdirSync(PICTURES, { recursive: true });
+  await scene();
+  launched = await browser();
+  ({ page, problems } = await window(launched, { viewport: DESK, reducedMotion: 'reduce' }));
+});
+
+after(() => launched?.close());
+
+/** Waits until nothing on the screen says that it loads. */
+async function settled() {
+  await page.locator('.overt-main').first().waitFor();
+  await page.waitForFunction(() => !document.querySelector('.pf-v6-c-spinner, .pf-v6-c-skeleton, [aria-busy=true]'));
+  await page.waitForTimeout(150);
+}
+
+async function look(name) {
+  await settled();
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    // what differs in the dark are colours
+    const found = await faults(page, colorScheme === 'dark' ? ['color-contrast'] : undefined);
+    wrong.push(...found.map((fault) => `${name}, ${colorScheme}: ${fault}`));
+    if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}-${colorScheme}.png`) });
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+}
+
+/** What is beyond the right edge of a phone and cannot be scrolled to. */
+async function narrow(name) {
+  await page.setViewportSize(PHONE);
+  await settled();
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (beyond > 0) wrong.push(`${name}: ${beyond} pixels beyond the edge of a phone`);
+  if (PICTURES) await page.screenshot({ path: join(PICTURES, 'phone', `${name}.png`) });
+  await page.setViewportSize(DESK);
+}
+
+const menu = () => page.locator('.pf-v6-c-nav a[href^="#"]').evaluateAll((links) => links.map((link) => link.getAttribute('href').slice(1)));
+
+test('the way in', async () => {
+  await page.goto(PAGE);
+  await page.getByRole('button', { name: 'Log in' }).waitFor();
+  await page.emulateMedia({ colorScheme: 'light' });
+  if (PICTURES) await page.screenshot({ path: join(PICTURES, 'login-light.png') });
+  wrong.push(...(await faults(page)).map((fault) => `login: ${fault}`));
+  await logIn(page);
+});
+
+test('every list and place of the menu', { timeout: 180_000 }, async () => {
+  for (const group of await page.locator('.pf-v6-c-nav__item.pf-m-expandable:not(.pf-m-expanded) > button').all()) await group.click();
+  const places = await menu();
+  assert.ok(places.length > 15, String(places));
+  for (const place of places) {
+    await page.goto(`${PAGE}#${place}`);
+    await look(place);
+    await narrow(place);
+  }
+});
+
+test('every tab of one of each kind', { timeout: 180_000 }, async () => {
+  for (const place of await menu()) {
+    await page.goto(`${PAGE}#${place}`);
+    await settled();
+    const name = SHOWN[place] ?? (await firstName());
+    if (!name) continue;
+    await page.goto(`${PAGE}#${place}-general;name=${encodeURIComponent(name)}`);
+    await settled();
+    for (const token of await page.locator('.overt-detail [data-token]').evaluateAll((tabs) => tabs.map((tab) => tab.dataset.token))) {
+      await page.goto(`${PAGE}#${token};name=${encodeURIComponent(name)}`);
+      await look(token);
+    }
+    await narrow(`${place}-general`);
+  }
+});
+
+/** Of the first row, when the list's rows have places of their own. */
+async function firstName() {
+  const link = page.locator('.overt-table__row a[href^="#"]').first();
+  return (await link.count()) === 0 ? null : (await link.innerText()).trim();
+}
+
+test('every dialog for something new', { timeout: 120_000 }, async () => {
+  for (const place of await menu()) {
+    await page.goto(`${PAGE}#${place}`);
+    await settled();
+    const button = page.locator('[data-action=new]').first();
+    if ((await button.count()) === 0 || !(await button.isEnabled())) continue;
+    await button.click();
+    await page.getByRole('dialog').waitFor();
+    await look(`${place}-new`);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
+});
+
+test('what lies above the views: palette, events, tasks', async () => {
+  await page.goto(`${PAGE}#vms`);
+  await settled();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').or(page.getByRole('dialog').getByRole('textbox')).first().fill('db');
+  await page.getByRole('option', { name: /db1/ }).first().waitFor();
+  await look('palette');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Events' }).first().click();
+  await page.locator('.pf-v6-c-notification-drawer').waitFor();
+  await look('event-drawer');
+});
+
+test('nothing was wrong with any of them', () => {
+  assert.deepEqual([...wrong, ...problems], []);
+});
