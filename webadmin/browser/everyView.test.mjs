@@ -4,11 +4,12 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { faults } from './audit.mjs';
 import { scene } from './scene.mjs';
-import { api, browser, logIn, PAGE, until, window } from './support.mjs';
+import { browser, logIn, PAGE, window } from './support.mjs';
 
-const PICTURES = process.env.OVERT_PICTURES;
+const PICTURES = process.env.PICTURES ?? fileURLToPath(new URL('../../acceptance/target/pictures', import.meta.url));
 /** What each list's details are shown of; the first row where none is named. */
 const SHOWN = { vms: 'db1', hosts: null, clusters: 'Default', dataCenters: 'Default', networks: 'ovirtmgmt', storage: 'fast', templates: 'Blank', disks: 'db1-data' };
 const PHONE = { width: 390, height: 844 };
@@ -20,7 +21,7 @@ let problems;
 const wrong = [];
 
 before(async () => {
-  if (PICTURES) mkdirSync(PICTURES, { recursive: true });
+  mkdirSync(join(PICTURES, 'phone'), { recursive: true });
   await scene();
   launched = await browser();
   ({ page, problems } = await window(launched, { viewport: DESK, reducedMotion: 'reduce' }));
@@ -42,7 +43,7 @@ async function look(name) {
     // what differs in the dark are colours
     const found = await faults(page, colorScheme === 'dark' ? ['color-contrast'] : undefined);
     wrong.push(...found.map((fault) => `${name}, ${colorScheme}: ${fault}`));
-    if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}-${colorScheme}.png`) });
+    await page.screenshot({ path: join(PICTURES, `${name}-${colorScheme}.png`) });
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 }
@@ -53,7 +54,7 @@ async function narrow(name) {
   await settled();
   const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (beyond > 0) wrong.push(`${name}: ${beyond} pixels beyond the edge of a phone`);
-  if (PICTURES) await page.screenshot({ path: join(PICTURES, 'phone', `${name}.png`) });
+  await page.screenshot({ path: join(PICTURES, 'phone', `${name}.png`) });
   await page.setViewportSize(DESK);
 }
 
@@ -63,7 +64,7 @@ test('the way in', async () => {
   await page.goto(PAGE);
   await page.getByRole('button', { name: 'Log in' }).waitFor();
   await page.emulateMedia({ colorScheme: 'light' });
-  if (PICTURES) await page.screenshot({ path: join(PICTURES, 'login-light.png') });
+  await page.screenshot({ path: join(PICTURES, 'login-light.png') });
   wrong.push(...(await faults(page)).map((fault) => `login: ${fault}`));
   await logIn(page);
 });
