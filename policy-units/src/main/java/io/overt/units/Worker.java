@@ -26,8 +26,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process that has one file of units loaded ({@code worker/frames.py} says how it is made). One call at
- * a time. What comes from it is bounded in size and time; if it breaks the rules, it is ended.
+ * A process that has one file of units loaded ({@code worker/frames.py} says how it is made). One
+ * call at a time. What comes from it is bounded in size and time; if it breaks the rules, it is
+ * ended.
  */
 final class Worker implements AutoCloseable {
   /** Its program in files, each of which knows those before it; the last one runs. */
