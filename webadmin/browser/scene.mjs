@@ -55,7 +55,7 @@ export async function scene() {
     const made = new Map(((await api('GET', '/vms')).vm ?? []).map((one) => [one.name, one]));
     return MACHINES.every(([name]) => made.get(name)?.status === 'down') && made;
   });
-  const profile = (await api('GET', '/vnicprofiles')).vnic_profile[0];
+  const profile = (await api('GET', '/vnicprofiles')).vnic_profile.find((one) => one.name === 'ovirtmgmt');
   await all(MACHINES, async ([name, , , tag]) => {
     const { id } = machines.get(name);
     await api('POST', `/vms/${id}/nics`, { name: 'nic1', vnic_profile: { id: profile.id } });

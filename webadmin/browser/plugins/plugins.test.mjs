@@ -131,6 +131,7 @@ test('its buttons get arrays and the entity of the page, and stand where they as
 test('buttons of a detail tab know the entity of the page, and its tab comes where it asks to', async () => {
   await open(['array']);
   await row(page, s.up).getByRole('link', { name: s.up }).click();
+  await page.getByRole('tab', { name: 'General' }).waitFor();
   const tabs = (await page.getByRole('tab').allTextContents()).map((text) => text.trim());
   assert.equal(tabs.indexOf('Array Tab'), tabs.indexOf('General') + 1, tabs.join());
   await openTab(page, 'Array Tab');

@@ -9,7 +9,8 @@
  *   At the logout: `host.stop()`. When tags or the tree of the page change: `host.activateTags`, `host.selectTreeNode`.
  * - Around all views: `<PluginHostProvider value={host}>`; once in the page, as a sibling of everything: `<PluginDialogs />`.
  * - Menu: `topMenu(own, useRegistry(host.places), useRegistry(host.containers))` and `subMenu('compute', own, places)`
- *   answer entries `{own}`, `{place}` or `{container, places}` in order; `<PluginIcon icon={place.options.icon} />`.
+ *   answer entries `{own}`, `{place}` or `{container, places}` in order; `<PluginIcon icon={place.options.icon} />`, of
+ *   `react/PluginIcon`, loaded when there is one.
  * - A token that is none of the page's: `const place = usePluginPlace(token)`; if there is one, and `place.where.kind`
  *   is not `detail`, draw `<PlaceFrame place={place} />` as the content, with `place.options.searchPrefix` in the search
  *   bar. A `detail` place is a tab of `place.where.entity`'s detail page, of the entity in the address (`;name=web1`).
@@ -44,5 +45,4 @@ export {
 export { PluginHostProvider, usePluginHost, usePluginPlace, usePluginPlaces, useRegistry } from './react/context';
 export { PlaceFrame } from './react/PlaceFrame';
 export { PluginDialogs } from './react/PluginDialogs';
-export { PluginIcon } from './react/PluginIcon';
 export { Surface } from './react/Surface';

@@ -1,19 +1,20 @@
 import { Bullseye, Spinner } from '@patternfly/react-core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { followChanges } from '../engine/live';
 import { resume, session } from '../engine/session';
 import { places } from '../places/places';
 import { PluginDialogs, PluginHostProvider } from '../plugins';
 import { ActionHost } from '../views/useActions';
-import { startEvents } from './EventDrawer';
+import { startEvents } from './events';
 import { hostPage, safeMode } from './hostPage';
-import { Login } from './Login';
 import { Toasts } from './Notices';
 import { Palette } from './Palette';
 import { learnTags, pluginHost } from './pluginPage';
 import { Shell } from './Shell';
+
+const Login = lazy(() => import('./Login'));
 
 /** Login first, then everything. */
 export function App() {
@@ -53,13 +54,18 @@ export function App() {
         </ActionHost>
       </PluginHostProvider>
     );
-  if (!asked)
-    return (
-      <Bullseye>
-        <Spinner aria-label={t('Loading')} />
-      </Bullseye>
-    );
-  return <Login notice={was ? t('You are logged out.') : null} />;
+  const loading = (
+    <Bullseye>
+      <Spinner aria-label={t('Loading')} />
+    </Bullseye>
+  );
+  return asked ? (
+    <Suspense fallback={loading}>
+      <Login notice={was ? t('You are logged out.') : null} />
+    </Suspense>
+  ) : (
+    loading
+  );
 }
 
 /** Keeps what is shown in step with the engine while somebody is logged in. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { logIn } from '../engine/session';
 
 /** Asks who it is; the engine's single sign-on decides. */
-export function Login({ notice }: { notice: string | null }) {
+export default function Login({ notice }: { notice: string | null }) {
   const { t } = useTranslation();
   const [user, setUser] = useState('admin@internal');
   const [password, setPassword] = useState('');

@@ -28,17 +28,17 @@ import {
   ToolbarItem,
 } from '@patternfly/react-core';
 import { BarsIcon, MoonIcon, SearchIcon, SunIcon } from '@patternfly/react-icons';
-import { Suspense, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { logOut, session } from '../engine/session';
 import { chooseLocale, languages } from '../i18n';
 import { format, places, type Place } from '../places/places';
-import { PlaceFrame, PluginIcon, subMenu, topMenu, usePluginHost, usePluginPlace, useRegistry, type Entry } from '../plugins';
-import { EntityDetail } from '../views/EntityDetail';
+import { PlaceFrame, subMenu, topMenu, usePluginHost, usePluginPlace, useRegistry, type Entry } from '../plugins';
 import { EntityList } from '../views/EntityList';
+import { later } from '../views/later';
 import { specialPlaces } from '../views/special';
 import { typeNamed, typeOfPlace } from '../views/types';
-import { EventDrawer, useEvents } from './EventDrawer';
+import { useEvents } from './events';
 import { alone, menu, type MenuGroup, type MenuItem } from './menu';
 import { PageAlerts } from './Notices';
 import { Tasks } from './Tasks';
@@ -46,6 +46,11 @@ import { useTheme } from './theme';
 import './shell.css';
 
 const HOME = 'vms';
+
+const EntityDetail = later(() => import('../views/EntityDetail'));
+const EventDrawer = later(() => import('./EventDrawer'));
+/** Icons of all kinds, which only menus with plugins need. */
+const PluginIcon = lazy(async () => ({ default: (await import('../plugins/react/PluginIcon')).PluginIcon }));
 
 /** The frame around every view. */
 export function Shell({ ready }: { ready: boolean }) {
@@ -61,7 +66,11 @@ export function Shell({ ready }: { ready: boolean }) {
       isManagedSidebar
       isContentFilled
       skipToContent={<SkipToContent href="#main">{t('Skip to content')}</SkipToContent>}
-      notificationDrawer={<EventDrawer onClose={() => setDrawer(false)} />}
+      notificationDrawer={
+        <Suspense>
+          <EventDrawer onClose={() => setDrawer(false)} />
+        </Suspense>
+      }
       isNotificationDrawerExpanded={drawer}
       mainContainerId="main"
       mainTabIndex={-1}
@@ -203,7 +212,7 @@ function Menu({ place }: { place: Place }) {
   const containers = useRegistry(host.containers);
   const main = typeOfPlace(place.token)?.type.token ?? (place.token || HOME);
   const item = (token: string, label: string, icon?: string | null) => (
-    <NavItem key={token} itemId={token} isActive={token === main} to={format(token)} icon={icon && <PluginIcon icon={icon} />}>
+    <NavItem key={token} itemId={token} isActive={token === main} to={format(token)} icon={icon && <Suspense><PluginIcon icon={icon} /></Suspense>}>
       {label}
     </NavItem>
   );

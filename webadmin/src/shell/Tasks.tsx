@@ -1,13 +1,16 @@
-import { Button, Label, Progress, ProgressMeasureLocation, Spinner } from '@patternfly/react-core';
+import { Button, Spinner } from '@patternfly/react-core';
 import { AngleDownIcon, AngleUpIcon } from '@patternfly/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { list, type Json } from '../engine/api';
+import { list } from '../engine/api';
 import { keys } from '../engine/live';
+import { later } from '../views/later';
 import { usePreference } from '../views/preferences';
 
 const KEPT = 20;
+
+const Jobs = later(() => import('./Jobs'));
 
 /** What the engine is doing and has just done: always in sight, live, with steps. */
 export function Tasks() {
@@ -41,58 +44,7 @@ export function Tasks() {
           jobs[0] && <span className="overt-tasks__last"> {jobs[0].description}</span>
         )}
       </Button>
-      {open && (
-        <ul className="overt-tasks__list">
-          {jobs.map((job) => (
-            <Job key={job.id} job={job} />
-          ))}
-          {jobs.length === 0 && <li>{t('There are none yet')}</li>}
-        </ul>
-      )}
+      <Suspense>{open && <Jobs jobs={jobs} />}</Suspense>
     </section>
   );
-}
-
-const COLORS = { started: 'blue', finished: 'green', failed: 'red', aborted: 'orange' } as const;
-
-function Job({ job }: { job: Json }) {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  const steps: Json[] = job.steps?.step ?? [];
-  const progress = steps.map((step) => Number(step.progress)).find((value) => value > 0);
-  return (
-    <li data-job={job.id} data-status={job.status}>
-      <Button variant="plain" size="sm" onClick={() => setOpen(!open)} aria-expanded={open} aria-label={t('Steps of {{what}}', { what: job.description })} icon={open ? <AngleDownIcon /> : <AngleUpIcon />} />
-      <time dateTime={iso(job.start_time)}>{clock(job.start_time)}</time> {job.description}{' '}
-      <Label isCompact color={COLORS[job.status as keyof typeof COLORS] ?? 'grey'}>
-        {t(String(job.status))}
-      </Label>
-      {job.status === 'started' && progress !== undefined && (
-        <Progress value={progress} size="sm" measureLocation={ProgressMeasureLocation.outside} aria-label={job.description} />
-      )}
-      {open && (
-        <ul>
-          {steps.map((step) => (
-            <li key={step.id}>
-              {step.description}{' '}
-              <Label isCompact color={COLORS[step.status as keyof typeof COLORS] ?? 'grey'}>
-                {t(String(step.status))}
-              </Label>
-              {step.progress !== undefined && ` ${step.progress} %`}
-            </li>
-          ))}
-        </ul>
-      )}
-    </li>
-  );
-}
-
-function iso(millis: unknown): string | undefined {
-  const at = Number(millis);
-  return Number.isFinite(at) ? new Date(at).toISOString() : undefined;
-}
-
-function clock(millis: unknown): string {
-  const at = Number(millis);
-  return Number.isFinite(at) ? new Date(at).toLocaleTimeString() : '';
 }

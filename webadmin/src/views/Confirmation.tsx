@@ -15,7 +15,7 @@ interface Props {
 }
 
 /** Asks before something that cannot be taken back, naming what it is about to happen to. */
-export function Confirmation({ type, action, chosen, close, confirmed }: Props) {
+export default function Confirmation({ type, action, chosen, close, confirmed }: Props) {
   const { t } = useTranslation();
   return (
     <Modal isOpen variant="small" onClose={close} aria-labelledby="confirmation-title">

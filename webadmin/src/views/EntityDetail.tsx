@@ -39,7 +39,7 @@ interface Props {
 }
 
 /** One entity: what it is, what can be done with it, and its tabs. */
-export function EntityDetail({ type, place }: Props) {
+export default function EntityDetail({ type, place }: Props) {
   const { t } = useTranslation();
   const found = useEntity(type, place);
   const entity = found.data;

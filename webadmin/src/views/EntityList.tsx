@@ -7,6 +7,7 @@ import { at, type Json } from '../engine/api';
 import type { Column, EntityType } from '../entities/entity';
 import { format } from '../places/places';
 import { ENTITY_FIELDS, usePluginButtons, usePluginSelection } from '../plugins';
+import { loadWhatIsLater } from './later';
 import { nameOf } from './names';
 import { usePreference } from './preferences';
 import { SearchBar } from './SearchBar';
@@ -49,6 +50,10 @@ export function EntityList({ type, search, onSearch }: { type: EntityType; searc
   const items = virtual.getVirtualItems();
   const height = virtual.getTotalSize();
   const loaded = items.map((item) => found.at(item.index));
+
+  useEffect(() => {
+    if (!found.pending) loadWhatIsLater();
+  }, [found.pending]);
 
   // what is chosen shows what the engine said last
   useEffect(() => selections.refresh(type.token, loaded.filter((row) => row !== undefined)));

@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, lazy, Suspense, useCallback, useContext, useState, type ReactNode } from 'react';
+import { createContext, Suspense, useCallback, useContext, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../engine/api';
 import type { Action, EntityType } from '../entities/entity';
-import { Confirmation } from './Confirmation';
+import { later } from './later';
 import { requestOf, run } from './run';
 
-const FormDialog = lazy(() => import('./form/FormDialog'));
+const Confirmation = later(() => import('./Confirmation'));
+const FormDialog = later(() => import('./form/FormDialog'));
 
 interface Asked {
   type: EntityType;
@@ -23,8 +24,8 @@ export function useActions(): Start {
   return useContext(Actions);
 }
 
-const NEW: Action = { id: 'new', label: 'New', takes: 'none', open: lazy(() => import('./form/NewDialog')) };
-const EDIT: Action = { id: 'edit', label: 'Edit', takes: 'one', open: lazy(() => import('./form/EditDialog')) };
+const NEW: Action = { id: 'new', label: 'New', takes: 'none', open: later(() => import('./form/NewDialog')) };
+const EDIT: Action = { id: 'edit', label: 'Edit', takes: 'one', open: later(() => import('./form/EditDialog')) };
 
 /** All that can be done with a kind: New and Edit where it has a form, and its own actions. */
 export function actionsOf(type: EntityType): readonly Action[] {
@@ -59,13 +60,9 @@ export function ActionHost({ children }: { children: ReactNode }) {
   return (
     <Actions.Provider value={start}>
       {children}
-      {asked && Own && (
-        <Suspense fallback={null}>
-          <Own type={asked.type} chosen={asked.chosen} close={close} />
-        </Suspense>
-      )}
-      {asked && !Own && asked.action.form && (
-        <Suspense fallback={null}>
+      <Suspense>
+        {asked && Own && <Own type={asked.type} chosen={asked.chosen} close={close} />}
+        {asked && !Own && asked.action.form && (
           <FormDialog
             title={t(asked.action.label)}
             type={asked.type}
@@ -77,18 +74,18 @@ export function ActionHost({ children }: { children: ReactNode }) {
             }}
             close={close}
           />
-        </Suspense>
-      )}
-      {asked && !Own && !asked.action.form && asked.action.confirm && (
-        <Confirmation
-          {...asked}
-          close={close}
-          confirmed={() => {
-            close();
-            void run(client, t, asked.type, asked.action, asked.chosen);
-          }}
-        />
-      )}
+        )}
+        {asked && !Own && !asked.action.form && asked.action.confirm && (
+          <Confirmation
+            {...asked}
+            close={close}
+            confirmed={() => {
+              close();
+              void run(client, t, asked.type, asked.action, asked.chosen);
+            }}
+          />
+        )}
+      </Suspense>
     </Actions.Provider>
   );
 }

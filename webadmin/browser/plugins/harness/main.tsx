@@ -6,11 +6,12 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { format, parse, places } from '../../../src/places/places';
 import {
-  definitionsOf, detailTabs, ENTITY_PLACES, PlaceFrame, PluginDialogs, PluginHost, PluginHostProvider, PluginIcon,
+  definitionsOf, detailTabs, ENTITY_PLACES, PlaceFrame, PluginDialogs, PluginHost, PluginHostProvider,
   PluginMenuItem, PluginToolbarButton, subMenu, topMenu, usePluginButtons, usePluginDetailSelection, usePluginHost, usePluginPlace,
   usePluginPlaces, usePluginSelection, useRegistry, type Place, type Ports,
 } from '../../../src/plugins';
 import { Extensions } from '../../../src/plugins/react/Extensions';
+import { PluginIcon } from '../../../src/plugins/react/PluginIcon';
 
 type Row = Record<string, unknown>;
 const vm = (id: string, name: string, status: string): Row => ({ id, name, status });

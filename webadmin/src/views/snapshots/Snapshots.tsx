@@ -9,7 +9,7 @@ import type { DetailProps, Form, Request } from '../../entities/entity';
 import { isTrue } from '../../entities/texts';
 import FormDialog from '../form/FormDialog';
 import { tell, tellFault } from '../notices';
-import { Confirmation } from '../Confirmation';
+import Confirmation from '../Confirmation';
 
 const create: Form = {
   size: 'small',
