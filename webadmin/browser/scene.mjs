@@ -27,6 +27,7 @@ const STOPPED = new Set(['build-02', 'staging-web', 'staging-db']);
 export async function scene() {
   const cluster = { name: 'Default' };
   const center = (await api('GET', '/datacenters?search=name=Default')).data_center[0];
+  const home = (await api('GET', '/clusters?search=name=Default')).cluster[0];
   await all(['production', 'infrastructure', 'testing'], (name) => api('POST', '/tags', { name }));
   await all(
     [
@@ -34,8 +35,10 @@ export async function scene() {
       ['storage', 120, 'iSCSI and NFS'],
       ['dmz', 130, 'seen from outside'],
     ],
-    ([name, vlan, description]) =>
-      api('POST', '/networks', { name, description, data_center: { id: center.id }, vlan: { id: String(vlan) }, usages: { usage: ['vm'] } }),
+    async ([name, vlan, description]) => {
+      const { id } = await api('POST', '/networks', { name, description, data_center: { id: center.id }, vlan: { id: String(vlan) }, usages: { usage: ['vm'] } });
+      await api('POST', `/clusters/${home.id}/networks`, { id, required: 'false' });
+    },
   );
   await all(MACHINES, ([name, memory, cores, , comment]) =>
     api('POST', '/vms', {
@@ -46,7 +49,7 @@ export async function scene() {
       memory: memory * MIB,
       memory_policy: { guaranteed: (memory / 2) * MIB },
       cpu: { topology: { sockets: 1, cores, threads: 1 } },
-      os: { type: 'debian_12', kernel: '/boot/vmlinuz' },
+      os: { type: 'debian_9', kernel: '/boot/vmlinuz' },
       console: { enabled: true },
       high_availability: { enabled: name.startsWith('db'), priority: 50 },
     }),
@@ -64,7 +67,6 @@ export async function scene() {
   await api('POST', '/bookmarks', { name: 'Production', value: 'Vms: tag = production' });
   await api('POST', '/bookmarks', { name: 'Trouble', value: 'Events: severity > normal' });
   await api('POST', '/affinitylabels', { name: 'near-storage' });
-  const home = (await api('GET', '/clusters?search=name=Default')).cluster[0];
   await api('POST', `/clusters/${home.id}/affinitygroups`, {
     name: 'databases-apart',
     vms_rule: { enabled: 'true', enforcing: 'true', positive: 'false' },

@@ -40,10 +40,9 @@ export default function PaletteDialog({ close }: { close: () => void }) {
     event.preventDefault();
   };
   return (
-    <Modal isOpen variant="small" position="top" onClose={close} aria-label={t('Go to anything')} className="overt-palette">
+    <Modal isOpen variant="small" position="top" onClose={close} aria-label={t('Go to anything')} className="overt-palette" elementToFocus=".overt-palette input">
       <ModalBody>
         <SearchInput
-          autoFocus
           value={text}
           onChange={(_, value) => setText(value)}
           onClear={() => setText('')}

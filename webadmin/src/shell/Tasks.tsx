@@ -41,7 +41,12 @@ export function Tasks() {
             {running.length > 1 ? ` ${t('and {{count}} more', { count: running.length - 1 })}` : ''}
           </>
         ) : (
-          jobs[0] && <span className="overt-tasks__last"> {jobs[0].description}</span>
+          jobs[0] && (
+            <span className="overt-tasks__last">
+              {' '}
+              {jobs[0].description}: {t(String(jobs[0].status))}
+            </span>
+          )
         )}
       </Button>
       <Suspense>{open && <Jobs jobs={jobs} />}</Suspense>

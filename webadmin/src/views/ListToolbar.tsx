@@ -78,7 +78,7 @@ export function ActionButtons({ type, actions, chosen, foreign = [] }: ButtonsPr
         const why = refusal(action, chosen);
         const button = (
           <Button
-            variant={index === 0 && action.takes === 'none' ? 'primary' : action.danger ? 'link' : 'secondary'}
+            variant={index === 0 && action.takes === 'none' ? 'primary' : 'secondary'}
             isDanger={action.danger}
             isAriaDisabled={why !== null}
             data-action={action.id}
