@@ -34,9 +34,15 @@ before(async () => {
 
 after(() => launched?.close());
 
+/** Goes to a place of the page. */
+async function go(token, name) {
+  await page.goto(`${PAGE}#${token}${name ? `;name=${encodeURIComponent(name)}` : ''}`);
+  await page.locator(`.overt-main[data-place="${token}"]`).waitFor();
+  await settled();
+}
+
 /** Waits until nothing on the screen says that it loads. */
 async function settled() {
-  await page.locator('.overt-main').first().waitFor();
   await page.waitForFunction(() => !document.querySelector('.pf-v6-c-spinner, .pf-v6-c-skeleton, [aria-busy=true]'));
   await page.evaluate(() => new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next))));
 }
@@ -45,13 +51,18 @@ async function settled() {
 async function look(name, within) {
   await settled();
   for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme });
+    await theme(colorScheme);
     // what differs in the dark are colours
     const found = await faults(page, { rules: colorScheme === 'dark' ? ['color-contrast'] : undefined, within });
     wrong.push(...found.map((fault) => `${name}, ${colorScheme}: ${fault}`));
     await page.screenshot({ path: join(PICTURES, `${name}-${colorScheme}.png`) });
   }
-  await page.emulateMedia({ colorScheme: 'light' });
+  await theme('light');
+}
+
+async function theme(colorScheme) {
+  await page.emulateMedia({ colorScheme });
+  await page.waitForFunction((dark) => document.documentElement.classList.contains('pf-v6-theme-dark') === dark, colorScheme === 'dark');
 }
 
 /** What is beyond the right edge of a phone and cannot be scrolled to. */
@@ -73,9 +84,7 @@ test('a small site, made through the API', { timeout: 120_000 }, scene);
 test('the way in', async () => {
   await page.goto(PAGE);
   await page.getByRole('button', { name: 'Log in' }).waitFor();
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.screenshot({ path: join(PICTURES, 'login-light.png') });
-  wrong.push(...(await faults(page)).map((fault) => `login: ${fault}`));
+  await look('login');
   await logIn(page);
 });
 
@@ -84,7 +93,7 @@ test('every list and place of the menu', { timeout: 400_000 }, async () => {
   const places = await menu();
   assert.ok(places.length > 15, String(places));
   for (const place of places) {
-    await page.goto(`${PAGE}#${place}`);
+    await go(place);
     await look(place);
     await narrow(place);
   }
@@ -92,14 +101,12 @@ test('every list and place of the menu', { timeout: 400_000 }, async () => {
 
 test('every tab of one of each kind', { timeout: 400_000 }, async () => {
   for (const place of await menu()) {
-    await page.goto(`${PAGE}#${place}`);
-    await settled();
+    await go(place);
     const name = SHOWN[place] ?? (await firstName());
     if (!name) continue;
-    await page.goto(`${PAGE}#${place}-general;name=${encodeURIComponent(name)}`);
-    await settled();
+    await go(`${place}-general`, name);
     for (const token of await page.locator('.overt-detail [data-token]').evaluateAll((tabs) => tabs.map((tab) => tab.dataset.token))) {
-      await page.goto(`${PAGE}#${token};name=${encodeURIComponent(name)}`);
+      await go(token, name);
       await look(token, '.overt-detail');
     }
     await narrow(`${place}-general`);
@@ -114,8 +121,7 @@ async function firstName() {
 
 test('every dialog for something new', { timeout: 120_000 }, async () => {
   for (const place of await menu()) {
-    await page.goto(`${PAGE}#${place}`);
-    await settled();
+    await go(place);
     const button = page.locator('[data-action=new]').first();
     if ((await button.count()) === 0 || !(await button.isEnabled())) continue;
     await button.click();
@@ -127,8 +133,7 @@ test('every dialog for something new', { timeout: 120_000 }, async () => {
 });
 
 test('what lies above the views: palette, events, tasks', async () => {
-  await page.goto(`${PAGE}#vms`);
-  await settled();
+  await go('vms');
   await page.keyboard.press('Control+k');
   await page.keyboard.type('db');
   await page.getByRole('dialog').getByText('db1').first().waitFor();

@@ -76,7 +76,7 @@ export function Shell({ ready }: { ready: boolean }) {
       mainTabIndex={-1}
     >
       <PageAlerts />
-      <main className="overt-main">
+      <main className="overt-main" data-place={place.token}>
         <Suspense
           fallback={
             <Bullseye>

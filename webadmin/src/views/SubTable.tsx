@@ -57,7 +57,7 @@ export function SubTable({ type, tab, list, entity }: Props) {
             <tr className="pf-v6-c-table__tr">
               {list.columns.map((column) => (
                 <th key={column.id} className="pf-v6-c-table__th" scope="col" style={column.width ? { width: column.width } : undefined}>
-                  {t(column.label) || column.id}
+                  {column.label ? t(column.label) : <span className="pf-v6-screen-reader">{column.id}</span>}
                 </th>
               ))}
             </tr>
@@ -78,7 +78,7 @@ export function SubTable({ type, tab, list, entity }: Props) {
                 }}
               >
                 {list.columns.map((column) => (
-                  <td key={column.id} className="pf-v6-c-table__td" data-label={t(column.label)}>
+                  <td key={column.id} className="pf-v6-c-table__td" data-label={t(column.label)} data-column={column.id}>
                     {column.id === 'name' && target ? <a href={detailAddress(target, row)}>{draw(column, row)}</a> : draw(column, row)}
                   </td>
                 ))}

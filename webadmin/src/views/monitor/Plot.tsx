@@ -34,7 +34,11 @@ export function Plot({ chart, track, version }: { chart: Chart; track: Track; ve
         height: HEIGHT,
         cursor: { points: { size: 6 } },
         legend: { show: true, live: true },
-        scales: { y: { range: (_, least, most) => (chart.unit === 'percent' ? [0, Math.max(100, most)] : [Math.min(0, least ?? 0), Math.max(1, most ?? 1) * 1.05]) } },
+        scales: {
+          // one minute before there is more to show
+          x: { range: (_, first, last) => (last > first ? [first, last] : [(last ?? Date.now() / 1000) - 60, last ?? Date.now() / 1000]) },
+          y: { range: (_, least, most) => (chart.unit === 'percent' ? [0, Math.max(100, most)] : [Math.min(0, least ?? 0), Math.max(1, most ?? 1) * 1.05]) },
+        },
         axes: [
           { stroke: text, grid, values: (_, ticks) => ticks.map((at) => new Date(at * 1000).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' })), space: 90 },
           { stroke: text, grid, size: 80, ...(chart.unit === 'percent' ? {} : { incrs: BINARY }), values: (_, ticks) => ticks.map((value) => shown(chart, value, locale)) },
