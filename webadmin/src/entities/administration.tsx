@@ -1,7 +1,7 @@
 import { at } from '../engine/api';
 import { yesNoOf } from './cells';
-import { column, descriptionColumn, facts, nameColumn, onlyIf, remove, statusColumn } from './common';
-import type { EntityType } from './entity';
+import { column, descriptionColumn, facts, named, nameColumn, onlyIf, relatedTab, remove } from './common';
+import type { DetailTab, EntityType } from './entity';
 import { isTrue } from './texts';
 import { permissionsTab } from './views';
 
@@ -166,8 +166,8 @@ export const tag: EntityType = {
     ],
   },
   tabs: [
-    { detail: '', suffix: 'general', label: 'Virtual Machines', index: 0, list: { path: (row) => `/vms?search=${encodeURIComponent(`tag="${row.name}"`)}`, columns: [column('name', 'Name', 'name'), statusColumn], type: 'VirtualMachine' } },
-    { detail: '', suffix: 'hosts', label: 'Hosts', index: 1, list: { path: (row) => `/hosts?search=${encodeURIComponent(`tag="${row.name}"`)}`, columns: [column('name', 'Name', 'name'), statusColumn], type: 'Host' } },
+    relatedTab('VirtualMachine', 0, { search: (row) => named('tag', row.name) }, { detail: '', suffix: 'general' }),
+    relatedTab('Host', 1, { search: (row) => named('tag', row.name) }),
   ],
 };
 
@@ -207,6 +207,18 @@ export function bookmarkAddress(search: string): string {
   return rest ? `#${token};search=${encodeURIComponent(rest)}` : `#${token}`;
 }
 
+/** Members of a label are taken up and let go, each by its id. */
+function labelled(kind: 'VirtualMachine' | 'Host', collection: 'vms' | 'hosts'): DetailTab {
+  const first = kind === 'VirtualMachine';
+  return relatedTab(kind, first ? 0 : 1, { path: (row) => `/affinitylabels/${row.id}/${collection}` }, {
+    detail: '',
+    ...(first ? { suffix: 'general' } : {}),
+    columns: [column('name', 'Name', 'name', { draw: (row) => String(at(row, 'name') ?? row.id) })],
+    actions: [remove('The label will be taken off. Remove?')],
+    form: { only: 'new', size: 'small', fields: [{ path: 'id', label: first ? 'Virtual Machine' : 'Host', kind: 'reference', collection, required: true }] },
+  });
+}
+
 export const affinityLabel: EntityType = {
   name: 'AffinityLabel',
   token: 'affinityLabels',
@@ -221,22 +233,7 @@ export const affinityLabel: EntityType = {
   columns: [nameColumn, column('implicit', 'Implicit affinity group', 'has_implicit_affinity_group', { draw: yesNoOf('has_implicit_affinity_group') })],
   actions: [remove('The labels will be gone. Remove?')],
   form: { size: 'small', fields: [{ path: 'name', label: 'Name', kind: 'text', required: true }] },
-  tabs: [
-    {
-      detail: '',
-      suffix: 'general',
-      label: 'Virtual Machines',
-      index: 0,
-      list: { path: (row) => `/affinitylabels/${row.id}/vms`, columns: [column('name', 'Name', 'name', { draw: (row) => String(at(row, 'name') ?? row.id) })], type: 'VirtualMachine', actions: [remove('The label will be taken off. Remove?')], form: { only: 'new', size: 'small', fields: [{ path: 'id', label: 'Virtual Machine', kind: 'reference', collection: 'vms', required: true }] } },
-    },
-    {
-      detail: '',
-      suffix: 'hosts',
-      label: 'Hosts',
-      index: 1,
-      list: { path: (row) => `/affinitylabels/${row.id}/hosts`, columns: [column('name', 'Name', 'name', { draw: (row) => String(at(row, 'name') ?? row.id) })], type: 'Host', actions: [remove('The label will be taken off. Remove?')], form: { only: 'new', size: 'small', fields: [{ path: 'id', label: 'Host', kind: 'reference', collection: 'hosts', required: true }] } },
-    },
-  ],
+  tabs: [labelled('VirtualMachine', 'vms'), labelled('Host', 'hosts')],
 };
 
 const ranges = (pool: Parameters<typeof at>[0]) => ((at(pool, 'ranges.range') as { from: string; to: string }[] | undefined) ?? []);

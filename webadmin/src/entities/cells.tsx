@@ -150,7 +150,7 @@ export function Reference({ token, collection, id, name }: { token: string; coll
 }
 
 /** How other kinds are referred to: where their places and collections are. */
-const KINDS: Record<string, [token: string, collection: string]> = {
+export const REFERENCES: Record<string, [token: string, collection: string]> = {
   cluster: ['clusters', 'clusters'],
   data_center: ['dataCenters', 'datacenters'],
   host: ['hosts', 'hosts'],
@@ -169,7 +169,7 @@ const KINDS: Record<string, [token: string, collection: string]> = {
 /** For a column or fact: a link to what the member of that path refers to, `cluster.data_center`. */
 export function referenceTo(path: string): (row: Json) => ReactNode {
   const member = path.split('.').at(-1)!;
-  const [token, collection] = KINDS[member] ?? ['', ''];
+  const [token, collection] = REFERENCES[member] ?? ['', ''];
   return (row) => <Reference token={token} collection={collection} id={at(row, `${path}.id`)} name={at(row, `${path}.name`)} />;
 }
 

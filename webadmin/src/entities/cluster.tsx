@@ -1,5 +1,5 @@
 import { referenceTo, textOf, versionOf, yesNoOf } from './cells';
-import { column, commentColumn, descriptionColumn, eventsTab, facts, nameColumn, referenceColumn, relatedTab, remove, search, statusColumn, statusIcon, vmColumns } from './common';
+import { column, commentColumn, descriptionColumn, eventsTab, facts, nameColumn, named, referenceColumn, relatedTab, remove, statusColumn } from './common';
 import { versionFrom } from './dataCenter';
 import type { EntityType } from './entity';
 import { at } from '../engine/api';
@@ -113,18 +113,8 @@ export const cluster: EntityType = {
         ],
       },
     },
-    relatedTab(
-      { detail: 'Host', suffix: 'hosts', label: 'Hosts', index: 2 },
-      'Host',
-      (row) => search('hosts', 'cluster', row.name),
-      [statusIcon, nameColumn, column('address', 'Hostname or IP', 'address'), column('active', 'Virtual Machines', 'summary.active'), statusColumn],
-    ),
-    relatedTab(
-      { detail: 'VirtualMachine', suffix: 'virtual_machines', label: 'Virtual Machines', index: 3 },
-      'VirtualMachine',
-      (row) => `${search('vms', 'cluster', row.name)}&follow=host`,
-      vmColumns.filter((one) => one.id !== 'cluster'),
-    ),
+    relatedTab('Host', 2, { search: (row) => named('cluster', row.name) }, { without: ['cluster'] }),
+    relatedTab('VirtualMachine', 3, { search: (row) => named('cluster', row.name) }, { without: ['cluster'] }),
     { detail: 'AffinityGroup', suffix: 'affinity_groups', label: 'Affinity Groups', index: 6, view: tabs.AffinityGroups },
     {
       detail: 'CpuProfile',

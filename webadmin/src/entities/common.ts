@@ -1,9 +1,9 @@
 import type { Json } from '../engine/api';
 import { at, EXTENSIONS } from '../engine/api';
-import { momentOf, Status, statusOf, referenceTo } from './cells';
-import type { Action, Column, DetailTab, Fact } from './entity';
+import { bytesOf, momentOf, referenceTo, Status, statusOf, textOf, versionOf, yesNoOf } from './cells';
+import type { Action, Column, DetailTab, Fact, SubList } from './entity';
 import { createElement } from 'react';
-import { many } from './texts';
+import { isTrue, many } from './texts';
 
 /** Columns, facts, tabs and conditions that many kinds share. */
 
@@ -82,33 +82,54 @@ export function eventsTab(index: number, field: string, by: 'id' | 'name' = 'id'
   };
 }
 
-/** A tab with the entities of another kind that a search finds. */
-export function relatedTab(
-  tab: Pick<DetailTab, 'detail' | 'suffix' | 'label' | 'index'>,
-  type: string,
-  path: (entity: Json) => string,
-  columns: readonly Column[],
-): DetailTab {
-  return { ...tab, list: { path, columns, type } };
+const RELATED = {
+  VirtualMachine: ['vms', 'virtual_machines', 'Virtual Machines'],
+  Template: ['templates', 'templates', 'Templates'],
+  Host: ['hosts', 'hosts', 'Hosts'],
+  Cluster: ['clusters', 'clusters', 'Clusters'],
+  Network: ['networks', 'logical_networks', 'Logical Networks'],
+  Storage: ['storagedomains', 'storage', 'Storage'],
+  Disk: ['disks', 'disks', 'Disks'],
+} as const;
+
+/** Which entities of another kind belong to one: what a search finds, what names it by a field, or a collection. */
+type Belonging = { search: (entity: Json) => string } | { by: readonly string[] } | { path: (entity: Json) => string };
+
+/**
+ * A tab with the entities of another kind.
+ *
+ * @param without columns that say the same in every row
+ */
+export function relatedTab(kind: keyof typeof RELATED, index: number, which: Belonging, { without = [], actions, form, ...more }: Partial<DetailTab & SubList> & { without?: readonly string[] } = {}): DetailTab {
+  const [collection, suffix, label] = RELATED[kind];
+  const columns = more.columns ?? relatedColumns[kind].filter((one) => !without.includes(one.id));
+  const by = 'by' in which ? which.by : [];
+  const fields = [...new Set(['id', 'name', ...columns.flatMap((one) => one.fields), ...by])];
+  const rows = (entity: Json) =>
+    `${EXTENSIONS}/rows/${collection}?max=10000&fields=${fields.join(',')}${'search' in which ? `&search=${encodeURIComponent(which.search(entity))}` : ''}`;
+  return {
+    detail: kind,
+    suffix,
+    label,
+    index,
+    ...more,
+    list: {
+      path: 'path' in which ? which.path : rows,
+      columns,
+      type: kind,
+      keep: by.length === 0 ? undefined : (row, entity) => by.some((field) => many(at(row, field)).includes(entity.id)),
+      actions,
+      form,
+    },
+  };
 }
 
-/** A search as a part of an address, with a name in quotes. */
-export function search(collection: string, condition: string, name: unknown): string {
-  return `/${collection}?search=${encodeURIComponent(`${condition}="${String(name).replace(/["\\]/g, '')}"`)}`;
+/** A condition of the search language, with the entity's name in quotes. */
+export function named(condition: string, name: unknown): string {
+  return `${condition}="${String(name).replace(/["\\]/g, '')}"`;
 }
 
-/** All rows of a collection with these fields, for a tab that keeps those that belong to it. */
-export function rowsOf(collection: string, columns: readonly Column[], also: readonly string[] = []): () => string {
-  const fields = [...new Set(['id', 'name', ...columns.flatMap((one) => one.fields), ...also])];
-  return () => `${EXTENSIONS}/rows/${collection}?max=10000&fields=${fields.join(',')}`;
-}
-
-/** Whether a member of the row, one or many, is the entity's id. */
-export function refersBy(field: string): (row: Json, entity: Json) => boolean {
-  return (row, entity) => many(at(row, field)).includes(entity.id);
-}
-
-export const vmColumns: readonly Column[] = [
+const vmColumns: readonly Column[] = [
   statusIcon,
   nameColumn,
   referenceColumn('cluster', 'Cluster', 'cluster'),
@@ -117,8 +138,108 @@ export const vmColumns: readonly Column[] = [
   column('status', 'Status', 'status', { draw: statusOf('status') }),
 ];
 
-export const permissionColumns: readonly Column[] = [
-  { id: 'who', label: 'User or group', fields: ['user', 'group'], draw: (row) => at(row, 'user.user_name') ?? at(row, 'user.name') ?? at(row, 'group.name') },
-  { id: 'role', label: 'Role', fields: ['role.name'], draw: (row) => createElement('span', null, String(at(row, 'role.name') ?? at(row, 'role.id') ?? '')) },
+const hostColumns: readonly Column[] = [
+  statusIcon,
+  nameColumn,
+  column('address', 'Hostname or IP', 'address'),
+  referenceColumn('cluster', 'Cluster', 'cluster'),
+  column('active', 'Virtual Machines', 'summary.active'),
+  statusColumn,
 ];
+
+const diskColumns: readonly Column[] = [
+  column('name', 'Alias', 'alias'),
+  column('size', 'Virtual size', 'provisioned_size', { draw: bytesOf('provisioned_size') }),
+  column('actual', 'Actual size', 'actual_size', { draw: bytesOf('actual_size') }),
+  column('content', 'Content', 'content_type', { draw: textOf('content_type') }),
+  statusColumn,
+];
+
+const relatedColumns: Record<keyof typeof RELATED, readonly Column[]> = {
+  VirtualMachine: vmColumns,
+  Template: [nameColumn, statusColumn],
+  Host: hostColumns,
+  Cluster: [nameColumn, column('version', 'Compatibility version', 'version', { draw: versionOf('version') }), descriptionColumn],
+  Network: [nameColumn, column('vlan', 'VLAN', 'vlan.id'), column('mtu', 'MTU', 'mtu'), descriptionColumn],
+  Storage: [nameColumn, column('type', 'Domain type', 'type', { draw: textOf('type') }), column('available', 'Free space', 'available', { draw: bytesOf('available') })],
+  Disk: diskColumns,
+};
+
+const NIC_TYPES = [['virtio', 'VirtIO'], ['e1000e', 'e1000e'], ['e1000', 'e1000'], ['rtl8139', 'rtl8139']] as const;
+
+/** Network interfaces of a machine, or of what machines are made of. */
+export function nicsTab(index: number, collection: 'vms' | 'templates' | 'instancetypes'): DetailTab {
+  const machine = collection === 'vms';
+  const plugged = onlyIf((nic) => isTrue(nic.plugged), 'It is not plugged');
+  const unplugged = (why: string) => onlyIf((nic) => !isTrue(nic.plugged), why);
+  return {
+    detail: 'NetworkInterface',
+    suffix: 'network_interfaces',
+    label: 'Network Interfaces',
+    index,
+    list: {
+      path: (entity) => `/${collection}/${entity.id}/nics?follow=vnic_profile.network`,
+      columns: [
+        column('name', 'Name', 'name'),
+        ...(machine ? [column('plugged', 'Plugged', 'plugged', { draw: yesNoOf('plugged') })] : []),
+        column('linked', 'Link', 'linked', { draw: yesNoOf('linked') }),
+        referenceColumn('network', 'Network', 'vnic_profile.network'),
+        referenceColumn('profile', 'vNIC Profile', 'vnic_profile'),
+        column('type', 'Type', 'interface', { draw: textOf('interface') }),
+        ...(machine ? [column('mac', 'MAC', 'mac.address')] : []),
+      ],
+      actions: [
+        ...(machine
+          ? [
+              { id: 'plug', label: 'Plug', request: 'activate', refused: unplugged('It is plugged already') },
+              { id: 'unplug', label: 'Unplug', request: 'deactivate', refused: plugged },
+            ]
+          : []),
+        remove('The network interfaces will be gone. Remove?', machine ? unplugged('Unplug it first') : undefined),
+      ],
+      form: {
+        size: 'small',
+        fields: [
+          { path: 'name', label: 'Name', kind: 'text', required: true },
+          { path: 'vnic_profile.id', label: 'vNIC Profile', kind: 'reference', collection: 'vnicprofiles' },
+          { path: 'interface', label: 'Type', kind: 'choice', initial: 'virtio', choices: NIC_TYPES },
+          ...(machine ? [{ path: 'mac.address', label: 'MAC address', kind: 'text', hint: 'Empty: from the MAC address pool' } as const] : []),
+          { path: 'linked', label: 'Link is up', kind: 'boolean', initial: true },
+          ...(machine ? [{ path: 'plugged', label: 'Plugged', kind: 'boolean', initial: true } as const] : []),
+        ],
+      },
+    },
+  };
+}
+
+export const DISK_INTERFACES = [['virtio_scsi', 'VirtIO-SCSI'], ['virtio', 'VirtIO'], ['sata', 'SATA'], ['ide', 'IDE']] as const;
+
+/** Disks as they are attached to a machine or template. */
+export const attachmentColumns: readonly Column[] = [
+  { id: 'alias', label: 'Alias', fields: ['disk.alias'], draw: (one) => referenceTo('disk')({ disk: { id: at(one, 'disk.id'), name: at(one, 'disk.alias') } }) },
+  { id: 'size', label: 'Virtual size', fields: ['disk.provisioned_size'], draw: bytesOf('disk.provisioned_size') },
+  { id: 'actual', label: 'Actual size', fields: ['disk.actual_size'], draw: bytesOf('disk.actual_size') },
+  column('active', 'Active', 'active', { draw: yesNoOf('active') }),
+  column('bootable', 'Bootable', 'bootable', { draw: yesNoOf('bootable') }),
+  column('read_only', 'Read only', 'read_only', { draw: yesNoOf('read_only') }),
+  column('interface', 'Interface', 'interface', { draw: textOf('interface') }),
+  { id: 'status', label: 'Status', fields: ['disk.status'], draw: statusOf('disk.status') },
+];
+
+/** Labels that keep machines and hosts together. */
+export function labelsTab(index: number, collection: 'vms' | 'hosts'): DetailTab {
+  return {
+    detail: 'AffinityLabel',
+    suffix: 'affinity_labels',
+    label: 'Affinity Labels',
+    index,
+    list: {
+      path: (entity) => `/${collection}/${entity.id}/affinitylabels`,
+      columns: [column('name', 'Name', 'name')],
+      type: 'AffinityLabel',
+      actions: [remove('The label will be taken off. Remove?')],
+      form: { only: 'new', size: 'small', fields: [{ path: 'id', label: 'Affinity Label', kind: 'reference', collection: 'affinitylabels', required: true }] },
+    },
+  };
+}
 

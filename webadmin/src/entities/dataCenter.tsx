@@ -1,6 +1,6 @@
 import { at } from '../engine/api';
 import { bytesOf, textOf, versionOf } from './cells';
-import { column, commentColumn, descriptionColumn, eventsTab, nameColumn, onlyIf, remove, statusColumn, statusIcon } from './common';
+import { column, commentColumn, descriptionColumn, eventsTab, nameColumn, onlyIf, relatedTab, remove, statusColumn, statusIcon } from './common';
 import type { EntityType } from './entity';
 import { permissionsTab } from './views';
 
@@ -74,13 +74,7 @@ export const dataCenter: EntityType = {
         form: { only: 'new', size: 'small', fields: [{ path: 'id', label: 'Storage domain', kind: 'reference', collection: 'storagedomains', required: true, candidates: (one) => one.status === 'unattached' }] },
       },
     },
-    {
-      detail: 'Network',
-      suffix: 'logical_networks',
-      label: 'Logical Networks',
-      index: 1,
-      list: { path: (row) => `/datacenters/${row.id}/networks`, type: 'Network', columns: [column('name', 'Name', 'name'), column('vlan', 'VLAN', 'vlan.id'), column('mtu', 'MTU', 'mtu'), column('description', 'Description', 'description')] },
-    },
+    relatedTab('Network', 1, { path: (row) => `/datacenters/${row.id}/networks` }),
     {
       detail: 'IscsiBond',
       suffix: 'iscsi_bond',
@@ -88,13 +82,7 @@ export const dataCenter: EntityType = {
       index: 1,
       list: { path: (row) => `/datacenters/${row.id}/iscsibonds`, columns: [column('name', 'Name', 'name'), column('description', 'Description', 'description')], actions: [remove('Remove?')] },
     },
-    {
-      detail: 'Cluster',
-      suffix: 'clusters',
-      label: 'Clusters',
-      index: 3,
-      list: { path: (row) => `/datacenters/${row.id}/clusters`, type: 'Cluster', columns: [column('name', 'Name', 'name'), { id: 'version', label: 'Compatibility version', fields: ['version'], draw: versionOf('version') }, column('description', 'Description', 'description')] },
-    },
+    relatedTab('Cluster', 3, { path: (row) => `/datacenters/${row.id}/clusters` }),
     {
       detail: '',
       suffix: 'qos',

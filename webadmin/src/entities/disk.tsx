@@ -1,6 +1,6 @@
 import { at, type Json } from '../engine/api';
 import { bytesOf, Reference, textOf, yesNoOf } from './cells';
-import { column, descriptionColumn, facts, onlyIf, refersBy, remove, rowsOf, statusColumn, statusIcon, statusIs, vmColumns } from './common';
+import { column, descriptionColumn, DISK_INTERFACES, facts, onlyIf, relatedTab, remove, statusColumn, statusIcon, statusIs } from './common';
 import type { EntityType } from './entity';
 import { many } from './texts';
 import { permissionsTab } from './views';
@@ -66,7 +66,7 @@ export const disk: EntityType = {
         size: 'small',
         fields: [
           { path: 'vm.id', label: 'To virtual machine', kind: 'reference', collection: 'vms', required: true },
-          { path: 'interface', label: 'Interface', kind: 'choice', initial: 'virtio_scsi', choices: [['virtio_scsi', 'VirtIO-SCSI'], ['virtio', 'VirtIO'], ['sata', 'SATA'], ['ide', 'IDE']] },
+          { path: 'interface', label: 'Interface', kind: 'choice', initial: 'virtio_scsi', choices: DISK_INTERFACES },
           { path: 'bootable', label: 'Bootable', kind: 'boolean', initial: false },
         ],
       },
@@ -115,32 +115,9 @@ export const disk: EntityType = {
         facts.id,
       ],
     },
-    {
-      detail: 'VirtualMachine',
-      suffix: 'virtual_machines',
-      label: 'Virtual Machines',
-      index: 1,
-      list: { path: rowsOf('vms', vmColumns, ['diskattachments.id']), columns: vmColumns, type: 'VirtualMachine', keep: refersBy('diskattachments.id') },
-    },
-    {
-      detail: 'Template',
-      suffix: 'templates',
-      label: 'Templates',
-      index: 2,
-      list: { path: rowsOf('templates', [column('name', 'Name', 'name'), statusColumn], ['diskattachments.id']), columns: [column('name', 'Name', 'name'), statusColumn], type: 'Template', keep: refersBy('diskattachments.id') },
-    },
-    {
-      detail: 'Storage',
-      suffix: 'storage',
-      label: 'Storage',
-      index: 3,
-      list: {
-        path: rowsOf('storagedomains', [column('name', 'Name', 'name')], ['disks.id', 'type', 'available']),
-        columns: [column('name', 'Name', 'name'), column('type', 'Domain type', 'type', { draw: textOf('type') }), column('available', 'Free space', 'available', { draw: bytesOf('available') })],
-        type: 'Storage',
-        keep: refersBy('disks.id'),
-      },
-    },
+    relatedTab('VirtualMachine', 1, { by: ['diskattachments.id'] }),
+    relatedTab('Template', 2, { by: ['diskattachments.id'] }),
+    relatedTab('Storage', 3, { by: ['disks.id'] }),
     permissionsTab(4),
   ],
 };

@@ -33,6 +33,8 @@ export interface EntityType {
   tabs: readonly DetailTab[];
   /** dialog for New, and for Edit of one */
   form?: Form;
+  /** on whose page a sub-collection is shown: its collection and id */
+  below?: readonly [collection: string, id: string];
 }
 
 /** A column of a list. */
@@ -126,6 +128,7 @@ export interface SubList {
 
 export interface DetailProps {
   type: EntityType;
+  tab: DetailTab;
   entity: Json;
 }
 
@@ -152,7 +155,7 @@ export interface Field {
   /** dotted path in the body: `cpu.topology.cores` */
   path: string;
   label: string;
-  kind: 'text' | 'password' | 'multiline' | 'number' | 'bytes' | 'boolean' | 'choice' | 'choices' | 'pairs' | 'reference';
+  kind: 'text' | 'password' | 'multiline' | 'number' | 'bytes' | 'boolean' | 'choice' | 'choices' | 'pairs' | 'reference' | 'references';
   required?: boolean;
   /** shown under the field */
   hint?: string;
@@ -161,7 +164,7 @@ export interface Field {
   initial?: unknown;
   /** of a choice, or of choices of which any number can be taken: value and label */
   choices?: readonly (readonly [value: string, label: string])[];
-  /** of a reference: collection whose entities can be chosen; may depend on other values */
+  /** of a reference, or of any number of them: collection whose entities can be chosen; may depend on other values */
   collection?: string | ((values: Json) => string | null);
   /** of a reference: the member that is its value, when that is not the id */
   by?: string;

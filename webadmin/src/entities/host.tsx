@@ -1,6 +1,6 @@
 import { at } from '../engine/api';
 import { bytesOf, partOf, referenceTo, shareOf, statusOf, textOf, yesNoOf } from './cells';
-import { column, commentColumn, eventsTab, facts, nameColumn, onlyIf, referenceColumn, relatedTab, remove, search, statusIcon, statusIs, vmColumns } from './common';
+import { column, commentColumn, eventsTab, facts, labelsTab, named, nameColumn, onlyIf, referenceColumn, relatedTab, remove, statusIcon, statusIs } from './common';
 import type { Action, EntityType } from './entity';
 import { isTrue, numeric } from './texts';
 import { dialogs, permissionsTab, tabs } from './views';
@@ -172,12 +172,7 @@ export const host: EntityType = {
         facts.id,
       ],
     },
-    relatedTab(
-      { detail: 'VirtualMachine', suffix: 'virtual_machines', label: 'Virtual Machines', index: 1 },
-      'VirtualMachine',
-      (row) => `${search('vms', 'host.name', row.name)}&follow=cluster`,
-      vmColumns.filter((one) => one.id !== 'host'),
-    ),
+    relatedTab('VirtualMachine', 1, { search: (row) => named('host.name', row.name) }, { without: ['host'] }),
     {
       detail: 'NetworkInterface',
       suffix: 'network_interfaces',
@@ -220,13 +215,7 @@ export const host: EntityType = {
       index: 3,
       view: tabs.HostHooks,
     },
-    {
-      detail: 'AffinityLabel',
-      suffix: 'affinity_labels',
-      label: 'Affinity Labels',
-      index: 6,
-      list: { path: (row) => `/hosts/${row.id}/affinitylabels`, columns: [column('label', 'Name', 'name')] },
-    },
+    labelsTab(6, 'hosts'),
     {
       detail: '',
       suffix: 'fence_agents',

@@ -1,11 +1,7 @@
 import { listOf, referenceTo, textOf, yesNoOf } from './cells';
-import { column, commentColumn, descriptionColumn, facts, nameColumn, referenceColumn, refersBy, remove, rowsOf, statusColumn, vmColumns } from './common';
+import { column, commentColumn, descriptionColumn, facts, nameColumn, referenceColumn, relatedTab, remove } from './common';
 import type { EntityType } from './entity';
 import { permissionsTab } from './views';
-
-const hostColumns = [column('name', 'Name', 'name'), column('address', 'Hostname or IP', 'address'), referenceColumn('cluster', 'Cluster', 'cluster'), statusColumn];
-const templateColumns = [column('name', 'Name', 'name'), statusColumn];
-const clusterColumns = [column('name', 'Name', 'name'), column('description', 'Description', 'description')];
 
 export const network: EntityType = {
   name: 'Network',
@@ -90,34 +86,10 @@ export const network: EntityType = {
         ],
       },
     },
-    {
-      detail: 'Cluster',
-      suffix: 'clusters',
-      label: 'Clusters',
-      index: 3,
-      list: { path: rowsOf('clusters', clusterColumns, ['networks.id']), columns: clusterColumns, type: 'Cluster', keep: refersBy('networks.id') },
-    },
-    {
-      detail: 'Host',
-      suffix: 'hosts',
-      label: 'Hosts',
-      index: 4,
-      list: { path: rowsOf('hosts', hostColumns, ['networkattachments.network.id']), columns: hostColumns, type: 'Host', keep: refersBy('networkattachments.network.id') },
-    },
-    {
-      detail: 'VirtualMachine',
-      suffix: 'virtual_machines',
-      label: 'Virtual Machines',
-      index: 5,
-      list: { path: rowsOf('vms', vmColumns, ['nics.vnic_profile.network.id']), columns: vmColumns, type: 'VirtualMachine', keep: refersBy('nics.vnic_profile.network.id') },
-    },
-    {
-      detail: 'Template',
-      suffix: 'templates',
-      label: 'Templates',
-      index: 6,
-      list: { path: rowsOf('templates', templateColumns, ['nics.vnic_profile.network.id']), columns: templateColumns, type: 'Template', keep: refersBy('nics.vnic_profile.network.id') },
-    },
+    relatedTab('Cluster', 3, { by: ['networks.id'] }),
+    relatedTab('Host', 4, { by: ['networkattachments.network.id'] }),
+    relatedTab('VirtualMachine', 5, { by: ['nics.vnic_profile.network.id'] }),
+    relatedTab('Template', 6, { by: ['nics.vnic_profile.network.id'] }),
     permissionsTab(7),
   ],
 };
@@ -159,20 +131,8 @@ export const vnicProfile: EntityType = {
     ],
   },
   tabs: [
-    {
-      detail: 'VirtualMachine',
-      suffix: 'virtual_machines',
-      label: 'Virtual Machines',
-      index: 0,
-      list: { path: rowsOf('vms', vmColumns, ['nics.vnic_profile.id']), columns: vmColumns, type: 'VirtualMachine', keep: refersBy('nics.vnic_profile.id') },
-    },
-    {
-      detail: 'Template',
-      suffix: 'templates',
-      label: 'Templates',
-      index: 1,
-      list: { path: rowsOf('templates', templateColumns, ['nics.vnic_profile.id']), columns: templateColumns, type: 'Template', keep: refersBy('nics.vnic_profile.id') },
-    },
+    relatedTab('VirtualMachine', 0, { by: ['nics.vnic_profile.id'] }),
+    relatedTab('Template', 1, { by: ['nics.vnic_profile.id'] }),
     permissionsTab(2),
   ],
 };

@@ -1,5 +1,5 @@
-import { referenceTo, statusOf, textOf, yesNoOf } from './cells';
-import { column, commentColumn, descriptionColumn, facts, nameColumn, referenceColumn, remove, search } from './common';
+import { referenceTo, textOf, yesNoOf } from './cells';
+import { column, commentColumn, descriptionColumn, facts, named, nameColumn, referenceColumn, relatedTab, remove } from './common';
 import type { EntityType } from './entity';
 import { permissionsTab } from './views';
 
@@ -62,20 +62,10 @@ export const pool: EntityType = {
         facts.id,
       ],
     },
-    {
-      detail: 'VirtualMachine',
-      suffix: 'virtual_machines',
-      label: 'Virtual Machines',
-      index: 1,
-      list: {
-        path: (row) => `${search('vms', 'pool', row.name)}&follow=host`,
-        type: 'VirtualMachine',
-        columns: [column('name', 'Name', 'name'), referenceColumn('host', 'Host', 'host'), column('status', 'Status', 'status', { draw: statusOf('status') })],
-        actions: [
-          { id: 'detach', label: 'Detach', confirm: 'The virtual machines will be on their own. Detach?', request: (vm) => ({ method: 'POST', path: `/vms/${vm.id}/detach`, body: {} }) },
-        ],
-      },
-    },
+    relatedTab('VirtualMachine', 1, { search: (row) => named('pool', row.name) }, {
+      without: ['cluster', 'fqdn'],
+      actions: [{ id: 'detach', label: 'Detach', confirm: 'The virtual machines will be on their own. Detach?', request: (vm) => ({ method: 'POST', path: `/vms/${vm.id}/detach`, body: {} }) }],
+    }),
     permissionsTab(2),
   ],
 };

@@ -1,10 +1,8 @@
 import { yesNoOf } from './cells';
-import { column, descriptionColumn, nameColumn, onlyIf, referenceColumn, refersBy, remove, rowsOf } from './common';
+import { column, descriptionColumn, nameColumn, onlyIf, relatedTab, remove } from './common';
 import type { EntityType } from './entity';
 import { isTrue } from './texts';
 import { dialogs } from './views';
-
-const clusterColumns = [column('name', 'Name', 'name'), column('description', 'Description', 'description'), referenceColumn('data_center', 'Data Center', 'data_center')];
 
 /** Policies have a dialog of their own instead of a form. */
 export const schedulingPolicy: EntityType = {
@@ -32,12 +30,6 @@ export const schedulingPolicy: EntityType = {
     { id: 'units', label: 'Manage Policy Units', takes: 'none', open: dialogs.PolicyUnits },
   ],
   tabs: [
-    {
-      detail: '',
-      suffix: 'general',
-      label: 'Clusters',
-      index: 0,
-      list: { path: rowsOf('clusters', clusterColumns, ['scheduling_policy.id']), columns: clusterColumns, type: 'Cluster', keep: refersBy('scheduling_policy.id') },
-    },
+    relatedTab('Cluster', 0, { by: ['scheduling_policy.id'] }, { detail: '', suffix: 'general' }),
   ],
 };

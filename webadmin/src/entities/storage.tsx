@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { at, call, type Json } from '../engine/api';
 import { keys } from '../engine/live';
 import { bytesOf, Reference, Status, textOf, yesNoOf } from './cells';
-import { column, commentColumn, descriptionColumn, eventsTab, facts, nameColumn, onlyIf } from './common';
+import { column, commentColumn, descriptionColumn, eventsTab, facts, nameColumn, onlyIf, relatedTab } from './common';
 import type { Action, EntityType } from './entity';
 import { many, numeric } from './texts';
 import { permissionsTab } from './views';
@@ -165,20 +165,8 @@ export const storage: EntityType = {
         facts.id,
       ],
     },
-    {
-      detail: '',
-      suffix: 'virtual_machines',
-      label: 'Virtual Machines',
-      index: 5,
-      list: { path: (row) => `/storagedomains/${row.id}/vms`, type: 'VirtualMachine', columns: [column('name', 'Name', 'name'), column('memory', 'Memory', 'memory', { draw: bytesOf('memory') }), column('status', 'Status', 'status', { draw: (row) => <Status value={row.status} /> })] },
-    },
-    {
-      detail: '',
-      suffix: 'templates',
-      label: 'Templates',
-      index: 6,
-      list: { path: (row) => `/storagedomains/${row.id}/templates`, type: 'Template', columns: [column('name', 'Name', 'name'), column('status', 'Status', 'status', { draw: (row) => <Status value={row.status} /> })] },
-    },
+    relatedTab('VirtualMachine', 5, { path: (row) => `/storagedomains/${row.id}/vms` }, { detail: '', without: ['host', 'cluster', 'fqdn'] }),
+    relatedTab('Template', 6, { path: (row) => `/storagedomains/${row.id}/templates` }, { detail: '' }),
     {
       detail: 'Iso',
       suffix: 'images',
@@ -186,23 +174,7 @@ export const storage: EntityType = {
       index: 7,
       list: { path: (row) => `/storagedomains/${row.id}/files`, columns: [column('file', 'Name', 'name'), column('type', 'Type', 'type')] },
     },
-    {
-      detail: 'Disk',
-      suffix: 'disks',
-      label: 'Disks',
-      index: 8,
-      list: {
-        path: (row) => `/storagedomains/${row.id}/disks`,
-        type: 'Disk',
-        columns: [
-          column('name', 'Alias', 'alias'),
-          column('size', 'Virtual size', 'provisioned_size', { draw: bytesOf('provisioned_size') }),
-          column('actual', 'Actual size', 'actual_size', { draw: bytesOf('actual_size') }),
-          column('content', 'Content', 'content_type', { draw: textOf('content_type') }),
-          column('status', 'Status', 'status', { draw: (row) => <Status value={row.status} /> }),
-        ],
-      },
-    },
+    relatedTab('Disk', 8, { path: (row) => `/storagedomains/${row.id}/disks` }),
     {
       detail: 'StorageSnapshot',
       suffix: 'snapshots',

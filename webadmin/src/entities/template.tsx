@@ -1,11 +1,9 @@
 import { at } from '../engine/api';
-import { bytesOf, momentOf, referenceTo, statusOf, textOf, yesNoOf } from './cells';
-import { column, commentColumn, descriptionColumn, eventsTab, facts, nameColumn, onlyIf, referenceColumn, refersBy, relatedTab, remove, rowsOf, statusColumn, statusIcon, statusIs, vmColumns } from './common';
+import { bytesOf, momentOf, referenceTo, textOf, yesNoOf } from './cells';
+import { attachmentColumns, column, commentColumn, descriptionColumn, eventsTab, facts, nameColumn, nicsTab, onlyIf, referenceColumn, relatedTab, remove, statusColumn, statusIcon, statusIs } from './common';
 import type { EntityType } from './entity';
 import { permissionsTab } from './views';
 import { BLANK, machineBody, machineFields } from './vmForm';
-
-const machines = vmColumns.filter((one) => one.id !== 'template');
 
 export const template: EntityType = {
   name: 'Template',
@@ -70,35 +68,8 @@ export const template: EntityType = {
         facts.id,
       ],
     },
-    {
-      ...relatedTab({ detail: 'VirtualMachine', suffix: 'virtual_machines', label: 'Virtual Machines', index: 1 }, 'VirtualMachine', rowsOf('vms', machines, ['template.id', 'original_template.id']), machines),
-    },
-    {
-      detail: 'NetworkInterface',
-      suffix: 'network_interfaces',
-      label: 'Network Interfaces',
-      index: 2,
-      list: {
-        path: (row) => `/templates/${row.id}/nics?follow=vnic_profile.network`,
-        columns: [
-          column('nic', 'Name', 'name'),
-          column('linked', 'Link', 'linked', { draw: yesNoOf('linked') }),
-          referenceColumn('network', 'Network', 'vnic_profile.network'),
-          referenceColumn('profile', 'vNIC Profile', 'vnic_profile'),
-          column('type', 'Type', 'interface', { draw: textOf('interface') }),
-        ],
-        actions: [remove('The network interfaces will be gone. Remove?')],
-        form: {
-          size: 'small',
-          fields: [
-            { path: 'name', label: 'Name', kind: 'text', required: true },
-            { path: 'vnic_profile.id', label: 'vNIC Profile', kind: 'reference', collection: 'vnicprofiles' },
-            { path: 'interface', label: 'Type', kind: 'choice', initial: 'virtio', choices: [['virtio', 'VirtIO'], ['e1000e', 'e1000e'], ['e1000', 'e1000'], ['rtl8139', 'rtl8139']] },
-            { path: 'linked', label: 'Link is up', kind: 'boolean', initial: true },
-          ],
-        },
-      },
-    },
+    relatedTab('VirtualMachine', 1, { by: ['template.id', 'original_template.id'] }),
+    nicsTab(2, 'templates'),
     {
       detail: '',
       suffix: 'disks',
@@ -106,19 +77,10 @@ export const template: EntityType = {
       index: 3,
       list: {
         path: (row) => `/templates/${row.id}/diskattachments?follow=disk`,
-        columns: [
-          { id: 'alias', label: 'Alias', fields: ['disk.alias'], draw: (row) => at(row, 'disk.alias') ?? at(row, 'disk.name') },
-          { id: 'size', label: 'Virtual size', fields: ['disk.provisioned_size'], draw: bytesOf('disk.provisioned_size') },
-          { id: 'actual', label: 'Actual size', fields: ['disk.actual_size'], draw: bytesOf('disk.actual_size') },
-          column('interface', 'Interface', 'interface', { draw: textOf('interface') }),
-          { id: 'status', label: 'Status', fields: ['disk.status'], draw: statusOf('disk.status') },
-        ],
+        columns: attachmentColumns.filter((one) => !['active', 'read_only'].includes(one.id)),
       },
     },
     permissionsTab(5),
     eventsTab(6, '_event_template_id'),
   ],
 };
-
-const used = template.tabs.find((tab) => tab.suffix === 'virtual_machines')!.list!;
-used.keep = (row, entity) => refersBy('template.id')(row, entity) || refersBy('original_template.id')(row, entity);

@@ -2,7 +2,7 @@ import { at, type Json } from '../engine/api';
 import {
   addressesOf, bytesOf, durationOf, momentOf, partOf, referenceTo, shareOf, statusOf, textOf, yesNoOf,
 } from './cells';
-import { column, commentColumn, descriptionColumn, eventsTab, facts, nameColumn, onlyIf, referenceColumn, remove, statusIcon, statusIs } from './common';
+import { attachmentColumns, column, commentColumn, descriptionColumn, DISK_INTERFACES, eventsTab, facts, labelsTab, nameColumn, nicsTab, onlyIf, referenceColumn, remove, statusIcon, statusIs } from './common';
 import type { Action, EntityType } from './entity';
 import { isTrue, numeric, processors } from './texts';
 import { dialogs, permissionsTab, tabs } from './views';
@@ -249,46 +249,7 @@ export const virtualMachine: EntityType = {
         facts.id,
       ],
     },
-    {
-      detail: 'NetworkInterface',
-      suffix: 'network_interfaces',
-      label: 'Network Interfaces',
-      index: 1,
-      list: {
-        path: (vm) => `/vms/${vm.id}/nics?follow=vnic_profile.network`,
-        columns: [
-          column('name', 'Name', 'name'),
-          column('plugged', 'Plugged', 'plugged', { draw: yesNoOf('plugged') }),
-          column('linked', 'Link', 'linked', { draw: yesNoOf('linked') }),
-          referenceColumn('network', 'Network', 'vnic_profile.network'),
-          referenceColumn('profile', 'vNIC Profile', 'vnic_profile'),
-          column('type', 'Type', 'interface', { draw: textOf('interface') }),
-          column('mac', 'MAC', 'mac.address'),
-        ],
-        actions: [
-          { id: 'plug', label: 'Plug', request: 'activate', refused: onlyIf((nic) => !isTrue(nic.plugged), 'It is plugged already') },
-          { id: 'unplug', label: 'Unplug', request: 'deactivate', refused: onlyIf((nic) => isTrue(nic.plugged), 'It is not plugged') },
-          remove('The network interfaces will be gone. Remove?', onlyIf((nic) => !isTrue(nic.plugged), 'Unplug it first')),
-        ],
-        form: {
-          size: 'small',
-          fields: [
-            { path: 'name', label: 'Name', kind: 'text', required: true },
-            { path: 'vnic_profile.id', label: 'vNIC Profile', kind: 'reference', collection: 'vnicprofiles' },
-            {
-              path: 'interface',
-              label: 'Type',
-              kind: 'choice',
-              initial: 'virtio',
-              choices: [['virtio', 'VirtIO'], ['e1000', 'e1000'], ['e1000e', 'e1000e'], ['rtl8139', 'rtl8139']],
-            },
-            { path: 'mac.address', label: 'MAC address', kind: 'text', hint: 'Empty: from the MAC address pool' },
-            { path: 'linked', label: 'Link is up', kind: 'boolean', initial: true },
-            { path: 'plugged', label: 'Plugged', kind: 'boolean', initial: true },
-          ],
-        },
-      },
-    },
+    nicsTab(1, 'vms'),
     {
       detail: 'Disk',
       suffix: 'disks',
@@ -296,16 +257,7 @@ export const virtualMachine: EntityType = {
       index: 2,
       list: {
         path: (vm) => `/vms/${vm.id}/diskattachments?follow=disk`,
-        columns: [
-          { id: 'alias', label: 'Alias', fields: ['disk.alias'], draw: referenceDisk },
-          { id: 'size', label: 'Virtual size', fields: ['disk.provisioned_size'], draw: bytesOf('disk.provisioned_size') },
-          { id: 'actual', label: 'Actual size', fields: ['disk.actual_size'], draw: bytesOf('disk.actual_size') },
-          column('active', 'Active', 'active', { draw: yesNoOf('active') }),
-          column('bootable', 'Bootable', 'bootable', { draw: yesNoOf('bootable') }),
-          column('read_only', 'Read only', 'read_only', { draw: yesNoOf('read_only') }),
-          column('interface', 'Interface', 'interface', { draw: textOf('interface') }),
-          { id: 'status', label: 'Status', fields: ['disk.status'], draw: statusOf('disk.status') },
-        ],
+        columns: attachmentColumns,
         actions: [
           {
             id: 'activate',
@@ -339,7 +291,7 @@ export const virtualMachine: EntityType = {
             { path: 'disk.name', label: 'Alias', kind: 'text', required: true },
             { path: 'disk.provisioned_size', label: 'Virtual size', kind: 'bytes', unit: 'GiB', required: true },
             { path: '$domain', label: 'Storage domain', kind: 'reference', collection: 'storagedomains', required: true, candidates: (one) => one.type === 'data' },
-            { path: 'interface', label: 'Interface', kind: 'choice', initial: 'virtio_scsi', choices: [['virtio_scsi', 'VirtIO-SCSI'], ['virtio', 'VirtIO'], ['sata', 'SATA'], ['ide', 'IDE']] },
+            { path: 'interface', label: 'Interface', kind: 'choice', initial: 'virtio_scsi', choices: DISK_INTERFACES },
             { path: 'disk.format', label: 'Format', kind: 'choice', initial: 'cow', choices: [['cow', 'QCOW2'], ['raw', 'Raw']] },
             { path: 'disk.sparse', label: 'Thin provisioning', kind: 'boolean', initial: true },
             { path: 'bootable', label: 'Bootable', kind: 'boolean', initial: false },
@@ -395,13 +347,7 @@ export const virtualMachine: EntityType = {
       },
     },
     { detail: 'AffinityGroup', suffix: 'affinity_groups', label: 'Affinity Groups', index: 7, view: tabs.AffinityGroups },
-    {
-      detail: 'AffinityLabel',
-      suffix: 'affinity_labels',
-      label: 'Affinity Labels',
-      index: 8,
-      list: { path: (vm) => `/vms/${vm.id}/affinitylabels`, columns: [column('label', 'Name', 'name')] },
-    },
+    labelsTab(8, 'vms'),
     {
       detail: '',
       suffix: 'guest_info',
@@ -435,8 +381,3 @@ function vcpus(vm: Json) {
 function topologyOf(row: Json): Json {
   return Object.fromEntries(['sockets', 'cores', 'threads'].map((part) => [part, at(row, `cpu.topology.${part}`)]));
 }
-
-function referenceDisk(attachment: Json) {
-  return referenceTo('disk')({ disk: { id: at(attachment, 'disk.id'), name: at(attachment, 'disk.alias') } });
-}
-

@@ -8,13 +8,13 @@ import { de } from './de';
 const SOURCES = join(import.meta.dirname, '..');
 const SHOWN = new Set(['label', 'plural', 'singular', 'confirm', 'hint', 'page']);
 
-/** What code passes to the translation as it stands there. */
+/** What code passes to the translation as it stands there, and what descriptors within views show. */
 function spoken(): Set<string> {
   const texts = new Set<string>();
   for (const file of readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })) {
     if (!/\.tsx?$/.test(file) || /\.test\./.test(file)) continue;
     const source = readFileSync(join(SOURCES, file), 'utf8');
-    for (const [, text] of source.matchAll(/\bt\(\s*'((?:[^'\\\n]|\\.)*)'/g)) texts.add(text!.replaceAll("\\'", "'"));
+    for (const [, text] of source.matchAll(/\b(?:t\(|remove\(|(?:label|plural|singular|confirm|hint|page):)\s*'((?:[^'\\\n]|\\.)+)'(?!\s*in\b)/g)) texts.add(text!.replaceAll("\\'", "'"));
   }
   return texts;
 }

@@ -152,7 +152,7 @@ function Content({ type, tab, entity }: { type: EntityType; tab: DetailTab; enti
   const { t } = useTranslation();
   if (tab.view) {
     const View = tab.view;
-    return <View type={type} entity={entity} />;
+    return <View key={`${tab.suffix} ${entity.id}`} type={type} tab={tab} entity={entity} />;
   }
   if (tab.list) return <SubTable key={`${tab.suffix} ${entity.id}`} type={type} tab={tab} list={tab.list} entity={entity} />;
   return (

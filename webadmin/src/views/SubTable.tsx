@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { at, list as ask, type Json } from '../engine/api';
 import { keys } from '../engine/live';
-import type { Action, Column, DetailTab, EntityType, SubList } from '../entities/entity';
+import type { Action, Column, DetailProps, DetailTab, EntityType, SubList } from '../entities/entity';
 import { ActionButtons } from './ListToolbar';
 import { nameOf } from './names';
 import { detailAddress } from './EntityList';
@@ -13,11 +13,8 @@ import { usePluginButtons, usePluginDetailSelection } from '../plugins';
 import { actionsOf } from './useActions';
 import { typeNamed } from './types';
 
-interface Props {
-  type: EntityType;
-  tab: DetailTab;
+interface Props extends DetailProps {
   list: SubList;
-  entity: Json;
 }
 
 /** The list of what belongs to one entity: its disks, its events. */
@@ -104,6 +101,7 @@ function subType(type: EntityType, tab: DetailTab, list: SubList, entity: Json):
     actions: list.actions ?? [],
     tabs: [],
     form: list.form,
+    below: [type.collection, entity.id],
   };
 }
 

@@ -4,6 +4,7 @@ import { call, correlation, type Json } from '../engine/api';
 import { keys } from '../engine/live';
 import type { Rows } from '../engine/rows';
 import type { Action, EntityType, Request } from '../entities/entity';
+import { refresh } from './form/requests';
 import { nameOf } from './names';
 import { outcome, tell, type Outcome } from './notices';
 
@@ -31,8 +32,7 @@ export async function run(
       return outcome(nameOf(entity, type), failure);
     }
   });
-  await client.invalidateQueries({ queryKey: keys.rows(type.collection) });
-  for (const entity of chosen) void client.invalidateQueries({ queryKey: keys.entity(type.collection, entity.id) });
+  await refresh(client, type, ...chosen.map((one) => one.id as string));
   report(client, t, type, action, outcomes, undone);
   return outcomes;
 }
@@ -78,7 +78,7 @@ async function takeBack(client: QueryClient, t: TFunction, type: EntityType, lab
       return outcome('', failure);
     }
   });
-  await client.invalidateQueries({ queryKey: keys.rows(type.collection) });
+  await refresh(client, type);
   void client.invalidateQueries({ queryKey: ['entity', type.collection] });
   const failed = outcomes.filter((one) => one.error !== null);
   tell({

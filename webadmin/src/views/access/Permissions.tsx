@@ -1,119 +1,76 @@
-import { Alert, Button, Spinner, Toolbar, ToolbarContent, ToolbarItem } from '@patternfly/react-core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { at, call, correlation, list, type Json } from '../../engine/api';
-import { keys } from '../../engine/live';
-import { Reference } from '../../entities/cells';
-import type { DetailProps, EntityType, Form } from '../../entities/entity';
-import FormDialog from '../form/FormDialog';
-import { tell, tellFault } from '../notices';
+import { at, type Json } from '../../engine/api';
+import { Reference, REFERENCES } from '../../entities/cells';
+import { onlyIf } from '../../entities/common';
+import type { Action, Column, DetailProps, Field, Form, SubList } from '../../entities/entity';
+import { SubTable } from '../SubTable';
 
-const form: Form = {
+const EVERYONE = 'eee00000-0000-0000-0000-123456789eee';
+const who: Column = { id: 'who', label: 'User or group', fields: [], draw: (one) => String(at(one, 'user.user_name') ?? at(one, 'group.name') ?? at(one, 'user.id') ?? at(one, 'group.id') ?? '') };
+const role: Column = { id: 'role', label: 'Role', fields: ['role.name'] };
+const granted: Column = { id: 'granted', label: 'Granted on', fields: [], draw: (one) => <Granted on={one} /> };
+const roleField: Field = { path: 'role.id', label: 'Role', kind: 'reference', collection: 'roles', required: true };
+
+function remove(refused?: Action['refused']): Action {
+  return {
+    id: 'remove',
+    label: 'Remove',
+    danger: true,
+    confirm: 'What the permissions allowed will not be allowed any more. Remove?',
+    refused,
+    request: (one) => ({ method: 'DELETE', path: String(one.href) }),
+  };
+}
+
+const toPrincipal: Form = {
   size: 'small',
+  only: 'new',
   fields: [
     { path: '$kind', label: 'For', kind: 'choice', initial: 'user', required: true, choices: [['user', 'User'], ['group', 'Group'], ['everyone', 'Everyone']] },
     { path: 'user.id', label: 'User', kind: 'reference', collection: 'users', required: true, when: (values) => values.$kind === 'user' },
     { path: 'group.id', label: 'Group', kind: 'reference', collection: 'groups', required: true, when: (values) => values.$kind === 'group' },
-    { path: 'role.id', label: 'Role', kind: 'reference', collection: 'roles', required: true },
+    roleField,
   ],
-  body: ({ $kind, ...body }) => ($kind === 'everyone' ? { ...body, group: { id: 'eee00000-0000-0000-0000-123456789eee' } } : body),
+  body: ({ $kind, ...body }) => ($kind === 'everyone' ? { ...body, group: { id: EVERYONE } } : body),
 };
 
-/** Who may do what with an entity, its own permissions and those that it inherits; and what a user may. */
-export default function Permissions({ type, entity }: DetailProps) {
-  const { t } = useTranslation();
-  const client = useQueryClient();
-  const [adding, setAdding] = useState(false);
-  const path = `/${type.collection}/${entity.id}/permissions`;
-  const own = type.collection === 'users';
-  const key = [...keys.entity(type.collection, entity.id), 'permissions'];
-  const { data, error, isPending } = useQuery({ queryKey: key, queryFn: ({ signal }) => list(`${path}?follow=role,user,group`, signal), retry: false });
-  const remove = async (permission: Json) => {
-    try {
-      await call(String(permission.href), { method: 'DELETE' });
-      tell({ severity: 'success', title: t('Permission removed') });
-    } catch (refused) {
-      tellFault(t('Remove'), refused);
-    }
-    await client.invalidateQueries({ queryKey: key });
+const OBJECTS = [['system', 'System'], ['data_center', 'Data Center'], ['cluster', 'Cluster'], ['host', 'Host'], ['storage_domain', 'Storage domain'], ['vm', 'Virtual Machine'], ['vm_pool', 'Pool'], ['template', 'Template']] as const;
+
+/** Of a user or group; the engine has a door of its own for what is permitted on the whole system. */
+function ofPrincipal(own: string, id: string): Form {
+  return {
+    size: 'small',
+    only: 'new',
+    fields: [
+      roleField,
+      { path: '$on', label: 'Granted on', kind: 'choice', initial: 'system', required: true, choices: OBJECTS },
+      ...OBJECTS.slice(1).map(([member, label]): Field => ({ path: `${member}.id`, label, kind: 'reference', collection: REFERENCES[member]![1], required: true, when: (values) => values.$on === member })),
+    ],
+    path: (body) => (body.$on === 'system' ? '/permissions' : `/${own}s/${id}/permissions`),
+    body: (body) => ({ ...body, [own]: { id } }),
   };
-  return (
-    <>
-      <Toolbar inset={{ default: 'insetNone' }} aria-label={t('Actions')}>
-        <ToolbarContent>
-          <ToolbarItem>
-            {!own && (
-              <Button onClick={() => setAdding(true)} data-action="add_permission">
-                {t('Add')}
-              </Button>
-            )}
-          </ToolbarItem>
-        </ToolbarContent>
-      </Toolbar>
-      {isPending && <Spinner aria-label={t('Loading')} />}
-      {error && <Alert isInline variant="danger" title={error.message} />}
-      {data && (
-        <table className="pf-v6-c-table pf-m-compact" aria-label={t('Permissions')}>
-          <thead className="pf-v6-c-table__thead">
-            <tr className="pf-v6-c-table__tr">
-              <th className="pf-v6-c-table__th" scope="col">{t('User or group')}</th>
-              <th className="pf-v6-c-table__th" scope="col">{t('Role')}</th>
-              <th className="pf-v6-c-table__th" scope="col">{t('Granted on')}</th>
-              <td className="pf-v6-c-table__td" />
-            </tr>
-          </thead>
-          <tbody className="pf-v6-c-table__tbody">
-            {data.map((permission) => (
-              <tr key={permission.id} className="pf-v6-c-table__tr" data-id={permission.id}>
-                <td className="pf-v6-c-table__td">{String(at(permission, 'user.user_name') ?? at(permission, 'group.name') ?? at(permission, 'user.id') ?? at(permission, 'group.id') ?? '')}</td>
-                <td className="pf-v6-c-table__td">{String(at(permission, 'role.name') ?? '')}</td>
-                <td className="pf-v6-c-table__td">
-                  <Granted on={permission} />
-                </td>
-                <td className="pf-v6-c-table__td">
-                  <Button variant="link" isDanger isInline onClick={() => void remove(permission)} aria-label={t('Remove {{name}}', { name: String(at(permission, 'role.name') ?? '') })}>
-                    {t('Remove')}
-                  </Button>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {adding && (
-        <FormDialog
-          title={t('Add permission')}
-          type={type as EntityType}
-          form={form}
-          entity={null}
-          requests={(body) => [{ method: 'POST', path, body }]}
-          submit={async (body) => {
-            await call(path, { method: 'POST', body, correlationId: correlation() });
-            await client.invalidateQueries({ queryKey: key });
-          }}
-          close={() => setAdding(false)}
-        />
-      )}
-    </>
-  );
 }
 
-const OBJECTS = [
-  ['vm', 'vms', 'vms'],
-  ['template', 'templates', 'templates'],
-  ['host', 'hosts', 'hosts'],
-  ['cluster', 'clusters', 'clusters'],
-  ['data_center', 'dataCenters', 'datacenters'],
-  ['storage_domain', 'storage', 'storagedomains'],
-  ['disk', 'disks', 'disks'],
-  ['vm_pool', 'pools', 'vmpools'],
-] as const;
+/** Who may do what with an entity, its own permissions and those that it inherits; and what a user or group may. */
+export default function Permissions({ type, tab, entity }: DetailProps) {
+  const own = type.element;
+  const path = (one: Json) => `/${type.collection ? `${type.collection}/${one.id}/` : ''}permissions?follow=role,user,group`;
+  const list: SubList =
+    own === 'user' || own === 'group'
+      ? {
+          path,
+          columns: [role, granted, { ...who, id: 'through', label: 'Through' }],
+          actions: [remove(onlyIf((one) => at(one, `${own}.id`) === entity.id, 'It comes from a group'))],
+          form: ofPrincipal(own, entity.id),
+        }
+      : { path, columns: [who, role, granted], actions: [remove()], form: toPrincipal };
+  return <SubTable type={type} tab={tab} entity={entity} list={list} />;
+}
 
 function Granted({ on }: { on: Json }) {
   const { t } = useTranslation();
-  const found = OBJECTS.find(([member]) => on[member]?.id);
+  const found = OBJECTS.find(([member]) => on[member]?.id) ?? (on.disk?.id ? (['disk'] as const) : undefined);
   if (!found) return t('System');
-  const [member, token, collection] = found;
-  return <Reference token={token} collection={collection} id={on[member].id} name={on[member].name} />;
+  const [token, collection] = REFERENCES[found[0]]!;
+  return <Reference token={token} collection={collection} id={on[found[0]].id} name={on[found[0]].name} />;
 }

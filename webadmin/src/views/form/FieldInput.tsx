@@ -1,8 +1,8 @@
-import { Button, Checkbox, FormSelect, FormSelectOption, InputGroup, InputGroupItem, InputGroupText, TextArea, TextInput } from '@patternfly/react-core';
+import { Button, Checkbox, FormSelect, FormSelectOption, InputGroup, InputGroupItem, InputGroupText, Label, LabelGroup, TextArea, TextInput } from '@patternfly/react-core';
 import { MinusCircleIcon, PlusCircleIcon } from '@patternfly/react-icons';
 import { useTranslation } from 'react-i18next';
 import { at, type Json } from '../../engine/api';
-import type { FieldInputProps } from '../../entities/entity';
+import type { Field, FieldInputProps } from '../../entities/entity';
 import { numeric } from '../../entities/texts';
 import { ReferenceSelect } from './ReferenceSelect';
 
@@ -80,13 +80,38 @@ export function FieldInput(props: FieldInputProps) {
       );
     case 'pairs':
       return <PairsInput {...props} />;
+    case 'references': {
+      const chosen = value as readonly Json[];
+      return (
+        <div role="group" aria-labelledby={`${id}-label`} id={id}>
+          <ReferenceSelect
+            id={`${id}-add`}
+            label={t('{{label}}: add', { label: t(field.label) })}
+            collection={collectionOf(field, values)}
+            value=""
+            by="id"
+            change={(added, one) => one && change([...chosen, { id: added, name: one.name }])}
+            required={false}
+            first={false}
+            invalid={invalid}
+            keep={(candidate) => !chosen.some((one) => one.id === candidate.id) && (field.candidates?.(candidate, values) ?? true)}
+          />
+          <LabelGroup numLabels={40}>
+            {chosen.map((one) => (
+              <Label key={one.id} onClose={() => change(chosen.filter((other) => other !== one))} closeBtnAriaLabel={t('Remove {{name}}', { name: String(one.name ?? one.id) })}>
+                {String(one.name ?? one.id)}
+              </Label>
+            ))}
+          </LabelGroup>
+        </div>
+      );
+    }
     case 'reference': {
-      const collection = typeof field.collection === 'function' ? field.collection(values) : (field.collection ?? null);
       return (
         <ReferenceSelect
           id={id}
           label={t(field.label)}
-          collection={collection}
+          collection={collectionOf(field, values)}
           value={String(value ?? '')}
           name={entity ? (at(entity, field.path.replace(/\.id$/, '.name')) as string | undefined) : undefined}
           by={field.by ?? 'id'}
@@ -118,6 +143,10 @@ export function FieldInput(props: FieldInputProps) {
 /** A choice that an entity has and this page does not know stays what it is. */
 function unlisted(choices: readonly (readonly [string, string])[], value: unknown): boolean {
   return value !== '' && value !== undefined && !choices.some(([key]) => key === value);
+}
+
+function collectionOf(field: Field, values: Json): string | null {
+  return typeof field.collection === 'function' ? field.collection(values) : (field.collection ?? null);
 }
 
 function BytesInput({ id, field, value, invalid, change, described }: FieldInputProps & { described: string | undefined }) {

@@ -201,7 +201,7 @@ function FieldGroup({ id, field, value, values, entity, problem, change }: Group
   const { t } = useTranslation();
   const input = <FieldInput id={id} field={field} value={value} values={values} entity={entity} invalid={problem !== undefined} change={change} />;
   const alone = field.kind === 'boolean' && !field.input;
-  const grouped = field.kind === 'choices' || field.kind === 'pairs' || !!field.input;
+  const grouped = ['choices', 'pairs', 'references'].includes(field.kind) || !!field.input;
   return (
     <FormGroup
       label={alone ? undefined : <span id={`${id}-label`}>{t(field.label)}</span>}

@@ -24,7 +24,7 @@ interface Props {
   /** path below the API; null: other values are needed first */
   collection: string | null;
   value: string;
-  change: (id: string) => void;
+  change: (value: string, one?: Json) => void;
   /** what the chosen one is called, as far as it is known */
   name?: string;
   required: boolean;
@@ -71,7 +71,7 @@ export function ReferenceSelect({ id, collection, value, change, name, required,
   const choose = (one: Json | undefined) => {
     setOpen(false);
     setTyped(null);
-    if (one) change(String(one[by]));
+    if (one) change(String(one[by]), one);
   };
   const keyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {

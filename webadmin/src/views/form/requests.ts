@@ -35,10 +35,8 @@ export function takingBack(body: Json, before: Json): Json | null {
 const NOT_A_TEXT = /^(true|false|-?[0-9.]+|[0-9a-f]{8}-[0-9a-f-]{27})$/;
 
 /** Lets what shows the kind, and the entity, ask again. */
-export async function refresh(client: QueryClient, type: EntityType, id?: string): Promise<void> {
+export async function refresh(client: QueryClient, type: EntityType, ...ids: string[]): Promise<void> {
   await client.invalidateQueries({ queryKey: keys.rows(type.collection) });
-  // a sub-collection is shown below its parent: vms/ID/nics
-  const [parent, parentId] = type.collection.split('/');
-  if (parentId) await client.invalidateQueries({ queryKey: keys.entity(parent!, parentId) });
-  if (id) await client.invalidateQueries({ queryKey: keys.entity(type.collection, id) });
+  if (type.below) await client.invalidateQueries({ queryKey: keys.entity(...type.below) });
+  for (const id of ids) void client.invalidateQueries({ queryKey: keys.entity(type.collection, id) });
 }

@@ -19,6 +19,8 @@ function initialValue(field: Field, entity: Json | null): unknown {
     case 'number':
     case 'bytes':
       return numeric(value) ?? '';
+    case 'references':
+      return ((value as Json[] | undefined) ?? []).map((one) => ({ id: one.id, name: one.name }));
     case 'choices':
     case 'pairs':
       return Array.isArray(value) ? value : [];
@@ -45,7 +47,7 @@ export function bodyOf(form: Form, values: Values, entity: Json | null, touched?
   for (const field of shownFields(form, values, entity)) {
     const value = values[field.path];
     const sent = before === null ? given(field, value, touched, pattern) : !same(value, before[field.path]) && sendable(field, value);
-    if (sent) put(body, field.path, value);
+    if (sent) put(body, field.path, field.kind === 'references' ? (value as Json[]).map(({ id }) => ({ id })) : value);
   }
   return form.body ? form.body(body, entity) : body;
 }

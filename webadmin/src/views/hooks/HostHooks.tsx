@@ -1,49 +1,35 @@
-import { Alert, Button, CodeBlock, CodeBlockCode, Form, FormGroup, FormSelect, FormSelectOption, Spinner, Title } from '@patternfly/react-core';
+import { Alert, Button, CodeBlock, CodeBlockCode, Form, FormGroup, FormSelect, FormSelectOption, Title } from '@patternfly/react-core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, EXTENSIONS, list, type Json } from '../../engine/api';
 import { keys } from '../../engine/live';
-import type { DetailProps } from '../../entities/entity';
+import { column } from '../../entities/common';
+import type { DetailProps, SubList } from '../../entities/entity';
 import { Failure } from '../form/FormDialog';
 import { ReferenceSelect } from '../form/ReferenceSelect';
+import { SubTable } from '../SubTable';
 import { lines } from './diff';
 import './hooks.css';
 
+const HOOKS: SubList = {
+  path: (host) => `/hosts/${host.id}/hooks`,
+  columns: [column('event', 'Event', 'event_name'), column('name', 'Script', 'name'), column('md5', 'MD5', 'md5', { draw: (hook) => <code>{String(hook.md5 ?? '')}</code> })],
+};
+
 /** The scripts on a host, and what they would make of a machine. */
-export default function HostHooks({ entity }: DetailProps) {
-  const { t } = useTranslation();
-  const { data, error, isPending } = useQuery({
-    queryKey: [...keys.entity('hosts', entity.id), 'hooks'],
-    queryFn: ({ signal }) => list(`/hosts/${entity.id}/hooks`, signal),
+export default function HostHooks(props: DetailProps) {
+  const { entity } = props;
+  const { data } = useQuery({
+    queryKey: [...keys.entity('hosts', entity.id), props.tab.suffix, HOOKS.path(entity)],
+    queryFn: ({ signal }) => list(HOOKS.path(entity), signal),
+    staleTime: Infinity,
     retry: false,
   });
   const points = [...new Set((data ?? []).map((hook) => String(hook.event_name)))].sort();
   return (
     <>
-      {isPending && <Spinner aria-label={t('Loading')} />}
-      {error && <Alert isInline variant="danger" title={error.message} />}
-      {data && data.length === 0 && <p>{t('There are no hooks on this host')}</p>}
-      {data && data.length > 0 && (
-        <table className="pf-v6-c-table pf-m-compact" aria-label={t('Host Hooks')}>
-          <thead className="pf-v6-c-table__thead">
-            <tr className="pf-v6-c-table__tr">
-              {['Event', 'Script', 'MD5'].map((label) => (
-                <th key={label} className="pf-v6-c-table__th" scope="col">{t(label)}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody className="pf-v6-c-table__tbody">
-            {data.map((hook) => (
-              <tr key={hook.id} className="pf-v6-c-table__tr">
-                <td className="pf-v6-c-table__td">{String(hook.event_name ?? '')}</td>
-                <td className="pf-v6-c-table__td">{String(hook.name ?? '')}</td>
-                <td className="pf-v6-c-table__td"><code>{String(hook.md5 ?? '')}</code></td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <SubTable {...props} list={HOOKS} />
       <Preview host={String(entity.name)} points={points.includes('before_vm_start') ? points : ['before_vm_start', ...points]} />
     </>
   );

@@ -5,11 +5,13 @@ import { useTranslation } from 'react-i18next';
 import { call, correlation, list, type Json } from '../../engine/api';
 import { keys } from '../../engine/live';
 import { bytesOf, Moment, Status } from '../../entities/cells';
-import type { DetailProps, Form, Request } from '../../entities/entity';
+import { column, statusColumn } from '../../entities/common';
+import type { Column, DetailProps, DetailTab, Form, Request } from '../../entities/entity';
 import { isTrue } from '../../entities/texts';
 import FormDialog from '../form/FormDialog';
 import { tell, tellFault } from '../notices';
 import Confirmation from '../Confirmation';
+import { SubTable } from '../SubTable';
 
 const create: Form = {
   size: 'small',
@@ -23,6 +25,9 @@ const previewForm: Form = {
   fields: [{ path: 'restore_memory', label: 'With its memory', kind: 'boolean', initial: false }],
 };
 const cloneForm: Form = { size: 'small', fields: [{ path: 'name', label: 'Name of the clone', kind: 'text', required: true }] };
+
+const DISKS: DetailTab = { detail: '', suffix: 'snapshot_disks', label: 'Disks of the snapshot', index: 3 };
+const snapshotDiskColumns: readonly Column[] = [column('name', 'Disks of the snapshot', 'alias'), column('size', 'Virtual size', 'provisioned_size', { draw: bytesOf('provisioned_size') }), statusColumn];
 
 /** What can be done with a machine's snapshots now, and why not. */
 export function refusals(vm: Json, snapshots: readonly Json[], chosen: Json | undefined): Record<'create' | 'preview' | 'commit' | 'undo' | 'remove' | 'clone', string | null> {
@@ -120,7 +125,7 @@ export default function Snapshots({ type, entity }: DetailProps) {
           </tbody>
         </table>
       )}
-      {chosen && <SnapshotDisks vm={entity.id} snapshot={chosen.id} />}
+      {chosen && <SubTable type={type} tab={DISKS} entity={entity} list={{ path: (vm) => `/vms/${vm.id}/snapshots/${chosen.id}/disks`, columns: snapshotDiskColumns }} />}
       {(asked === 'create' || asked === 'preview' || asked === 'clone') && (
         <FormDialog
           title={t({ create: 'Create snapshot', preview: 'Preview snapshot', clone: 'Clone from snapshot' }[asked])}
@@ -142,25 +147,5 @@ export default function Snapshots({ type, entity }: DetailProps) {
         />
       )}
     </>
-  );
-}
-
-function SnapshotDisks({ vm, snapshot }: { vm: string; snapshot: string }) {
-  const { t } = useTranslation();
-  const { data } = useQuery({ queryKey: [...keys.entity('vms', vm), 'snapshot disks', snapshot], queryFn: ({ signal }) => list(`/vms/${vm}/snapshots/${snapshot}/disks`, signal), retry: false });
-  if (!data || data.length === 0) return null;
-  return (
-    <table className="pf-v6-c-table pf-m-compact" aria-label={t('Disks of the snapshot')}>
-      <caption className="pf-v6-c-table__caption">{t('Disks of the snapshot')}</caption>
-      <tbody className="pf-v6-c-table__tbody">
-        {data.map((disk) => (
-          <tr key={disk.id} className="pf-v6-c-table__tr">
-            <td className="pf-v6-c-table__td">{String(disk.alias ?? disk.name ?? disk.id)}</td>
-            <td className="pf-v6-c-table__td">{bytesOf('provisioned_size')(disk)}</td>
-            <td className="pf-v6-c-table__td"><Status value={disk.status} /></td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
