@@ -4,8 +4,8 @@ import { follow } from './stream';
 
 /** Keys of the queries: what a change concerns can be read from them. */
 export const keys = {
-  rows: (collection: string) => ['rows', collection] as const,
-  entity: (collection: string, id: string) => ['entity', collection, id] as const,
+  rows: (collection: string) => ['rows', ...collection.split('/')] as const,
+  entity: (collection: string, id: string) => ['entity', ...collection.split('/'), id] as const,
 };
 
 const TOGETHER_MILLIS = 150;
@@ -19,7 +19,8 @@ export function followChanges(client: QueryClient): () => void {
     for (const [collection, ids] of pending) {
       void client.invalidateQueries({ queryKey: keys.rows(collection) });
       if (ids === null) void client.invalidateQueries({ queryKey: ['entity', collection] });
-      else for (const id of ids) void client.invalidateQueries({ queryKey: keys.entity(collection, id) });
+      // beside each, what belongs to all of them
+      else for (const id of [...ids, '*']) void client.invalidateQueries({ queryKey: keys.entity(collection, id) });
     }
     pending.clear();
   };

@@ -2,6 +2,7 @@ import { at } from '../engine/api';
 import { bytesOf, textOf, versionOf } from './cells';
 import { column, commentColumn, descriptionColumn, eventsTab, nameColumn, onlyIf, relatedTab, remove, statusColumn, statusIcon } from './common';
 import type { EntityType } from './entity';
+import { quotasTab } from './quota';
 import { permissionsTab } from './views';
 
 export const dataCenter: EntityType = {
@@ -111,27 +112,7 @@ export const dataCenter: EntityType = {
         },
       },
     },
-    {
-      detail: 'Quota',
-      suffix: 'quota',
-      label: 'Quota',
-      index: 4,
-      list: {
-        path: (row) => `/datacenters/${row.id}/quotas`,
-        columns: [column('name', 'Name', 'name'), column('description', 'Description', 'description'), column('cluster_soft', 'Cluster threshold (%)', 'cluster_soft_limit_pct'), column('storage_soft', 'Storage threshold (%)', 'storage_soft_limit_pct')],
-        actions: [remove('Remove?')],
-        form: {
-          fields: [
-            { path: 'name', label: 'Name', kind: 'text', required: true },
-            { path: 'description', label: 'Description', kind: 'text' },
-            { path: 'cluster_soft_limit_pct', label: 'Cluster threshold (%)', kind: 'number', initial: 80, min: 0, max: 100 },
-            { path: 'cluster_hard_limit_pct', label: 'Cluster grace (%)', kind: 'number', initial: 20, min: 0 },
-            { path: 'storage_soft_limit_pct', label: 'Storage threshold (%)', kind: 'number', initial: 80, min: 0, max: 100 },
-            { path: 'storage_hard_limit_pct', label: 'Storage grace (%)', kind: 'number', initial: 20, min: 0 },
-          ],
-        },
-      },
-    },
+    quotasTab,
     permissionsTab(5),
     eventsTab(6, '_event_datacenter_id'),
   ],

@@ -10,7 +10,7 @@ export interface EntityType {
   name: string;
   /** place and, with a suffix, detail places: `vms` */
   token: string;
-  /** path of the collection below the API: `vms` */
+  /** path of the collection below the API: `vms`; with `*` for the data centers that have one each */
   collection: string;
   /** name of one in a request's body and in a list's answer: `vm` */
   element: string;
@@ -121,7 +121,7 @@ export interface SubList {
   keep?: (row: Json, entity: Json) => boolean;
   actions?: readonly Action[];
   /** for New and Edit within the sub-collection */
-  form?: Form;
+  form?: Form | ((entity: Json) => Form);
   /** the kind that its rows are of, when they have places of their own: names become links */
   type?: string;
 }
@@ -147,6 +147,8 @@ export interface Form {
   pattern?: (values: Json) => string | null;
   /** where there is no dialog for the other */
   only?: 'new' | 'edit';
+  /** why one cannot be edited; null when it can */
+  refused?: Action['refused'];
   /** links that Edit follows to know its values: `nics` */
   follow?: string;
 }

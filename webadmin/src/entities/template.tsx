@@ -3,7 +3,7 @@ import { bytesOf, momentOf, referenceTo, textOf, yesNoOf } from './cells';
 import { attachmentColumns, column, commentColumn, descriptionColumn, eventsTab, facts, nameColumn, nicsTab, onlyIf, referenceColumn, relatedTab, remove, statusColumn, statusIcon, statusIs } from './common';
 import type { EntityType } from './entity';
 import { permissionsTab } from './views';
-import { BLANK, machineBody, machineFields } from './vmForm';
+import { BLANK, machineBody, machineFields, vcpus } from './vmForm';
 
 export const template: EntityType = {
   name: 'Template',
@@ -60,7 +60,7 @@ export const template: EntityType = {
         { label: 'Cluster', field: 'cluster.name', draw: referenceTo('cluster') },
         { label: 'Operating system', field: 'os.type', draw: textOf('os.type') },
         { label: 'Defined memory', field: 'memory', draw: bytesOf('memory') },
-        { label: 'CPU sockets:cores:threads', field: 'cpu.topology', draw: (row) => (['sockets', 'cores', 'threads'] as const).map((part) => at(row, `cpu.topology.${part}`) ?? '').join(':') },
+        { label: 'Number of CPU cores', field: 'cpu.topology', draw: vcpus },
         { label: 'Optimized for', field: 'type', draw: textOf('type') },
         { label: 'Firmware', field: 'bios.type', draw: textOf('bios.type') },
         { label: 'Highly available', field: 'high_availability.enabled', draw: yesNoOf('high_availability.enabled') },

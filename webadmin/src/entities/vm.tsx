@@ -1,12 +1,12 @@
-import { at, type Json } from '../engine/api';
+import { at } from '../engine/api';
 import {
   addressesOf, bytesOf, durationOf, momentOf, partOf, referenceTo, shareOf, statusOf, textOf, yesNoOf,
 } from './cells';
 import { attachmentColumns, column, commentColumn, descriptionColumn, DISK_INTERFACES, eventsTab, facts, labelsTab, nameColumn, nicsTab, onlyIf, referenceColumn, remove, statusIcon, statusIs } from './common';
 import type { Action, EntityType } from './entity';
-import { isTrue, numeric, processors } from './texts';
+import { isTrue, numeric } from './texts';
 import { dialogs, permissionsTab, tabs } from './views';
-import { BLANK, runOnceForm, vmForm } from './vmForm';
+import { BLANK, runOnceForm, vcpus, vmForm } from './vmForm';
 
 const RUNNING = ['up', 'powering_up', 'wait_for_launch', 'reboot_in_progress', 'powering_down', 'paused', 'migrating', 'not_responding', 'unknown'];
 const down = statusIs('down');
@@ -370,14 +370,3 @@ export const virtualMachine: EntityType = {
     eventsTab(11, '_event_vm_id'),
   ],
 };
-
-function vcpus(vm: Json) {
-  const all = processors({ cpu: { topology: at(vm, 'cpu.topology') ?? topologyOf(vm) } });
-  const parts = (['sockets', 'cores', 'threads'] as const).map((part) => at(vm, `cpu.topology.${part}`) ?? '1');
-  return all === null ? '' : `${all} (${parts.join(':')})`;
-}
-
-/** Rows have the members under their whole paths. */
-function topologyOf(row: Json): Json {
-  return Object.fromEntries(['sockets', 'cores', 'threads'].map((part) => [part, at(row, `cpu.topology.${part}`)]));
-}

@@ -1,5 +1,6 @@
 import { at, type Json } from '../engine/api';
 import type { Field, Form, Request } from './entity';
+import { processors } from './texts';
 
 /** The dialog for virtual machines, and what it shares with templates, pools and instance types. */
 
@@ -186,3 +187,15 @@ export const runOnceForm: Form = {
     return Object.keys(vm).length === 0 ? flags : { ...flags, vm };
   },
 };
+
+/** Processors of a machine, and as what it sees them. */
+export function vcpus(vm: Json): string {
+  const all = processors({ cpu: { topology: at(vm, 'cpu.topology') ?? topologyOf(vm) } });
+  const parts = (['sockets', 'cores', 'threads'] as const).map((part) => at(vm, `cpu.topology.${part}`) ?? '1');
+  return all === null ? '' : `${all} (${parts.join(':')})`;
+}
+
+/** Rows have the members under their whole paths. */
+function topologyOf(row: Json): Json {
+  return Object.fromEntries(['sockets', 'cores', 'threads'].map((part) => [part, at(row, `cpu.topology.${part}`)]));
+}

@@ -28,7 +28,7 @@ import type { DetailTab, EntityType } from '../entities/entity';
 import { format, places, type Place } from '../places/places';
 import { detailTabs, PlaceFrame, usePluginButtons, usePluginPlaces, usePluginSelection, type Place as PluginPlace } from '../plugins';
 import { ActionButtons } from './ListToolbar';
-import { nameOf } from './names';
+import { nameOf, pathOf } from './names';
 import { actionsOf } from './useActions';
 import { QuickSwitch } from './QuickSwitch';
 import { SubTable } from './SubTable';
@@ -114,22 +114,22 @@ function useEntity(type: EntityType, place: Place) {
   return useQuery({
     queryKey: [...keys.entity(type.collection, id ?? ''), name ?? ''],
     queryFn: async ({ signal }) => {
-      const found = id ?? (await idOf(type, name ?? '', signal));
+      const found = id && !type.collection.includes('*') ? { id } : await rowOf(type, id, name ?? '', signal);
       const follow = type.follow ? `?follow=${type.follow}` : '';
-      return call(`/${type.collection}/${found}${follow}`, { signal });
+      return call(pathOf(type, found) + follow, { signal });
     },
     staleTime: Infinity,
     retry: false,
   });
 }
 
-async function idOf(type: EntityType, name: string, signal: AbortSignal): Promise<string> {
+async function rowOf(type: EntityType, id: string | undefined, name: string, signal: AbortSignal): Promise<Json> {
   const field = type.nameField ?? 'name';
   const search = type.searchPrefix === null ? '' : `${field}="${name}"`;
-  const found = await rows({ collection: type.collection, search, fields: ['id', field], sort: null, from: 0, max: search ? 10 : 1000 }, signal);
-  const row = found.rows.find((one) => at(one, field) === name);
+  const found = await rows({ collection: type.collection, search, fields: type.fields ?? ['id', field], sort: null, from: 0, max: search ? 10 : 1000 }, signal);
+  const row = found.rows.find((one) => (id ? one.id === id : at(one, field) === name));
   if (!row) throw new Error(`${type.singular} ${name}`);
-  return row.id as string;
+  return row;
 }
 
 interface AnyTab {

@@ -100,7 +100,7 @@ function subType(type: EntityType, tab: DetailTab, list: SubList, entity: Json):
     columns: list.columns,
     actions: list.actions ?? [],
     tabs: [],
-    form: list.form,
+    form: typeof list.form === 'function' ? list.form(entity) : list.form,
     below: [type.collection, entity.id],
   };
 }

@@ -5,7 +5,7 @@ import { keys } from '../engine/live';
 import type { Rows } from '../engine/rows';
 import type { Action, EntityType, Request } from '../entities/entity';
 import { refresh } from './form/requests';
-import { nameOf } from './names';
+import { nameOf, pathOf } from './names';
 import { outcome, tell, type Outcome } from './notices';
 
 const AT_ONCE = 6;
@@ -40,7 +40,7 @@ export async function run(
 export function requestOf(type: EntityType, action: Action, entity: Json, answers: Json): Request {
   const made = action.request;
   if (typeof made === 'function') return made(entity, answers);
-  const path = `/${type.collection}/${entity.id}`;
+  const path = pathOf(type, entity);
   return made ? { method: 'POST', path: `${path}/${made}`, body: answers } : { method: 'DELETE', path };
 }
 

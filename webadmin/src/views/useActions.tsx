@@ -30,7 +30,8 @@ const EDIT: Action = { id: 'edit', label: 'Edit', takes: 'one', open: later(() =
 /** All that can be done with a kind: New and Edit where it has a form, and its own actions. */
 export function actionsOf(type: EntityType): readonly Action[] {
   if (!type.form) return type.actions;
-  const ways = { new: [NEW], edit: [EDIT], both: [NEW, EDIT] }[type.form.only ?? 'both'];
+  const edit = type.form.refused ? { ...EDIT, refused: type.form.refused } : EDIT;
+  const ways = { new: [NEW], edit: [edit], both: [NEW, edit] }[type.form.only ?? 'both'];
   return [...ways, ...type.actions];
 }
 

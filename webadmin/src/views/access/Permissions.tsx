@@ -3,6 +3,7 @@ import { at, type Json } from '../../engine/api';
 import { Reference, REFERENCES } from '../../entities/cells';
 import { onlyIf } from '../../entities/common';
 import type { Action, Column, DetailProps, Field, Form, SubList } from '../../entities/entity';
+import { pathOf } from '../names';
 import { SubTable } from '../SubTable';
 
 const EVERYONE = 'eee00000-0000-0000-0000-123456789eee';
@@ -36,6 +37,14 @@ const toPrincipal: Form = {
 
 const OBJECTS = [['system', 'System'], ['data_center', 'Data Center'], ['cluster', 'Cluster'], ['host', 'Host'], ['storage_domain', 'Storage domain'], ['vm', 'Virtual Machine'], ['vm_pool', 'Pool'], ['template', 'Template']] as const;
 
+/** Who may use a quota has one role on it. */
+const CONSUMER = 'QuotaConsumer';
+const consumers: Form = {
+  ...toPrincipal,
+  fields: toPrincipal.fields.filter((field) => field !== roleField),
+  body: (body, entity) => ({ ...toPrincipal.body!(body, entity), role: { name: CONSUMER } }),
+};
+
 /** Of a user or group; the engine has a door of its own for what is permitted on the whole system. */
 function ofPrincipal(own: string, id: string): Form {
   return {
@@ -54,7 +63,8 @@ function ofPrincipal(own: string, id: string): Form {
 /** Who may do what with an entity, its own permissions and those that it inherits; and what a user or group may. */
 export default function Permissions({ type, tab, entity }: DetailProps) {
   const own = type.element;
-  const path = (one: Json) => `/${type.collection ? `${type.collection}/${one.id}/` : ''}permissions?follow=role,user,group`;
+  // the system's own are at the root
+  const path = (one: Json) => `${one.id ? pathOf(type, one) : ''}/permissions?follow=role,user,group`;
   const list: SubList =
     own === 'user' || own === 'group'
       ? {
@@ -63,7 +73,9 @@ export default function Permissions({ type, tab, entity }: DetailProps) {
           actions: [remove(onlyIf((one) => at(one, `${own}.id`) === entity.id, 'It comes from a group'))],
           form: ofPrincipal(own, entity.id),
         }
-      : { path, columns: [who, role, granted], actions: [remove()], form: toPrincipal };
+      : tab.detail === 'User'
+        ? { path, columns: [who], keep: (one) => at(one, 'role.name') === CONSUMER, actions: [remove()], form: consumers }
+        : { path, columns: [who, role, granted], actions: [remove()], form: toPrincipal };
   return <SubTable type={type} tab={tab} entity={entity} list={list} />;
 }
 

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { call, correlation, type Json } from '../../engine/api';
 import type { ActionDialogProps, Request } from '../../entities/entity';
-import { nameOf } from '../names';
+import { nameOf, pathOf } from '../names';
 import { tell, tellFault } from '../notices';
 import FormDialog, { Failure } from './FormDialog';
 import { bare, inTurn, refresh, takingBack } from './requests';
@@ -13,7 +13,7 @@ export default function EditDialog({ type, chosen, close }: ActionDialogProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const form = type.form!;
-  const path = `/${type.collection}/${chosen[0]!.id}`;
+  const path = pathOf(type, chosen[0]!);
   const title = t('Edit {{what}}', { what: t(type.singular) });
   const { data, error } = useQuery({
     queryKey: ['edit', path],

@@ -60,6 +60,14 @@ final class RowsTest {
   }
 
   @Test
+  void collectionsBelowAllOfAnotherAreOneList() {
+    assertThat(rows("vms/*/nics?fields=name,vm.name&sort=vm.name+desc&max=1").body())
+        .isEqualTo(
+            "{\"total\":4,\"rows\":["
+                + "{\"id\":\"n-2\",\"name\":\"nic1\",\"vm.name\":\"vm10\"}]}");
+  }
+
+  @Test
   void whatIsWrongIsNamed() {
     assertThat(rows("vms?fields=name,cluster.nmae"))
         .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(400))

@@ -2,6 +2,7 @@ package io.overt.rest.rows;
 
 import io.overt.model.ApiEnum;
 import io.overt.model.Struct;
+import io.overt.rest.rows.Rows.Placed;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ final class RowOrder {
    */
   record Key(Column column, boolean descending) {}
 
-  private record Sortable(Struct row, List<@Nullable Object> values) {}
+  private record Sortable(Placed row, List<@Nullable Object> values) {}
 
   private final List<Key> keys;
 
@@ -29,12 +30,12 @@ final class RowOrder {
   }
 
   /** The rows in this order. */
-  List<Struct> sorted(List<? extends Struct> rows, String path, Links links) {
+  List<Placed> sorted(List<Placed> rows, Links links) {
     List<Sortable> sortable = new ArrayList<>(rows.size());
-    for (Struct row : rows) {
+    for (Placed row : rows) {
       List<@Nullable Object> values = new ArrayList<>(keys.size());
       for (Key key : keys) {
-        values.add(comparable(key.column().value(row, path + "/" + row.id(), links)));
+        values.add(comparable(key.column().value(row.object(), row.path(), links)));
       }
       sortable.add(new Sortable(row, values));
     }
@@ -59,14 +60,14 @@ final class RowOrder {
         return order;
       }
     }
-    int names = NaturalOrder.INSTANCE.compare(text(one.row, "name"), text(other.row, "name"));
+    int names = NaturalOrder.INSTANCE.compare(text(one, "name"), text(other, "name"));
     return names != 0
         ? names
-        : NaturalOrder.INSTANCE.compare(text(one.row, "id"), text(other.row, "id"));
+        : NaturalOrder.INSTANCE.compare(text(one, "id"), text(other, "id"));
   }
 
-  private static String text(Struct row, String member) {
-    return row.get(member) instanceof String text ? text : "";
+  private static String text(Sortable sortable, String member) {
+    return sortable.row.object().get(member) instanceof String text ? text : "";
   }
 
   private static int compare(Object one, Object other) {

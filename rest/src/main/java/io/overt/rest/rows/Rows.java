@@ -10,6 +10,7 @@ import io.overt.model.ServiceType;
 import io.overt.model.Struct;
 import io.overt.model.StructType;
 import io.overt.rest.api.Extension;
+import io.overt.rest.api.Inner;
 import io.overt.rest.document.View;
 import io.overt.rest.http.JsonObject;
 import io.overt.rest.route.Target;
@@ -28,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  * {@code GET /overt/api/rows/{collection}}: the objects that the API's list of that collection has
  * for this caller, {@code max} of them from the {@code from}th, of each the {@code fields} that are
  * shown, in the order of {@code sort} or that of the list; values as in the API's JSON, by the name
- * of the field as it was asked for. Absent ones are left out.
+ * of the field as it was asked for. Absent ones are left out. In the collection {@code *} stands
+ * for the id of each object of the collection before it.
  */
 public final class Rows {
   private static final String PATH = "collection";
+  private static final String EACH = "/*/";
   private static final long WINDOW = 200;
   private static final int MOST_FIELDS = 100;
 
@@ -43,6 +46,9 @@ public final class Rows {
   public static Extension extension() {
     return new Extension("GET", "rows/{" + PATH + "...}", "GET {" + PATH + "...}", Rows::answer);
   }
+
+  /** An object and its address. */
+  record Placed(Struct object, String path) {}
 
   /** A collection of the model. */
   private record Collection(String path, StructType type, @Nullable ServiceType service) {
@@ -74,16 +80,29 @@ public final class Rows {
     long from = number(request, "from", 0);
     long max = number(request, "max", WINDOW);
     Links links = new Links(request.inner());
-    List<? extends Struct> all = request.inner().list(collection.path(), passed(request));
-    List<? extends Struct> rows =
-        order.isEmpty() ? all : new RowOrder(order).sorted(all, collection.path(), links);
+    List<Placed> all = placed(request.inner(), collection.path(), passed(request));
+    List<Placed> rows = order.isEmpty() ? all : new RowOrder(order).sorted(all, links);
     List<JsonObject> shown =
         rows.stream()
             .skip(from)
             .limit(max)
-            .map(row -> shown(row, collection.path() + "/" + row.id(), columns, links))
+            .map(row -> shown(row, columns, links))
             .toList();
     return new JsonObject().put("total", all.size()).put("rows", shown);
+  }
+
+  private static List<Placed> placed(Inner inner, String path, Map<String, String> passed) {
+    int each = path.indexOf(EACH);
+    if (each < 0) {
+      return inner.list(path, passed).stream()
+          .map(object -> new Placed(object, path + "/" + object.id()))
+          .toList();
+    }
+    String owners = path.substring(0, each);
+    String below = path.substring(each + EACH.length() - 1);
+    return inner.list(owners).stream()
+        .flatMap(owner -> placed(inner, owners + "/" + owner.id() + below, passed).stream())
+        .toList();
   }
 
   private static Map<String, String> passed(Extension.Request request) {
@@ -146,10 +165,10 @@ public final class Rows {
             .toList();
   }
 
-  private static JsonObject shown(Struct row, String path, List<Column> columns, Links links) {
+  private static JsonObject shown(Placed row, List<Column> columns, Links links) {
     JsonObject json = new JsonObject();
     for (Column column : columns) {
-      Object value = column.value(row, path, links);
+      Object value = column.value(row.object(), row.path(), links);
       if (value != null) {
         json.json(column.name(), json(value));
       }
