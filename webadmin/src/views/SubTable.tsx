@@ -12,6 +12,7 @@ import { detailAddress } from './EntityList';
 import { usePluginButtons, usePluginDetailSelection } from '../plugins';
 import { actionsOf } from './useActions';
 import { typeNamed } from './types';
+import './list.css';
 
 interface Props extends DetailProps {
   list: SubList;
@@ -49,40 +50,42 @@ export function SubTable({ type, tab, list, entity }: Props) {
       {found.isPending && <Spinner aria-label={t('Loading')} />}
       {found.data && rows.length === 0 && <EmptyState variant="xs" headingLevel="h2" titleText={t('There are none yet')} />}
       {rows.length > 0 && (
-        <table className="pf-v6-c-table pf-m-compact pf-m-grid-md" aria-label={t(tab.label)}>
-          <thead className="pf-v6-c-table__thead">
-            <tr className="pf-v6-c-table__tr">
-              {list.columns.map((column) => (
-                <th key={column.id} className="pf-v6-c-table__th" scope="col" style={column.width ? { width: column.width } : undefined}>
-                  {column.label ? t(column.label) : <span className="pf-v6-screen-reader">{column.id}</span>}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody className="pf-v6-c-table__tbody">
-            {rows.map((row) => (
-              <tr
-                key={row.id}
-                className={`pf-v6-c-table__tr ${chosen.includes(row.id) ? 'pf-m-selected' : ''}`}
-                data-id={row.id}
-                aria-selected={choosable ? chosen.includes(row.id) : undefined}
-                tabIndex={choosable ? 0 : undefined}
-                onClick={(event) => setChosen(toggled(chosen, row.id, event.ctrlKey || event.metaKey))}
-                onKeyDown={(event) => {
-                  if (event.key !== ' ' || event.target !== event.currentTarget) return;
-                  event.preventDefault();
-                  setChosen(toggled(chosen, row.id, true));
-                }}
-              >
+        <div className="overt-sub" tabIndex={choosable ? undefined : 0} role="group" aria-label={t(tab.label)}>
+          <table className="pf-v6-c-table pf-m-compact" aria-label={t(tab.label)}>
+            <thead className="pf-v6-c-table__thead">
+              <tr className="pf-v6-c-table__tr">
                 {list.columns.map((column) => (
-                  <td key={column.id} className="pf-v6-c-table__td" data-label={t(column.label)} data-column={column.id}>
-                    {column.id === 'name' && target ? <a href={detailAddress(target, row)}>{draw(column, row)}</a> : draw(column, row)}
-                  </td>
+                  <th key={column.id} className="pf-v6-c-table__th" scope="col" style={column.width ? { width: column.width } : undefined}>
+                    {column.label ? t(column.label) : <span className="pf-v6-screen-reader">{column.id}</span>}
+                  </th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody className="pf-v6-c-table__tbody">
+              {rows.map((row) => (
+                <tr
+                  key={row.id}
+                  className={`pf-v6-c-table__tr ${chosen.includes(row.id) ? 'pf-m-selected' : ''}`}
+                  data-id={row.id}
+                  aria-selected={choosable ? chosen.includes(row.id) : undefined}
+                  tabIndex={choosable ? 0 : undefined}
+                  onClick={(event) => setChosen(toggled(chosen, row.id, event.ctrlKey || event.metaKey))}
+                  onKeyDown={(event) => {
+                    if (event.key !== ' ' || event.target !== event.currentTarget) return;
+                    event.preventDefault();
+                    setChosen(toggled(chosen, row.id, true));
+                  }}
+                >
+                  {list.columns.map((column) => (
+                    <td key={column.id} className="pf-v6-c-table__td" data-column={column.id}>
+                      {column.id === 'name' && target ? <a href={detailAddress(target, row)}>{draw(column, row)}</a> : draw(column, row)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </>
   );

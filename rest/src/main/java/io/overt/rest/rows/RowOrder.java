@@ -61,9 +61,7 @@ final class RowOrder {
       }
     }
     int names = NaturalOrder.INSTANCE.compare(text(one, "name"), text(other, "name"));
-    return names != 0
-        ? names
-        : NaturalOrder.INSTANCE.compare(text(one, "id"), text(other, "id"));
+    return names != 0 ? names : NaturalOrder.INSTANCE.compare(text(one, "id"), text(other, "id"));
   }
 
   private static String text(Sortable sortable, String member) {

@@ -83,11 +83,7 @@ public final class Rows {
     List<Placed> all = placed(request.inner(), collection.path(), passed(request));
     List<Placed> rows = order.isEmpty() ? all : new RowOrder(order).sorted(all, links);
     List<JsonObject> shown =
-        rows.stream()
-            .skip(from)
-            .limit(max)
-            .map(row -> shown(row, columns, links))
-            .toList();
+        rows.stream().skip(from).limit(max).map(row -> shown(row, columns, links)).toList();
     return new JsonObject().put("total", all.size()).put("rows", shown);
   }
 
