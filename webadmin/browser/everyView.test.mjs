@@ -135,6 +135,7 @@ test('every dialog for something new', { timeout: 120_000 }, async () => {
 test('what lies above the views: palette, events, tasks', async () => {
   await go('vms');
   await page.keyboard.press('Control+k');
+  await page.waitForFunction(() => document.activeElement?.matches('[role=dialog] input'));
   await page.keyboard.type('db');
   await page.getByRole('dialog').getByText('db1').first().waitFor();
   await look('palette');
