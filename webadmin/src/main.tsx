@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { chosenLocale, startTranslation } from './i18n';
 import { App } from './shell/App';
 import { askedLocale } from './shell/hostPage';
-import { applyTheme } from './shell/theme';
+import { applyTheme } from './views/theme';
 
 applyTheme();
 const client = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false, retry: false } } });

@@ -42,7 +42,7 @@ import { useEvents } from './events';
 import { alone, menu, type MenuGroup, type MenuItem } from './menu';
 import { PageAlerts } from './Notices';
 import { Tasks } from './Tasks';
-import { useTheme } from './theme';
+import { useTheme } from '../views/theme';
 import './shell.css';
 
 const HOME = 'vms';

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { bytes } from '../../entities/texts';
+import { useTheme } from '../theme';
 import type { Chart, Track } from './series';
 
 const HEIGHT = 180;
@@ -22,6 +23,7 @@ export function Plot({ chart, track, version }: { chart: Chart; track: Track; ve
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const locale = i18n.language;
+  const [dark] = useTheme();
   useEffect(() => {
     const target = box.current!;
     const style = getComputedStyle(target);
@@ -65,10 +67,10 @@ export function Plot({ chart, track, version }: { chart: Chart; track: Track; ve
       made.destroy();
       plot.current = null;
     };
-  }, [chart, locale, t]);
+  }, [chart, locale, t, dark]);
   useEffect(() => {
     plot.current?.setData([track.times, ...chart.series.map((series) => track.values[series.key] ?? track.times.map(() => null))] as uPlot.AlignedData);
-  }, [chart, track, version, locale]);
+  }, [chart, track, version, locale, dark]);
   const latest = chart.series.map((series) => `${t(series.label)} ${shown(chart, track.values[series.key]?.at(-1), locale)}`).join(', ');
   return <div ref={box} role="img" aria-label={`${t(chart.title)}: ${latest}`} className="ov-plot" data-chart={chart.title} />;
 }
