@@ -1,4 +1,4 @@
-import { Icon, Tooltip } from '@patternfly/react-core';
+import { Icon } from '@patternfly/react-core';
 import {
   BanIcon,
   CheckCircleIcon,
@@ -13,20 +13,24 @@ import {
   WrenchIcon,
 } from '@patternfly/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import type { ComponentType, ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import i18next, { t } from 'i18next';
+import type { ReactNode } from 'react';
 import { at, call, type Json } from '../engine/api';
 import { keys } from '../engine/live';
 import { format } from '../places/places';
 import './cells.css';
-import { addresses, bytes, duration, humanize, isTrue, many, numeric, version } from './texts';
+import { addresses, bytes, duration, humanize, isTrue, many, numeric, once, version } from './texts';
 
-/** What lists and detail pages draw instead of the bare text of a field. */
+/**
+ * What lists and detail pages draw instead of the bare text of a field. While somebody scrolls, hundreds are drawn for
+ * each picture: they are plain markup without state, and take the language from where it is, since another one
+ * loads the page again.
+ */
 
 type Tone = 'success' | 'warning' | 'danger' | 'info' | 'custom' | undefined;
 
-const looks: Record<string, [ComponentType, Tone]> = {};
-function look(icon: ComponentType, tone: Tone, ...statuses: string[]): void {
+const looks: Record<string, [typeof BanIcon, Tone]> = {};
+function look(icon: typeof BanIcon, tone: Tone, ...statuses: string[]): void {
   for (const status of statuses) looks[status] = [icon, tone];
 }
 look(CheckCircleIcon, 'success', 'up', 'ok', 'active', 'operational', 'finished', 'complete', 'enabled', 'full_access', 'connected');
@@ -45,14 +49,13 @@ look(InfoCircleIcon, 'info', 'normal', 'info');
 
 /** A status: an icon that colour alone does not have to explain, and its text. */
 export function Status({ value, short }: { value: unknown; short?: boolean }): ReactNode {
-  const { t } = useTranslation();
   const status = String(value ?? '');
   if (status === '') return null;
   const [Symbol, tone] = looks[status] ?? [QuestionCircleIcon, undefined];
   const text = t(humanize(status));
   const icon = (
     <Icon status={tone} isInline>
-      <Symbol />
+      <Symbol set="default" />
     </Icon>
   );
   if (!short) {
@@ -63,47 +66,43 @@ export function Status({ value, short }: { value: unknown; short?: boolean }): R
     );
   }
   return (
-    <Tooltip content={text}>
-      <span role="img" aria-label={text}>
-        {icon}
-      </span>
-    </Tooltip>
+    <span role="img" aria-label={text} title={text}>
+      {icon}
+    </span>
   );
 }
 
 /** A text that is a key of translations. */
 export function Text({ of }: { of: unknown }): ReactNode {
-  const { t } = useTranslation();
   const text = humanize(of);
   return text === '' ? null : t(text);
 }
 
 export function Bytes({ value }: { value: unknown }): ReactNode {
-  const { i18n } = useTranslation();
-  return bytes(value, i18n.language);
+  return bytes(value, i18next.language);
 }
+
+const moments = once((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }));
+const shares = once((locale) => new Intl.NumberFormat(locale, { style: 'percent' }));
 
 /** A moment in the reader's own time; the exact one as a title. */
 export function Moment({ value }: { value: unknown }): ReactNode {
-  const { i18n } = useTranslation();
   if (value === null || value === undefined || value === '') return null;
   const moment = new Date(/^\d+$/.test(String(value)) ? Number(value) : String(value));
   if (Number.isNaN(moment.getTime())) return String(value);
   return (
     <time dateTime={moment.toISOString()} title={moment.toISOString()}>
-      {moment.toLocaleString(i18n.language, { dateStyle: 'medium', timeStyle: 'medium' })}
+      {moments(i18next.language).format(moment)}
     </time>
   );
 }
 
 export function YesNo({ value }: { value: unknown }): ReactNode {
-  const { t } = useTranslation();
   return value === undefined || value === null || value === '' ? null : isTrue(value) ? t('Yes') : t('No');
 }
 
 /** A share of something as a bar and a figure. */
 export function Share({ percent, label }: { percent: number | null; label: string }): ReactNode {
-  const { t, i18n } = useTranslation();
   if (percent === null) return null;
   const shown = Math.round(Math.min(100, Math.max(0, percent)));
   const tone = shown >= 90 ? 'danger' : shown >= 75 ? 'warning' : 'success';
@@ -119,7 +118,7 @@ export function Share({ percent, label }: { percent: number | null; label: strin
       >
         <span style={{ inlineSize: `${shown}%` }} />
       </span>
-      <span className="ov-share-figure">{(shown / 100).toLocaleString(i18n.language, { style: 'percent' })}</span>
+      <span className="ov-share-figure">{shares(i18next.language).format(shown / 100)}</span>
     </span>
   );
 }
@@ -134,19 +133,31 @@ export function addressOf(token: string, id: unknown, name: unknown): string {
   return format(`${token}-${FIRST[token] ?? 'general'}`, byId ? { id: String(id ?? '') } : { name: String(name) });
 }
 
+interface ReferenceProps {
+  token: string;
+  collection: string;
+  id?: unknown;
+  name?: unknown;
+}
+
 /** A link to another entity; its name is asked for where the API gives only its id. */
-export function Reference({ token, collection, id, name }: { token: string; collection: string; id?: unknown; name?: unknown }): ReactNode {
-  const missing = (name === undefined || name === null) && !!id;
+export function Reference(to: ReferenceProps): ReactNode {
+  if (!to.id && !to.name) return null;
+  return to.name === undefined || to.name === null ? <AskedReference {...to} /> : <Link {...to} />;
+}
+
+function AskedReference(to: ReferenceProps): ReactNode {
   const { data } = useQuery({
-    queryKey: keys.entity(collection, String(id)),
-    queryFn: ({ signal }) => call(`/${collection}/${id}`, { signal }),
-    enabled: missing,
+    queryKey: keys.entity(to.collection, String(to.id)),
+    queryFn: ({ signal }) => call(`/${to.collection}/${to.id}`, { signal }),
     staleTime: 60_000,
     retry: false,
   });
-  if (!id && !name) return null;
-  const shown = name ?? data?.name ?? data?.alias;
-  return <a href={addressOf(token, id, shown)}>{String(shown ?? id)}</a>;
+  return <Link {...to} name={data?.name ?? data?.alias} />;
+}
+
+function Link({ token, id, name }: ReferenceProps): ReactNode {
+  return <a href={addressOf(token, id, name)}>{String(name ?? id)}</a>;
 }
 
 /** How other kinds are referred to: where their places and collections are. */

@@ -58,7 +58,7 @@ export const eventColumns: readonly Column[] = [
     draw: (row) => createElement(Status, { value: row.severity, short: true }),
   }),
   column('time', 'Time', 'time', { width: '13rem', draw: momentOf('time') }),
-  column('message', 'Message', 'description', { width: '40%' }),
+  column('message', 'Message', 'description', { width: '24rem' }),
   column('correlation_id', 'Correlation ID', 'correlation_id'),
   column('origin', 'Origin', 'origin'),
   { id: 'user', label: 'User', fields: ['user.name', 'user.id'], draw: (row) => at(row, 'user.name') },

@@ -49,8 +49,8 @@ export interface Column {
   sort?: string;
   /** hidden until chosen */
   optional?: boolean;
-  /** in CSS units */
-  width?: string;
+  /** in rem; columns share what is left of the list's width in the same proportion */
+  width?: `${number}rem`;
 }
 
 /** Something that can be done with the chosen entities. */

@@ -6,6 +6,18 @@ export function humanize(value: unknown): string {
   return text === '' ? '' : text[0]!.toUpperCase() + text.slice(1).toLowerCase();
 }
 
+/** What is costly to make, made once for each locale. */
+export function once<Made>(make: (locale: string | undefined) => Made): (locale: string | undefined) => Made {
+  const made = new Map<string | undefined, Made>();
+  return (locale) => {
+    if (!made.has(locale)) made.set(locale, make(locale));
+    return made.get(locale)!;
+  };
+}
+
+const whole = once((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
+const fine = once((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
+
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
 
 /** `1.5 GiB`; empty for what is not a number. */
@@ -18,8 +30,7 @@ export function bytes(value: unknown, locale?: string): string {
     size /= 1024;
     unit++;
   }
-  const digits = size >= 100 || unit === 0 ? 0 : 1;
-  const shown = (number < 0 ? -size : size).toLocaleString(locale, { maximumFractionDigits: digits });
+  const shown = (size >= 100 || unit === 0 ? whole : fine)(locale).format(number < 0 ? -size : size);
   return `${shown} ${UNITS[unit]}`;
 }
 

@@ -1,7 +1,8 @@
 import { Alert, Bullseye, Content, EmptyState, EmptyStateBody, Spinner } from '@patternfly/react-core';
 import '@patternfly/react-styles/css/components/Table/table.css';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import i18next from 'i18next';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { at, type Json } from '../engine/api';
 import type { Column, EntityType } from '../entities/entity';
@@ -29,6 +30,7 @@ export function EntityList({ type, search, onSearch }: { type: EntityType; searc
   );
   const columns = useMemo(() => type.columns.filter((column) => !hidden.includes(column.id)), [type, hidden]);
   const fields = useMemo(() => fieldsOf(type, columns), [type, columns]);
+  const tracks = useMemo(() => tracksOf(columns), [columns]);
   const scroller = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState<[number, number]>([0, 40]);
   const found = useRows(type.collection, search, sort, fields, shown[0], shown[1]);
@@ -41,7 +43,7 @@ export function EntityList({ type, search, onSearch }: { type: EntityType; searc
     count: found.total,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PIXELS,
-    overscan: 12,
+    overscan: 8,
     onChange: (instance) => {
       const items = instance.getVirtualItems();
       if (items.length > 0) setShown((now) => windowOf(now, items[0]!.index, items[items.length - 1]!.index));
@@ -107,8 +109,8 @@ export function EntityList({ type, search, onSearch }: { type: EntityType; searc
   const all = chosen.length > 0 && chosen.length === found.total;
   return (
     <section className="overt-list" aria-label={t(type.plural)}>
-      <SearchBar type={type} search={search} onSearch={onSearch} />
-      <ListToolbar
+      <Search type={type} search={search} onSearch={onSearch} />
+      <Toolbar
         type={type}
         chosen={chosen}
         foreign={foreign.toolbar}
@@ -122,19 +124,13 @@ export function EntityList({ type, search, onSearch }: { type: EntityType; searc
           className="pf-v6-c-table pf-m-grid-md pf-m-compact overt-table"
           role="grid"
           aria-label={t(type.plural)}
-          style={{ minWidth: `${20 + 6.5 * columns.length}rem` }}
+          style={tracks}
           aria-rowcount={found.total + 1}
           aria-multiselectable="true"
         >
-          <colgroup>
-            <col style={{ width: '2.5rem' }} />
-            {columns.map((column) => (
-              <col key={column.id} style={{ width: column.width ?? (column.id === 'name' ? '15rem' : undefined) }} />
-            ))}
-          </colgroup>
-          <thead className="pf-v6-c-table__thead">
+          <thead className="pf-v6-c-table__thead" role="rowgroup">
             <tr className="pf-v6-c-table__tr" role="row">
-              <th className="pf-v6-c-table__th overt-table__box" scope="col">
+              <th className="pf-v6-c-table__th overt-table__box" role="columnheader" scope="col">
                 <input
                   type="checkbox"
                   aria-label={t('Choose all that are loaded')}
@@ -152,7 +148,7 @@ export function EntityList({ type, search, onSearch }: { type: EntityType; searc
               ))}
             </tr>
           </thead>
-          <tbody className="pf-v6-c-table__tbody">
+          <tbody className="pf-v6-c-table__tbody" role="rowgroup">
             {before > 0 && <tr style={{ height: before }} aria-hidden="true" />}
             {items.map((item, index) => {
               const row = loaded[index];
@@ -193,6 +189,21 @@ export function EntityList({ type, search, onSearch }: { type: EntityType; searc
   );
 }
 
+const BOX_REM = 2.5;
+
+/** Each column has its width, and its share of what is left; for all rows alike, whatever is in them. */
+function tracksOf(columns: readonly Column[]): CSSProperties {
+  const rems = columns.map((column) => Number.parseFloat(column.width ?? (column.id === 'name' ? '12' : '8')));
+  return {
+    minWidth: `${rems.reduce((sum, rem) => sum + rem, BOX_REM)}rem`,
+    '--overt-table--tracks': [`${BOX_REM}rem`, ...rems.map((rem) => `minmax(${rem}rem, ${rem}fr)`)].join(' '),
+  } as CSSProperties;
+}
+
+/** What stands above the rows and does not change while they scroll. */
+const Search = memo(SearchBar);
+const Toolbar = memo(ListToolbar);
+
 /** Only a change of a whole page of rows is worth another render. */
 function windowOf(now: [number, number], first: number, last: number): [number, number] {
   return Math.floor(now[0] / 20) === Math.floor(first / 20) && Math.floor(now[1] / 20) === Math.floor(last / 20) ? now : [first, last];
@@ -217,6 +228,7 @@ function Heading({ column, sort, onSort }: { column: Column; sort: string | null
   return (
     <th
       className={`pf-v6-c-table__th ${mine ? 'pf-m-selected' : ''}`}
+      role="columnheader"
       scope="col"
       aria-sort={mine ? (way === 'desc' ? 'descending' : 'ascending') : undefined}
     >
@@ -245,7 +257,6 @@ interface RowProps {
 
 const Row = memo(
   function Row({ type, columns, row, index, chosen, current, onChoose, onMenu }: RowProps) {
-    const { t } = useTranslation();
     return (
       <tr
         className={`pf-v6-c-table__tr overt-table__row ${chosen ? 'pf-m-selected' : ''} ${current ? 'overt-table__row--current' : ''}`}
@@ -260,7 +271,7 @@ const Row = memo(
           <input
             type="checkbox"
             checked={chosen}
-            aria-label={t('Choose {{name}}', { name: nameOf(row, type) })}
+            aria-label={i18next.t('Choose {{name}}', { name: nameOf(row, type) })}
             onClick={(event) => {
               event.stopPropagation();
               onChoose(index, row, event, true);
@@ -269,7 +280,7 @@ const Row = memo(
           />
         </td>
         {columns.map((column) => (
-          <td key={column.id} className="pf-v6-c-table__td" role="gridcell" data-label={t(column.label)}>
+          <td key={column.id} className="pf-v6-c-table__td" role="gridcell">
             {cell(type, column, row)}
           </td>
         ))}
