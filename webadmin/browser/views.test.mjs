@@ -1,0 +1,147 @@
+// What belongs to others: permissions, members, limits, permits. Each is made in the page and looked up in the API.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { api, browser, logIn, PAGE, until, window } from './support.mjs';
+
+const MINE = `views-${process.pid}`;
+let launched;
+let page;
+let problems;
+let machine;
+let center;
+let cluster;
+
+before(async () => {
+  launched = await browser();
+  ({ page, problems } = await window(launched));
+  cluster = (await api('GET', '/clusters?search=name=Default')).cluster[0];
+  center = (await api('GET', '/datacenters?search=name=Default')).data_center[0];
+  machine = await api('POST', '/vms', { name: MINE, memory: 134217728, cluster: { id: cluster.id }, template: { name: 'Blank' } });
+  await until('the machine is made', async () => (await api('GET', `/vms/${machine.id}`)).status === 'down');
+  await logIn(page);
+});
+
+after(async () => {
+  await launched?.close();
+  await api('DELETE', `/vms/${machine.id}`);
+});
+
+const dialog = () => page.getByRole('dialog');
+const row = (text) => page.locator('.overt-sub tbody tr', { hasText: text });
+
+async function open(place) {
+  if ((await dialog().count()) > 0) await page.keyboard.press('Escape');
+  await page.goto(`${PAGE}#${place}`);
+}
+
+async function pick(label, name) {
+  const input = dialog().getByRole('combobox', { name: label, exact: true });
+  await input.click();
+  await input.fill(name);
+  // its description belongs to an option's name
+  await page.getByRole('option').filter({ has: page.getByText(name, { exact: true }) }).first().click();
+}
+
+async function act(action) {
+  await page.locator(`.overt-detail__tab [data-action=${action}], .overt-list [data-action=${action}]`).first().click();
+}
+
+async function submit() {
+  await dialog().locator('[data-action=submit]').click();
+  await dialog().waitFor({ state: 'detached' });
+}
+
+async function confirm(name = 'Remove') {
+  await dialog().getByRole('button', { name }).click();
+  await dialog().waitFor({ state: 'detached' });
+}
+
+test('a permission is given and taken where it is shown', async () => {
+  await open(`vms-permissions;name=${MINE}`);
+  await row('SuperUser').waitFor();
+  await act('new');
+  await pick('Role', 'UserRole');
+  await dialog().getByRole('combobox', { name: 'For' }).selectOption('everyone');
+  await dialog().locator('[data-action=rest]').click();
+  assert.match(await dialog().getByRole('textbox', { name: 'Request' }).inputValue().catch(() => dialog().innerText()), /permissions/);
+  await submit();
+  await row('UserRole').waitFor();
+  const permissions = async () => (await api('GET', `/vms/${machine.id}/permissions?follow=role`)).permission ?? [];
+  assert.ok((await permissions()).some((one) => one.role.name === 'UserRole'));
+  await row('UserRole').click();
+  await act('remove');
+  await confirm();
+  await row('UserRole').waitFor({ state: 'detached' });
+  assert.ok(!(await permissions()).some((one) => one.role.name === 'UserRole'));
+});
+
+test('an affinity group has its members in its dialog', async () => {
+  await open(`vms-affinity_groups;name=${MINE}`);
+  await act('new');
+  await dialog().getByRole('textbox', { name: 'Name', exact: true }).fill(MINE);
+  await dialog().getByText(MINE, { exact: true }).waitFor();
+  await submit();
+  await row(MINE).waitFor();
+  const group = async () => (await api('GET', `/clusters/${cluster.id}/affinitygroups?follow=vms`)).affinity_group.find((one) => one.name === MINE);
+  assert.deepEqual((await group()).vms.vm.map((vm) => vm.id), [machine.id]);
+  await open(`clusters-affinity_groups;name=Default`);
+  await row(MINE).click();
+  await act('edit');
+  await dialog().getByRole('button', { name: `Remove ${MINE}` }).click();
+  await submit();
+  await until('nobody is in it', async () => ((await group()).vms?.vm ?? []).length === 0);
+  await act('remove');
+  await confirm();
+  await row(MINE).waitFor({ state: 'detached' });
+});
+
+test('a quota is made in its data center and gets a limit', async () => {
+  await open('quota');
+  await act('new');
+  await dialog().getByRole('textbox', { name: 'Name', exact: true }).fill(MINE);
+  await pick('Data Center', 'Default');
+  await submit();
+  await page.locator('.overt-table__row', { hasText: MINE }).getByRole('link', { name: MINE }).click();
+  await act('new');
+  await dialog().getByRole('spinbutton', { name: 'Memory (GiB)' }).fill('16');
+  await submit();
+  await row('16 GiB').waitFor();
+  const [quota] = (await api('GET', `/datacenters/${center.id}/quotas`)).quota.filter((one) => one.name === MINE);
+  const limits = (await api('GET', `/datacenters/${center.id}/quotas/${quota.id}/quotaclusterlimits`)).quota_cluster_limit;
+  assert.equal(Number(limits[0].memory_limit), 16);
+  await page.locator('.overt-detail__head [data-action=remove]').click();
+  await confirm();
+  await until('the quota is gone', async () => !(await api('GET', `/datacenters/${center.id}/quotas`)).quota.some((one) => one.name === MINE));
+});
+
+test('a role is made of permits, which can be changed', async () => {
+  await open('roles');
+  await act('new');
+  await dialog().getByRole('textbox', { name: 'Name', exact: true }).fill(MINE);
+  await pick('Permits: add', 'create_vm');
+  await pick('Permits: add', 'reboot_vm');
+  await submit();
+  const role = await until('the role is made', async () => (await api('GET', '/roles')).role.find((one) => one.name === MINE));
+  const permits = async () => ((await api('GET', `/roles/${role.id}/permits`)).permit ?? []).map((one) => one.name).sort();
+  assert.deepEqual(await permits(), ['create_vm', 'reboot_vm']);
+  await open(`roles-general;id=${role.id}`);
+  await row('reboot_vm').waitFor();
+  await page.locator('.overt-detail__head [data-action=edit]').click();
+  await dialog().getByRole('button', { name: 'Remove reboot_vm' }).click();
+  await pick('Permits: add', 'stop_vm');
+  await submit();
+  await row('stop_vm').waitFor();
+  assert.deepEqual(await permits(), ['create_vm', 'stop_vm']);
+  await api('DELETE', `/roles/${role.id}`);
+});
+
+test('what comes with the system says why it cannot be changed', async () => {
+  await open('roles');
+  await page.locator('.overt-table__row', { hasText: 'AuditLogManager' }).click();
+  const edit = page.locator('.overt-list [data-action=edit]');
+  assert.equal(await edit.getAttribute('aria-disabled'), 'true');
+  await edit.hover();
+  await page.getByText('Roles that come with the system cannot be changed').first().waitFor();
+});
+
+test('nothing went wrong in the page on the way', () => assert.deepEqual(problems, []));
