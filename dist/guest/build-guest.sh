@@ -10,6 +10,7 @@
 #
 # What the guest does, and what others rely on:
 #   ttyS0 and tty1  `HEARTBEAT n up=SECONDS boot=ID` once a second (n counts from 1 in RAM)
+#   ttyS0           a shell for whoever presses Enter
 #   TCP 7777        answers each connection with one line `n SECONDS BOOT-ID`
 #   power button    syncs and powers off (`POWER-BUTTON` on ttyS0)
 #   command line    overt.name=NAME  overt.ip=ADDRESS/PREFIX (else DHCP)  overt.gw=ADDRESS

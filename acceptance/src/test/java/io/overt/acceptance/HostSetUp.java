@@ -74,6 +74,7 @@ final class HostSetUp {
                 "--storage-root=" + directory.resolve("storage-root"),
                 "--hooks=" + directory.resolve("hooks"),
                 "--serial-log=true",
+                "--serial-sockets=" + directory.resolve("serial"),
                 "--console-address=127.0.0.1"));
     settings.addAll(List.of(more));
     return List.copyOf(settings);

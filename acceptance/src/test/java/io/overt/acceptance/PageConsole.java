@@ -7,7 +7,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +23,8 @@ final class PageConsole implements AutoCloseable {
   private final BlockingQueue<byte[]> received = new LinkedBlockingQueue<>();
   private final HttpClient http;
   private final WebSocket socket;
+  private final CompletableFuture<String> end = new CompletableFuture<>();
+  private final StringBuilder said = new StringBuilder();
 
   private PageConsole(HttpClient http, URI address) {
     this.http = http;
@@ -56,14 +60,37 @@ final class PageConsole implements AutoCloseable {
 
     @Override
     public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+      end.complete(status + " " + reason);
       received.add(END);
       return null;
     }
 
     @Override
     public void onError(WebSocket from, Throwable error) {
+      end.complete(error.toString());
       received.add(END);
     }
+  }
+
+  /** Code and reason, when the engine closes it. */
+  String awaitEnd() {
+    return end.orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  void type(String keys) {
+    socket.sendBinary(ByteBuffer.wrap(keys.getBytes(StandardCharsets.US_ASCII)), true).join();
+  }
+
+  /** Waits for a text on a line, after those that were waited for before. */
+  void awaitText(String text) throws IOException {
+    while (said.indexOf(text) < 0) {
+      byte[] bytes = next();
+      if (bytes == END) {
+        throw new IOException("the console ended after: " + said);
+      }
+      said.append(new String(bytes, StandardCharsets.ISO_8859_1));
+    }
+    said.delete(0, said.indexOf(text) + text.length());
   }
 
   InputStream input() {

@@ -102,6 +102,7 @@ class RunningMachineTest {
       theGuestIsConfigured(machine);
       ticketsOpenTheConsoleUntilTheyExpire(machine);
       thePageShowsTheConsole(machine);
+      theSerialConsoleIsOneUsersAtATime(machine);
       interfacesComeAndGo(connection, machine);
       disksComeAndGo(connection, machine);
       discsChange(machine);
@@ -205,6 +206,32 @@ class RunningMachineTest {
       assertThatThrownBy(() -> PageConsole.open(engine.access(), path))
           .hasCauseInstanceOf(WebSocketHandshakeException.class);
     }
+  }
+
+  private void theSerialConsoleIsOneUsersAtATime(RealMachine machine) throws IOException {
+    try (RestClient client = RestClient.open(engine.access());
+        PageConsole first = serial(client, machine, "")) {
+      first.type("\r");
+      first.awaitText("# ");
+      first.type("echo $((6 * 7))-apples\r");
+      first.awaitText("\n42-apples");
+      try (PageConsole other = serial(client, machine, "")) {
+        assertThat(other.awaitEnd()).startsWith("4423 ").contains("is at this serial console");
+      }
+      try (PageConsole other = serial(client, machine, "&take=true")) {
+        first.awaitText("took this console over");
+        assertThat(first.awaitEnd()).startsWith("1000 ");
+        other.type("echo $((6 * 8))-pears\r");
+        other.awaitText("\n48-pears");
+      }
+    }
+  }
+
+  private PageConsole serial(RestClient client, RealMachine machine, String more)
+      throws IOException {
+    String path = "/overt/api/vms/" + machine.id() + "/console?type=serial" + more;
+    return PageConsole.open(
+        engine.access(), client.post(path, "").document().path("path").asText());
   }
 
   private boolean opens(int port, String password) {

@@ -46,6 +46,7 @@ public final class Agent implements AutoCloseable {
     RpcServer.Builder builder =
         RpcServer.builder(call -> call(access, call))
             .address(address)
+            .streams(new SerialDoor(access, verbs.serialLines()))
             .peers(
                 new PeerListener() {
                   @Override

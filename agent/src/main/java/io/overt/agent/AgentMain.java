@@ -100,6 +100,7 @@ public final class AgentMain {
                     settings.virtType(),
                     settings.consoleAddress(),
                     serialLog,
+                    directory(settings.serialSockets()),
                     new IsoImages(state.resolve("payloads"))),
                 VmTimes.standard(),
                 settings.hooks(),

@@ -1,6 +1,7 @@
 package io.overt.agent;
 
 import io.overt.agent.hooks.HookSettings;
+import io.overt.agent.vms.DomainPolicy;
 import io.overt.agent.vms.DomainPolicy.VirtType;
 import io.overt.agent.vms.MigrationSettings;
 import java.io.IOException;
@@ -29,6 +30,8 @@ import java.util.stream.Stream;
  *     {@code console-address}
  * @param storageRoot where storage domains are mounted and linked
  * @param networks devices by network name; bridges stand for networks of their own name
+ * @param serialSockets the directory where QEMU listens for who comes to serial consoles; several
+ *     agents of one machine need one each
  * @param unsafeMigration allow live migration of guests whose disks libvirt does not count as
  *     shared
  * @param migrationUri libvirt's URI of another host, in which {@code {host}} is its address
@@ -51,6 +54,7 @@ public record AgentSettings(
     String consoleAddress,
     String displayAddress,
     boolean serialLog,
+    Path serialSockets,
     boolean unsafeMigration,
     String migrationUri,
     Optional<Path> migrationCertificates,
@@ -102,6 +106,7 @@ public record AgentSettings(
     values.put("console-address", "0.0.0.0");
     values.put("display-address", "");
     values.put("serial-log", "false");
+    values.put("serial-sockets", DomainPolicy.SERIAL_SOCKETS.toString());
     values.put("unsafe-migration", "false");
     values.put("migration-uri", MigrationSettings.TLS);
     values.put("migration-certificates", "");
@@ -129,6 +134,7 @@ public record AgentSettings(
         value(values, "console-address"),
         display.isEmpty() ? value(values, "bind-address") : display,
         flag(values, "serial-log"),
+        Path.of(value(values, "serial-sockets")).toAbsolutePath(),
         flag(values, "unsafe-migration"),
         migrationUri(value(values, "migration-uri")),
         certificates(values),

@@ -1,9 +1,11 @@
 package io.overt.agent;
 
 import io.overt.agent.errors.ErrorCode;
+import io.overt.vdsmrpc.PeerIdentity;
 import io.overt.vdsmrpc.RpcCall;
 import io.overt.vdsmrpc.RpcException;
 import io.overt.vdsmrpc.RpcPeer;
+import io.overt.vdsmrpc.StreamRefused;
 import java.util.Set;
 
 /**
@@ -29,6 +31,16 @@ final class PeerAccess {
 
   PeerAccess(boolean enforced) {
     this.enforced = enforced;
+  }
+
+  /** Streams are for the engine alone. */
+  void checkStream(PeerIdentity peer) {
+    if (enforced && !peer.hasRole(ENGINE_ROLE)) {
+      throw new StreamRefused(
+          StreamRefused.FORBIDDEN,
+          "'%s' may not have this: its certificate (%s) lacks the engine's role"
+              .formatted(peer.commonName(), peer.subject()));
+    }
   }
 
   void check(RpcCall call) {

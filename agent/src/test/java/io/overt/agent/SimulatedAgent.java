@@ -76,7 +76,12 @@ final class SimulatedAgent implements AutoCloseable {
             hypervisor,
             new FileDomainStore(directory.resolve("data-center")),
             new DirectoryJournal(directory.resolve("vms")),
-            new DomainPolicy(DomainPolicy.VirtType.KVM, "127.0.0.1", Optional.empty(), payloads),
+            new DomainPolicy(
+                DomainPolicy.VirtType.KVM,
+                "127.0.0.1",
+                Optional.empty(),
+                DomainPolicy.SERIAL_SOCKETS,
+                payloads),
             vmTimes,
             hooks,
             hypervisor.networks(),

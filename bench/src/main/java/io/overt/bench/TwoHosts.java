@@ -116,6 +116,7 @@ final class TwoHosts implements AutoCloseable {
                 "--storage-root=" + directory.resolve("storage-root"),
                 "--hooks=" + directory.resolve("hooks"),
                 "--serial-log=true",
+                "--serial-sockets=" + directory.resolve("serial"),
                 "--console-address=127.0.0.1"));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

@@ -55,6 +55,7 @@ final class LocalHost {
     arguments.add("--storage-root=" + site.state().resolve("storage-root"));
     arguments.add("--hooks=" + hooks(site));
     arguments.add("--serial-log=true");
+    arguments.add("--serial-sockets=" + site.state().resolve("serial"));
     Path certificates = libvirtState().resolve("etc/migration-certificates");
     if (Files.isDirectory(certificates)) {
       arguments.add("--migration-certificates=" + certificates);

@@ -137,8 +137,7 @@ final class Features {
     appliances = new ApplianceExports(platform, fleet, operations);
     notifications = new Notifications(notifier);
     searchHelp = new SearchHelp(platform);
-    consoles =
-        new Consoles(platform, id -> fleet.get().reports().machine(id), new HostVerbs(fleet));
+    consoles = new Consoles(platform, id -> fleet.get().reports().machine(id), fleet);
     changes = new Changes(platform, () -> fleet.get().reports());
     services.put("bookmarks", new Bookmarks(platform));
     services.put("tags", new Tags(platform));

@@ -10,7 +10,9 @@ import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
 import io.overt.model.types.Host;
 import io.overt.model.types.Vm;
+import io.overt.vdsmrpc.ByteStream;
 import io.overt.vdsmrpc.RpcClient;
+import io.overt.vdsmrpc.RpcTransportException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +38,8 @@ public final class Fleet implements AutoCloseable {
   private static final Duration SWEEP = Duration.ofSeconds(2);
 
   private final Inventory inventory;
+  private final FleetSettings settings;
+  private final SSLContext tls;
   private final Reports reports = new Reports();
   private final HostLeases leases;
   private final VmMonitor machines;
@@ -57,6 +61,8 @@ public final class Fleet implements AutoCloseable {
       List<HostPreparation> preparations,
       Clock clock) {
     this.inventory = inventory;
+    this.settings = settings;
+    this.tls = tls;
     this.leases = new HostLeases(inventory, membership);
     HostTransitions transitions = new HostTransitions(inventory, events, leases, settings.grace());
     this.machines = new VmMonitor(inventory, events, reports, clock, settings.vanished(), leases);
@@ -75,6 +81,14 @@ public final class Fleet implements AutoCloseable {
 
   private static RpcClient connect(
       FleetSettings settings, SSLContext tls, Host host, HostWatch watch) {
+    return agent(settings, tls, host)
+        .callTimeout(settings.callDeadline())
+        .events(watch::event)
+        .closed(cause -> watch.wakeUp("the connection ended"))
+        .connect();
+  }
+
+  private static RpcClient.Builder agent(FleetSettings settings, SSLContext tls, Host host) {
     String address = host.address();
     if (address == null) {
       throw new HostUnreachable("the host has no address", null);
@@ -83,11 +97,23 @@ public final class Fleet implements AutoCloseable {
     return RpcClient.builder(address, port == null ? settings.port() : port.intValue())
         .tls(tls)
         .expectedName(address)
-        .connectTimeout(CONNECT)
-        .callTimeout(settings.callDeadline())
-        .events(watch::event)
-        .closed(cause -> watch.wakeUp("the connection ended"))
-        .connect();
+        .connectTimeout(CONNECT);
+  }
+
+  /**
+   * A machine's serial console, over a connection of its own.
+   *
+   * @param user who comes, as others shall read it
+   * @param take whether whoever is there has to leave
+   * @throws io.overt.vdsmrpc.StreamRefused when the host refuses
+   * @throws HostUnreachable when it does not answer
+   */
+  public ByteStream serialConsole(Host host, String vmId, String user, boolean take) {
+    try {
+      return agent(settings, tls, host).stream("/serial/" + vmId, user, take);
+    } catch (RpcTransportException e) {
+      throw new HostUnreachable("Host " + host.name() + ": " + e.getMessage(), e);
+    }
   }
 
   /** Begins to watch, now and as hosts come and go. */

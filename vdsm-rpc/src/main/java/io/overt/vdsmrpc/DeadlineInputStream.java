@@ -2,6 +2,7 @@ package io.overt.vdsmrpc;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.PushbackInputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -15,13 +16,28 @@ final class DeadlineInputStream extends FilterInputStream {
   private static final long NONE = Long.MAX_VALUE;
 
   private final Socket socket;
+  private final PushbackInputStream input;
   private volatile long silenceMillis = NONE;
   private long frameDueNanos = NONE;
   private long phaseDueNanos = NONE;
 
   DeadlineInputStream(Socket socket) throws IOException {
-    super(socket.getInputStream());
+    this(socket, new PushbackInputStream(socket.getInputStream()));
+  }
+
+  private DeadlineInputStream(Socket socket, PushbackInputStream input) {
+    super(input);
     this.socket = socket;
+    this.input = input;
+  }
+
+  /** The next byte, which is read again; -1 at the end. */
+  int peek() throws IOException {
+    int next = read();
+    if (next >= 0) {
+      input.unread(next);
+    }
+    return next;
   }
 
   /** Longest time without a byte; zero for any. */

@@ -11,21 +11,18 @@ final class Handshake {
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final StompConnection stomp;
-  private final RpcLimits limits;
 
-  Handshake(StompConnection stomp, RpcLimits limits) {
+  Handshake(StompConnection stomp) {
     this.stomp = stomp;
-    this.limits = limits;
   }
 
   /**
-   * Reads CONNECT and answers CONNECTED.
+   * Reads CONNECT and answers CONNECTED; ends the phase in which that has to come.
    *
    * @return the {@code host} header, empty without one
    * @throws IOException when the first frame is no CONNECT, or one this server does not understand
    */
   String accept() throws IOException {
-    stomp.deadlines().phaseStarted(limits.handshakeTimeout());
     StompFrame frame = stomp.read();
     stomp.deadlines().phaseEnded();
     if (frame == null) {

@@ -418,6 +418,34 @@ public final class RpcClient implements AutoCloseable {
       }
     }
 
+    /**
+     * Connects for a stream of bytes instead of verbs.
+     *
+     * @param path what the agent knows the stream by
+     * @param user for whom, as others shall read it
+     * @param take whether who has it now is to lose it
+     * @throws StreamRefused when the agent does not give it
+     * @throws RpcConnectionException when there is no connection in time
+     */
+    public ByteStream stream(String path, String user, boolean take) {
+      Socket raw = new Socket();
+      try (Deadline _ = new Deadline(raw, connectTimeout)) {
+        raw.connect(new InetSocketAddress(host, port), (int) connectTimeout.toMillis());
+        return StreamOpening.open(
+            raw,
+            tls,
+            expectedName == null ? host : expectedName,
+            new StreamHandler.Request(PeerIdentity.anonymous(), path, user, take));
+      } catch (IOException | RuntimeException failure) {
+        close(raw, failure);
+        if (failure instanceof StreamRefused refusal) {
+          throw refusal;
+        }
+        throw new RpcConnectionException(
+            "Cannot connect to %s:%d: %s".formatted(host, port, failure.getMessage()), failure);
+      }
+    }
+
     private void greet(StompConnection stomp) throws IOException {
       long half = heartBeat.toMillis() / 2;
       var asked = new HeartBeat(half, half);

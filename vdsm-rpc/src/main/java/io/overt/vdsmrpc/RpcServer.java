@@ -36,6 +36,7 @@ public final class RpcServer implements AutoCloseable {
   private final PeerListener peers;
   private final VerbThreads threads;
   private final Calls calls;
+  private final @Nullable StreamHandler streams;
   private final Map<Long, ServerConnection> connections = new ConcurrentHashMap<>();
   private final Map<Socket, Boolean> sockets = new ConcurrentHashMap<>();
   private final AtomicInteger open = new AtomicInteger();
@@ -48,6 +49,7 @@ public final class RpcServer implements AutoCloseable {
     peers = builder.peers;
     threads = new VerbThreads(limits);
     calls = new Calls(handler, threads, limits);
+    streams = builder.streams;
     listener = new ServerSocket();
     listener.setReuseAddress(true);
     listener.bind(builder.address, BACKLOG);
@@ -175,7 +177,13 @@ public final class RpcServer implements AutoCloseable {
       Socket socket = tls == null ? raw : shakeHands(raw, tls);
       PeerIdentity identity =
           socket instanceof SSLSocket secured ? identity(secured) : PeerIdentity.anonymous();
-      serve(new StompConnection(raw, socket, limits), raw, identity);
+      DeadlineInputStream input = new DeadlineInputStream(socket);
+      input.phaseStarted(limits.handshakeTimeout());
+      if (streams != null && input.peek() == StreamOpening.FIRST) {
+        StreamOpening.read(input).serve(raw, socket, input, identity, streams);
+      } else {
+        serve(new StompConnection(raw, socket, input, limits), raw, identity);
+      }
     } catch (IOException | RuntimeException failure) {
       LOG.info("No connection with {}: {}", raw.getRemoteSocketAddress(), String.valueOf(failure));
     } finally {
@@ -201,7 +209,7 @@ public final class RpcServer implements AutoCloseable {
     @Nullable RpcPeer peer = null;
     String reason = "";
     try {
-      String host = new Handshake(stomp, limits).accept();
+      String host = new Handshake(stomp).accept();
       peer = new RpcPeer(ids.incrementAndGet(), raw.getRemoteSocketAddress(), host, identity);
       var connection =
           new ServerConnection(
@@ -237,6 +245,7 @@ public final class RpcServer implements AutoCloseable {
     private @Nullable SSLContext tls;
     private RpcLimits limits = RpcLimits.defaults();
     private PeerListener peers = PeerListener.none();
+    private @Nullable StreamHandler streams;
 
     private Builder(VerbHandler handler) {
       this.handler = handler;
@@ -263,6 +272,12 @@ public final class RpcServer implements AutoCloseable {
     /** Who hears of peers that come and go. */
     public Builder peers(PeerListener listener) {
       this.peers = listener;
+      return this;
+    }
+
+    /** Who gives streams of bytes, which are asked for on the same port; without one, nobody. */
+    public Builder streams(StreamHandler handler) {
+      this.streams = handler;
       return this;
     }
 

@@ -42,10 +42,20 @@ final class StompConnection {
    * @param socket the TLS layer over it, hands shaken, or the same socket in plain text
    */
   StompConnection(Socket raw, Socket socket, RpcLimits limits) throws IOException {
+    this(raw, socket, new DeadlineInputStream(socket), limits);
+  }
+
+  /**
+   * The same, somebody having looked at the first byte.
+   *
+   * @param input of the socket
+   */
+  StompConnection(Socket raw, Socket socket, DeadlineInputStream input, RpcLimits limits)
+      throws IOException {
     this.raw = raw;
     this.socket = socket;
     this.limits = limits;
-    this.input = new DeadlineInputStream(socket);
+    this.input = input;
     this.reader = new StompReader(input, limits);
     this.output = socket.getOutputStream();
     this.writer =

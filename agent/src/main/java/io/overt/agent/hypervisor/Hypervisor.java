@@ -1,5 +1,6 @@
 package io.overt.agent.hypervisor;
 
+import java.nio.channels.ByteChannel;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,14 @@ public interface Hypervisor
 
   /** A picture of the first screen. */
   Screenshot screenshot(UUID domain);
+
+  /**
+   * Connects to the first serial line that the domain offers to this host, on which one at a time
+   * is heard. Reads and writes wait, and end when the line is closed or the domain ends.
+   *
+   * @throws HypervisorException of kind {@code UNSUPPORTED} when it offers none
+   */
+  ByteChannel serialLine(UUID domain);
 
   /**
    * Delivers events until the subscription is closed. The events of one domain arrive in order;

@@ -22,6 +22,7 @@ import io.overt.libvirt.DomainEvent;
 import io.overt.libvirt.ErrorCode;
 import io.overt.libvirt.Flags;
 import io.overt.libvirt.LibvirtException;
+import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -377,6 +378,11 @@ public final class LibvirtHypervisor implements Hypervisor {
           var picture = connection.domain(domain).screenshot(0);
           return Screenshot.of(picture.mimeType(), picture.data());
         });
+  }
+
+  @Override
+  public ByteChannel serialLine(UUID domain) {
+    return SerialSocket.open(xml(domain));
   }
 
   @Override

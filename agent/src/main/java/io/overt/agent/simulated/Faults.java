@@ -54,7 +54,8 @@ public final class Faults {
     SET_PROCESSORS,
     SET_BALLOON,
     GUEST,
-    SCREENSHOT
+    SCREENSHOT,
+    SERIAL
   }
 
   /** The operation fails, for these domains, this many times. */

@@ -17,6 +17,7 @@ import io.overt.agent.hypervisor.NodeStatistics;
 import io.overt.agent.hypervisor.Transfer;
 import io.overt.agent.hypervisor.TransferProgress;
 import io.overt.agent.simulated.Faults.Operation;
+import java.nio.channels.ByteChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -258,6 +259,11 @@ public final class SimulatedHypervisor implements Hypervisor {
   public Screenshot screenshot(UUID domain) {
     return guests.on(
         Operation.SCREENSHOT, domain, found -> Screenshot.of("image/png", BlackScreen.png()));
+  }
+
+  @Override
+  public ByteChannel serialLine(UUID domain) {
+    return guests.on(Operation.SERIAL, domain, SimulatedLine::of);
   }
 
   @Override

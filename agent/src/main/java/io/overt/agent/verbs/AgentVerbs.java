@@ -28,6 +28,7 @@ import io.overt.agent.vms.MigrationSettings;
 import io.overt.agent.vms.Migrations;
 import io.overt.agent.vms.Peers;
 import io.overt.agent.vms.Samples;
+import io.overt.agent.vms.SerialLines;
 import io.overt.agent.vms.StatusClock;
 import io.overt.agent.vms.VmTimes;
 import io.overt.agent.vms.Vms;
@@ -175,6 +176,11 @@ public final class AgentVerbs implements AutoCloseable {
 
   public Verbs verbs() {
     return verbs;
+  }
+
+  /** Serial consoles of the host's virtual machines. */
+  public SerialLines serialLines() {
+    return vms.serialLines();
   }
 
   /**

@@ -9,13 +9,21 @@ import java.util.Optional;
  * @param consoleAddress where consoles listen when the engine names one of its networks
  * @param payloads media with files that come with a machine
  * @param serialLog the directory for logs of serial consoles; empty keeps none
+ * @param serialSockets the directory where QEMU listens for who comes to serial consoles
  */
 public record DomainPolicy(
-    VirtType virtType, String consoleAddress, Optional<Path> serialLog, PayloadImages payloads) {
+    VirtType virtType,
+    String consoleAddress,
+    Optional<Path> serialLog,
+    Path serialSockets,
+    PayloadImages payloads) {
+
+  /** Where VDSM has them, and ovirt-vmconsole looks for them. */
+  public static final Path SERIAL_SOCKETS = Path.of("/var/run/ovirt-vmconsole-console");
 
   /** Where nobody reads media that agents make. */
   public DomainPolicy(VirtType virtType, String consoleAddress, Optional<Path> serialLog) {
-    this(virtType, consoleAddress, serialLog, PayloadImages.NONE);
+    this(virtType, consoleAddress, serialLog, SERIAL_SOCKETS, PayloadImages.NONE);
   }
 
   /** How guests are executed. */

@@ -65,6 +65,7 @@ final class LaunchXml {
         .ifPresent(
             devices -> {
               prepareDisks(domain, devices, prepared);
+              SerialPorts.place(domain, devices, policy.serialSockets());
               for (Element graphics : Xml.children(devices, "graphics")) {
                 listen(graphics, console.isEmpty() ? policy.consoleAddress() : console);
               }
@@ -100,6 +101,7 @@ final class LaunchXml {
 
   private void prepareDevices(Element domain, Element devices, PreparedDisks prepared) {
     prepareDisks(domain, devices, prepared);
+    SerialPorts.place(domain, devices, policy.serialSockets());
     for (Element graphics : Xml.children(devices, "graphics")) {
       closeConsole(graphics);
     }

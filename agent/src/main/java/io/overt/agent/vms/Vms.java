@@ -52,6 +52,7 @@ public final class Vms implements AutoCloseable {
   private final Recovery recovery;
   private final RunningDevices devices;
   private final Guests guests;
+  private final SerialLines serialLines;
   private final PayloadImages payloads;
   private final Migrations migrations;
 
@@ -78,6 +79,7 @@ public final class Vms implements AutoCloseable {
     LaunchXml launchXml = new LaunchXml(policy, disks);
     this.devices = new RunningDevices(this, hypervisor, this.hooks, launchXml, disks, times);
     this.guests = new Guests(this, hypervisor);
+    this.serialLines = new SerialLines(this, hypervisor);
     this.payloads = policy.payloads();
     this.launch = new Launch(this, hypervisor, this.hooks, launchXml, policy, disks, times);
     this.liveDisks = new LiveDisks(this, hypervisor, disks);
@@ -311,6 +313,11 @@ public final class Vms implements AutoCloseable {
     return guests;
   }
 
+  /** Who is at their serial consoles. */
+  public SerialLines serialLines() {
+    return serialLines;
+  }
+
   public Hypervisor.Screenshot screenshot(UUID id) {
     running(id);
     return hypervisor.screenshot(id);
@@ -405,6 +412,7 @@ public final class Vms implements AutoCloseable {
       boolean hadDomain = vm.alive();
       record(vm, exit);
       vm.ended(exit);
+      serialLines.ended(vm.id());
       if (hadDomain) {
         hooks.gone(vm);
       }
@@ -444,6 +452,7 @@ public final class Vms implements AutoCloseable {
       record(vm, exit);
     }
     vm.endedByEvent(exit);
+    serialLines.ended(vm.id());
     if (hadDomain && cause == DomainState.StopCause.SAVED) {
       hooks.afterEvent(HookPoint.AFTER_VM_HIBERNATE, vm, () -> vm.snapshot().xml());
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.jspecify.annotations.Nullable;
 
@@ -56,8 +57,14 @@ public final class SocketDoor implements Endpoint {
     Tunnel tunnel = null;
     boolean upgraded = false;
     try {
-      tunnel = tunnels.open(exchange.query());
-      upgraded = upgrade(new Relay(tunnel, places::release), request, response, callback);
+      Session.Listener listener;
+      try {
+        tunnel = tunnels.open(exchange.query());
+        listener = new Relay(tunnel, places::release);
+      } catch (TunnelRefused e) {
+        listener = new Refusal(e, places::release);
+      }
+      upgraded = upgrade(listener, request, response, callback);
       if (!upgraded) {
         refuse(exchange, 400, "this is no opening of a WebSocket");
       }
@@ -76,14 +83,14 @@ public final class SocketDoor implements Endpoint {
   }
 
   private static boolean upgrade(
-      Relay relay, Request request, Response response, Callback callback) {
+      Session.Listener listener, Request request, Response response, Callback callback) {
     ServerWebSocketContainer container = ServerWebSocketContainer.get(request.getContext());
     return container.upgrade(
         (asked, answer, created) -> {
           if (asked.hasSubProtocol(BINARY)) {
             answer.setAcceptedSubProtocol(BINARY);
           }
-          return relay;
+          return listener;
         },
         request,
         response,

@@ -9,7 +9,8 @@ public interface Tunnels {
    * Opens one; may take some seconds.
    *
    * @param query of the client's request, by which it shows that it may
-   * @throws io.overt.model.ApiFault when it may not, or when nobody answers there
+   * @throws io.overt.model.ApiFault when it may not
+   * @throws TunnelRefused when it may, and cannot now
    */
   Tunnel open(ParameterMap query);
 }

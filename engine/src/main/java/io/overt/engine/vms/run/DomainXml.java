@@ -37,6 +37,8 @@ final class DomainXml {
   /** How often memory can be plugged in. */
   private static final int MEMORY_SLOTS = 16;
 
+  private static final String SERIAL_SOCKETS = "/var/run/ovirt-vmconsole-console/";
+
   private final VmParts parts;
   private final List<Medium> media;
   private final CustomProperties declared;
@@ -225,8 +227,7 @@ final class DomainXml {
     parts.cdroms().forEach(devices::cdrom);
     media.forEach(devices::medium);
     parts.nics().forEach(devices::nic);
-    xml.open("serial", "type", "pty").empty("target", "port", "0").close();
-    xml.open("console", "type", "pty").empty("target", "type", "serial", "port", "0").close();
+    serialPort();
     xml.open("channel", "type", "unix")
         .empty("target", "type", "virtio", "name", "org.qemu.guest_agent.0")
         .close();
@@ -239,6 +240,25 @@ final class DomainXml {
       xml.empty("watchdog", "model", model, "action", action);
     }
     xml.close();
+  }
+
+  /** One that users may reach has a socket on the host, where ovirt-vmconsole looks for it. */
+  private void serialPort() {
+    boolean offered = vm.console() != null && Boolean.TRUE.equals(vm.console().enabled());
+    String type = offered ? "unix" : "pty";
+    xml.open("serial", "type", type);
+    if (offered) {
+      serialSocket();
+    }
+    xml.empty("target", "port", "0").close().open("console", "type", type);
+    if (offered) {
+      serialSocket();
+    }
+    xml.empty("target", "type", "serial", "port", "0").close();
+  }
+
+  private void serialSocket() {
+    xml.empty("source", "mode", "bind", "path", SERIAL_SOCKETS + parts.vm().id() + ".sock");
   }
 
   private void balloon() {

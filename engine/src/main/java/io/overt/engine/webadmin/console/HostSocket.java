@@ -1,7 +1,7 @@
 package io.overt.engine.webadmin.console;
 
-import io.overt.model.ApiFault;
 import io.overt.rest.socket.Tunnel;
+import io.overt.rest.socket.TunnelRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -22,7 +22,7 @@ final class HostSocket implements Tunnel {
   }
 
   /**
-   * @throws ApiFault 409 when nobody answers there
+   * @throws TunnelRefused when nobody answers there
    */
   static HostSocket open(String address, int port) {
     Socket socket = new Socket();
@@ -33,7 +33,8 @@ final class HostSocket implements Tunnel {
       return new HostSocket(socket);
     } catch (IOException e) {
       close(socket);
-      throw ApiFault.conflict(
+      throw new TunnelRefused(
+          TunnelRefused.CONFLICT,
           "The console at %s port %d does not answer: %s".formatted(address, port, e.getMessage()));
     }
   }

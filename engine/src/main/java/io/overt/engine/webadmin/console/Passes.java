@@ -1,6 +1,7 @@
 package io.overt.engine.webadmin.console;
 
 import io.overt.model.ApiFault;
+import io.overt.rest.socket.Tunnel;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What opens one console once, within half a minute. They live in this process: the page connects
@@ -24,9 +26,9 @@ final class Passes {
    *
    * @param userId who asked for it
    * @param vmId of the machine
-   * @param address of the console
+   * @param way to its console
    */
-  record Pass(String userId, String vmId, String address, int port, Instant ends) {}
+  record Pass(String userId, String vmId, Supplier<Tunnel> way, Instant ends) {}
 
   private final InstantSource clock;
   private final SecureRandom random = new SecureRandom();
@@ -37,7 +39,7 @@ final class Passes {
   }
 
   /** The ticket of a new pass. */
-  synchronized String issue(String userId, String vmId, String address, int port) {
+  synchronized String issue(String userId, String vmId, Supplier<Tunnel> way) {
     Instant now = clock.instant();
     passes.values().removeIf(pass -> !now.isBefore(pass.ends()));
     if (passes.size() >= MOST) {
@@ -46,7 +48,7 @@ final class Passes {
     byte[] secret = new byte[BYTES];
     random.nextBytes(secret);
     String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-    passes.put(ticket, new Pass(userId, vmId, address, port, now.plus(LIFE)));
+    passes.put(ticket, new Pass(userId, vmId, way, now.plus(LIFE)));
     return ticket;
   }
 
