@@ -15,6 +15,8 @@ declare module '@novnc/novnc' {
     disconnect(): void;
     focus(): void;
     sendCtrlAltDel(): void;
+    /** down: null presses and lets go */
+    sendKey(keysym: number, code: string | null, down?: boolean): void;
     clipboardPasteFrom(text: string): void;
     sendCredentials(credentials: { password: string }): void;
   }

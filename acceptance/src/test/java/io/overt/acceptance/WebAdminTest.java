@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(SharedEngine.class)
 class WebAdminTest {
   @ParameterizedTest
-  @ValueSource(strings = {"lists", "policies", "rights", "views"})
+  @ValueSource(strings = {"consoles", "lists", "policies", "rights", "views"})
   void itsBrowserTestsPass(String suite, EngineFixture engine) {
     engine.farm();
     if (suite.equals("rights")) {
