@@ -1,4 +1,4 @@
-// The screen of a real guest, drawn in the page. OVERT_VM names one that runs.
+// The screen and the serial line of a real guest in the page. OVERT_VM names one that runs.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { browser, logIn, PAGE, until, window } from './support.mjs';
@@ -16,26 +16,52 @@ before(async () => {
 
 after(() => launched?.close());
 
-test('its screen is drawn in the browser', async () => {
+test('a picture of its screen leads to the screen, which is drawn in the browser', async () => {
   await page.goto(`${PAGE}#vms-console;name=${process.env.OVERT_VM}`);
+  const picture = page.locator('[data-action=preview] img');
+  await picture.waitFor();
+  await picture.evaluate((image) => image.decode());
+  assert.deepEqual(await picture.evaluate((image) => [image.naturalWidth, image.naturalHeight]), [720, 400]);
+  await keep('preview');
+  await picture.click();
   const canvas = page.locator('.ov-console__display canvas');
-  const connect = page.locator('[data-action=connect]');
-  // its host reports a display some moments after it was started
-  await until(
-    'the console is open',
-    async () => {
-      if (await canvas.isVisible()) return true;
-      if (await connect.isEnabled({ timeout: 500 }).catch(() => false)) await connect.click();
-      await page.waitForTimeout(1000);
-      return canvas.isVisible();
-    },
-    DRAWN_MILLIS,
-  ).catch(async (late) => assert.fail(`${late.message}; the page says: ${await page.locator('.ov-console').innerText()}; ${await page.locator('.ov-console__display').innerHTML().catch(() => 'no display')}; ${problems}`));
+  await canvas
+    .waitFor({ timeout: DRAWN_MILLIS })
+    .catch(async (late) => assert.fail(`${late.message}; the page says: ${await page.locator('.ov-console').innerText()}; ${problems}`));
   const drawn = await until('something is on the screen', () => canvas.evaluate(lit), DRAWN_MILLIS);
   assert.ok(drawn.lit > 100, JSON.stringify(drawn));
-  assert.deepEqual(problems, []);
-  if (process.env.OVERT_SCREENSHOTS) await page.screenshot({ path: `${process.env.OVERT_SCREENSHOTS}/console.png` });
+  await keep('console');
 });
+
+test('text is typed on its keyboard', async () => {
+  const canvas = page.locator('.ov-console__display canvas');
+  const before = await canvas.evaluate(lit);
+  await page.locator('[data-action=type]').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('printf "\\033[47m\\033[2J"\n');
+  await dialog.getByRole('button', { name: 'Type it' }).click();
+  // the shell on its screen paints all of it
+  await until('the screen is bright', async () => (await canvas.evaluate(lit))?.lit > 20 * before.lit, DRAWN_MILLIS);
+});
+
+test('its serial line shows what the guest says, and the guest hears what is typed', async () => {
+  await page.locator('#console-serial').click();
+  const line = page.locator('.ov-console__display--serial');
+  const says = (text) => until(`the line says ${text}`, async () => (await line.locator('.xterm-rows').innerText()).includes(text), DRAWN_MILLIS);
+  await says('HEARTBEAT');
+  await line.click();
+  await page.keyboard.press('Enter');
+  await says('#');
+  await page.keyboard.type('echo $((6 * 7))-plums');
+  await page.keyboard.press('Enter');
+  await says('42-plums');
+  await keep('serial');
+  assert.deepEqual(problems, []);
+});
+
+async function keep(name) {
+  if (process.env.OVERT_SCREENSHOTS) await page.screenshot({ path: `${process.env.OVERT_SCREENSHOTS}/${name}.png` });
+}
 
 /** How many pixels are not black; null while there are hardly any. */
 function lit(canvas) {

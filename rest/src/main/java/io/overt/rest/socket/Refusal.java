@@ -3,9 +3,13 @@ package io.overt.rest.socket;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Closes a WebSocket with the reason why there is no tunnel for it; public for Jetty. */
 public final class Refusal implements Session.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(Refusal.class);
+
   private final TunnelRefused why;
   private final Runnable ending;
 
@@ -18,6 +22,11 @@ public final class Refusal implements Session.Listener {
   public void onWebSocketOpen(Session session) {
     session.close(why.code(), why.reason(), Callback.NOOP);
     session.demand();
+  }
+
+  @Override
+  public void onWebSocketError(Throwable cause) {
+    LOG.debug("the client did not wait for the reason", cause);
   }
 
   @Override
