@@ -34,18 +34,29 @@ final class SerialDoor implements StreamHandler {
   @Override
   public void serve(Request request, Accepting connection) throws IOException {
     access.checkStream(request.peer());
-    try (SerialLines.Line line = open(request);
-        ByteStream peer = connection.accept()) {
-      log.info("{} is at the serial console of {}", request.user(), request.path());
-      Thread typing = Thread.ofVirtual().name("serial-in").start(() -> typed(peer, line));
-      try {
-        shown(line, peer.output());
-      } finally {
-        // Ends the other direction, which may wait for a key.
-        line.close();
-        peer.close();
-        typing.join();
-      }
+    SerialLines.Line line = open(request);
+    ByteStream peer;
+    try {
+      peer = connection.accept();
+    } catch (IOException e) {
+      line.close();
+      throw e;
+    }
+    log.info("{} is at the serial console of {}", request.user(), request.path());
+    carry(peer, line);
+  }
+
+  private static void carry(ByteStream peer, SerialLines.Line line) {
+    Thread typing = Thread.ofVirtual().name("serial-in").start(() -> typed(peer, line));
+    try {
+      shown(line, peer.output());
+    } finally {
+      // Ends the other direction, which may wait for a key.
+      line.close();
+      peer.close();
+    }
+    try {
+      typing.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
