@@ -135,6 +135,37 @@ test('a role is made of permits, which can be changed', async () => {
   await api('DELETE', `/roles/${role.id}`);
 });
 
+test('a snapshot is looked at with the disks that are chosen', async () => {
+  const domain = ((await api('GET', '/storagedomains')).storage_domain ?? []).find((one) => one.type === 'data') ?? (await storage());
+  for (const disk of ['a', 'b'])
+    await api('POST', `/vms/${machine.id}/diskattachments`, { interface: 'virtio', active: true, disk: { name: `${MINE}-${disk}`, format: 'cow', provisioned_size: 1073741824, storage_domains: { storage_domain: [{ id: domain.id }] } } });
+  await until('the disks are made', async () => ((await api('GET', `/disks?search=alias=${MINE}*`)).disk ?? []).filter((disk) => disk.status === 'ok').length === 2);
+  await api('POST', `/vms/${machine.id}/snapshots`, { description: 'before' });
+  const snapshots = async () => (await api('GET', `/vms/${machine.id}/snapshots`)).snapshot;
+  await until('the snapshot is made', async () => (await snapshots()).some((one) => one.description === 'before' && one.snapshot_status === 'ok'));
+  const layer = async (disk) => (await api('GET', `/disks?search=alias=${MINE}-${disk}`)).disk[0].image_id;
+  const before = { a: await layer('a'), b: await layer('b') };
+  await open(`vms-snapshots;name=${MINE}`);
+  await page.getByRole('radio', { name: 'Choose before' }).check();
+  await row(`${MINE}-b`).waitFor();
+  await page.locator('[data-action=snapshot_preview]').click();
+  await dialog().getByRole('checkbox', { name: `${MINE}-b` }).uncheck();
+  await submit();
+  await until('it is looked at', async () => (await snapshots()).some((one) => one.snapshot_status === 'in_preview'));
+  assert.notEqual(await layer('a'), before.a);
+  assert.equal(await layer('b'), before.b);
+  await page.locator('[data-action=snapshot_undo]').click();
+  await until('it is as it was', async () => (await snapshots()).every((one) => one.snapshot_type !== 'preview' && one.snapshot_status === 'ok'));
+});
+
+async function storage() {
+  const host = (await api('GET', '/hosts?search=status=up')).host[0];
+  const { id } = await api('POST', '/storagedomains', { name: MINE, type: 'data', host: { id: host.id }, storage: { type: 'nfs', address: 'nas', path: `/export/${MINE}` } });
+  await api('POST', `/datacenters/${center.id}/storagedomains`, { id });
+  await until('it is active', async () => (await api('GET', `/datacenters/${center.id}/storagedomains/${id}`)).status === 'active');
+  return { id };
+}
+
 test('what comes with the system says why it cannot be changed', async () => {
   await open('roles');
   await page.locator('.overt-table__row', { hasText: 'AuditLogManager' }).click();

@@ -1,5 +1,5 @@
-import { referenceTo, textOf, versionOf, yesNoOf } from './cells';
-import { column, commentColumn, descriptionColumn, eventsTab, facts, nameColumn, named, referenceColumn, relatedTab, remove, statusColumn } from './common';
+import { listOf, referenceTo, textOf, versionOf, yesNoOf } from './cells';
+import { column, commentColumn, descriptionColumn, eventsTab, facts, nameColumn, named, profilesTab, referenceColumn, relatedTab, remove, statusColumn } from './common';
 import { versionFrom } from './dataCenter';
 import type { EntityType } from './entity';
 import { at } from '../engine/api';
@@ -109,23 +109,23 @@ export const cluster: EntityType = {
           column('name', 'Name', 'name'),
           statusColumn,
           column('required', 'Required', 'required', { draw: yesNoOf('required') }),
+          column('role', 'Role', 'usages', { draw: listOf('usages') }),
           column('description', 'Description', 'description'),
         ],
+        actions: [remove('The networks will not be in the cluster any more. Remove?')],
+        form: (row) => ({
+          size: 'small',
+          fields: [
+            { path: 'id', label: 'Network', kind: 'reference', collection: `datacenters/${at(row, 'data_center.id')}/networks`, required: true, fixed: true },
+            { path: 'required', label: 'Required in the cluster', kind: 'boolean', initial: true },
+          ],
+        }),
       },
     },
     relatedTab('Host', 2, { search: (row) => named('cluster', row.name) }, { without: ['cluster'] }),
     relatedTab('VirtualMachine', 3, { search: (row) => named('cluster', row.name) }, { without: ['cluster'] }),
     { detail: 'AffinityGroup', suffix: 'affinity_groups', label: 'Affinity Groups', index: 6, view: tabs.AffinityGroups },
-    {
-      detail: 'CpuProfile',
-      suffix: 'cpu_profiles',
-      label: 'CPU Profiles',
-      index: 8,
-      list: {
-        path: (row) => `/clusters/${row.id}/cpuprofiles`,
-        columns: [column('name', 'Name', 'name'), column('description', 'Description', 'description')],
-      },
-    },
+    profilesTab('CpuProfile', 8, 'cpu', (row) => at(row, 'data_center.id')),
     permissionsTab(9),
     { detail: '', suffix: 'balance', label: 'Balance', index: 11, view: tabs.Balance },
     eventsTab(10, 'cluster.name', 'name'),

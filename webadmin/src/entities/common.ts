@@ -87,6 +87,7 @@ const RELATED = {
   Template: ['templates', 'templates', 'Templates'],
   Host: ['hosts', 'hosts', 'Hosts'],
   Cluster: ['clusters', 'clusters', 'Clusters'],
+  DataCenter: ['datacenters', 'data_center', 'Data Center'],
   Network: ['networks', 'logical_networks', 'Logical Networks'],
   Storage: ['storagedomains', 'storage', 'Storage'],
   Disk: ['disks', 'disks', 'Disks'],
@@ -160,6 +161,7 @@ const relatedColumns: Record<keyof typeof RELATED, readonly Column[]> = {
   Template: [nameColumn, statusColumn],
   Host: hostColumns,
   Cluster: [nameColumn, column('version', 'Compatibility version', 'version', { draw: versionOf('version') }), descriptionColumn],
+  DataCenter: [statusIcon, nameColumn, statusColumn, descriptionColumn],
   Network: [nameColumn, column('vlan', 'VLAN', 'vlan.id'), column('mtu', 'MTU', 'mtu'), descriptionColumn],
   Storage: [nameColumn, column('type', 'Domain type', 'type', { draw: textOf('type') }), column('available', 'Free space', 'available', { draw: bytesOf('available') })],
   Disk: diskColumns,
@@ -225,6 +227,31 @@ export const attachmentColumns: readonly Column[] = [
   column('interface', 'Interface', 'interface', { draw: textOf('interface') }),
   { id: 'status', label: 'Status', fields: ['disk.status'], draw: statusOf('disk.status') },
 ];
+
+/** What machines may have of a cluster's processors, or disks of a domain, by a QoS of the data center. */
+export function profilesTab(detail: 'CpuProfile' | 'DiskProfile', index: number, qos: 'cpu' | 'storage', dataCenter: (entity: Json) => unknown): DetailTab {
+  const [owner, below, suffix, label] = detail === 'CpuProfile' ? (['clusters', 'cpuprofiles', 'cpu_profiles', 'CPU Profiles'] as const) : (['storagedomains', 'diskprofiles', 'disk_profiles', 'Disk Profiles'] as const);
+  return {
+    detail,
+    suffix,
+    label,
+    index,
+    list: {
+      path: (entity) => `/${owner}/${entity.id}/${below}?follow=qos`,
+      columns: [column('name', 'Name', 'name'), column('qos', 'QoS', 'qos.name'), descriptionColumn],
+      actions: [remove('The profiles will be gone. Remove?')],
+      form: (entity) => ({
+        only: 'new',
+        size: 'small',
+        fields: [
+          { path: 'name', label: 'Name', kind: 'text', required: true },
+          { path: 'description', label: 'Description', kind: 'text' },
+          { path: 'qos.id', label: 'QoS', kind: 'reference', collection: () => (dataCenter(entity) ? `datacenters/${String(dataCenter(entity))}/qoss` : null), candidates: (one) => one.type === qos },
+        ],
+      }),
+    },
+  };
+}
 
 /** Labels that keep machines and hosts together. */
 export function labelsTab(index: number, collection: 'vms' | 'hosts'): DetailTab {

@@ -81,7 +81,7 @@ export const dataCenter: EntityType = {
       suffix: 'iscsi_bond',
       label: 'iSCSI Multipathing',
       index: 1,
-      list: { path: (row) => `/datacenters/${row.id}/iscsibonds`, columns: [column('name', 'Name', 'name'), column('description', 'Description', 'description')], actions: [remove('Remove?')] },
+      list: { path: (row) => `/datacenters/${row.id}/iscsibonds`, columns: [nameColumn, descriptionColumn], actions: [remove('The bonds will be gone. Remove?')], form: (row) => ({ size: 'small', fields: [{ path: 'name', label: 'Name', kind: 'text', required: true }, { path: 'description', label: 'Description', kind: 'text' }, { path: 'networks.network', label: 'Logical Networks', kind: 'references', collection: `datacenters/${row.id}/networks` }, { path: 'storage_connections.storage_connection', label: 'Targets', kind: 'references', collection: 'storageconnections', candidates: (one) => one.type === 'iscsi' }] }) },
     },
     relatedTab('Cluster', 3, { path: (row) => `/datacenters/${row.id}/clusters` }),
     {

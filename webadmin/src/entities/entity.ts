@@ -23,6 +23,8 @@ export interface EntityType {
   columns: readonly Column[];
   /** the member that names one, `name` unless said */
   nameField?: string;
+  /** what the search language calls that member, when it has a word of its own */
+  nameSearch?: string;
   /** further fields that actions, plugins and statuses need in every row */
   fields?: readonly string[];
   sort?: string;

@@ -1,7 +1,20 @@
 import { listOf, referenceTo, textOf, yesNoOf } from './cells';
 import { column, commentColumn, descriptionColumn, facts, nameColumn, referenceColumn, relatedTab, remove } from './common';
-import type { EntityType } from './entity';
+import type { EntityType, Form } from './entity';
 import { permissionsTab } from './views';
+
+const profileForm: Form = {
+  fields: [
+    { path: 'name', label: 'Name', kind: 'text', required: true },
+    { path: 'description', label: 'Description', kind: 'text' },
+    { path: 'network.id', label: 'Network', kind: 'reference', collection: 'networks', required: true, fixed: true },
+    { path: 'network_filter.id', label: 'Network filter', kind: 'reference', collection: 'networkfilters' },
+    { path: 'pass_through.mode', label: 'Passthrough', kind: 'choice', initial: 'disabled', choices: [['disabled', 'Disabled'], ['enabled', 'Enabled']] },
+    { path: 'migratable', label: 'Migratable', kind: 'boolean', when: (values) => values['pass_through.mode'] === 'enabled' },
+    { path: 'port_mirroring', label: 'Port mirroring', kind: 'boolean' },
+    { path: 'custom_properties.custom_property', label: 'Custom properties', kind: 'pairs', page: 'Custom Properties' },
+  ],
+};
 
 export const network: EntityType = {
   name: 'Network',
@@ -84,6 +97,8 @@ export const network: EntityType = {
           column('pass', 'Passthrough', 'pass_through.mode', { draw: textOf('pass_through.mode') }),
           column('description', 'Description', 'description'),
         ],
+        actions: [remove('The vNIC profiles will be gone. Remove?')],
+        form: { ...profileForm, fields: profileForm.fields.filter((field) => field.path !== 'network.id') },
       },
     },
     relatedTab('Cluster', 3, { by: ['networks.id'] }),
@@ -118,18 +133,7 @@ export const vnicProfile: EntityType = {
     descriptionColumn,
   ],
   actions: [remove('The vNIC profiles will be gone. Remove?')],
-  form: {
-    fields: [
-      { path: 'name', label: 'Name', kind: 'text', required: true },
-      { path: 'description', label: 'Description', kind: 'text' },
-      { path: 'network.id', label: 'Network', kind: 'reference', collection: 'networks', required: true, fixed: true },
-      { path: 'network_filter.id', label: 'Network filter', kind: 'reference', collection: 'networkfilters' },
-      { path: 'pass_through.mode', label: 'Passthrough', kind: 'choice', initial: 'disabled', choices: [['disabled', 'Disabled'], ['enabled', 'Enabled']] },
-      { path: 'migratable', label: 'Migratable', kind: 'boolean', when: (values) => values['pass_through.mode'] === 'enabled' },
-      { path: 'port_mirroring', label: 'Port mirroring', kind: 'boolean' },
-      { path: 'custom_properties.custom_property', label: 'Custom properties', kind: 'pairs', page: 'Custom Properties' },
-    ],
-  },
+  form: profileForm,
   tabs: [
     relatedTab('VirtualMachine', 0, { by: ['nics.vnic_profile.id'] }),
     relatedTab('Template', 1, { by: ['nics.vnic_profile.id'] }),

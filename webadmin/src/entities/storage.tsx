@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { at, call, type Json } from '../engine/api';
 import { keys } from '../engine/live';
 import { bytesOf, Reference, Status, textOf, yesNoOf } from './cells';
-import { column, commentColumn, descriptionColumn, eventsTab, facts, nameColumn, onlyIf, relatedTab } from './common';
+import { column, commentColumn, descriptionColumn, eventsTab, facts, nameColumn, onlyIf, profilesTab, relatedTab } from './common';
 import type { Action, EntityType } from './entity';
 import { many, numeric } from './texts';
 import { permissionsTab } from './views';
@@ -165,6 +165,7 @@ export const storage: EntityType = {
         facts.id,
       ],
     },
+    relatedTab('DataCenter', 1, { by: ['storagedomains.id'] }),
     relatedTab('VirtualMachine', 5, { path: (row) => `/storagedomains/${row.id}/vms` }, { detail: '', without: ['host', 'cluster', 'fqdn'] }),
     relatedTab('Template', 6, { path: (row) => `/storagedomains/${row.id}/templates` }, { detail: '' }),
     {
@@ -185,13 +186,7 @@ export const storage: EntityType = {
         columns: [column('alias', 'Alias', 'alias'), column('description', 'Description', 'description'), column('size', 'Actual size', 'actual_size', { draw: bytesOf('actual_size') }), column('status', 'Status', 'status', { draw: (row) => <Status value={row.status} /> })],
       },
     },
-    {
-      detail: 'DiskProfile',
-      suffix: 'disk_profiles',
-      label: 'Disk Profiles',
-      index: 11,
-      list: { path: (row) => `/storagedomains/${row.id}/diskprofiles`, columns: [column('name', 'Name', 'name'), column('description', 'Description', 'description')] },
-    },
+    profilesTab('DiskProfile', 11, 'storage', dataCenterOf),
     permissionsTab(13),
     eventsTab(12, '_event_storage_id'),
   ],

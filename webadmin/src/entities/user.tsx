@@ -51,6 +51,7 @@ export const user: EntityType = {
   searchPrefix: 'Users',
   menu: 'admin',
   nameField: 'user_name',
+  nameSearch: 'user_and_domain',
   sort: 'user_name',
   fields: ['id', 'name', 'user_name', 'domain.name'],
   columns: [

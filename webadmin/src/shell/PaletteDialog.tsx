@@ -95,7 +95,7 @@ function useEntries(text: string): Entry[] {
       return {
         queryKey: ['palette', type.collection, quoted],
         queryFn: ({ signal }: { signal: AbortSignal }) =>
-          rows({ collection: type.collection, search: `${field}="*${quoted}*"`, fields: ['id', field], sort: null, from: 0, max: PER_KIND }, signal),
+          rows({ collection: type.collection, search: `${type.nameSearch ?? field}="*${quoted}*"`, fields: ['id', field], sort: null, from: 0, max: PER_KIND }, signal),
         enabled: quoted.length > 0,
         staleTime: 5_000,
         retry: false,

@@ -125,7 +125,7 @@ function useEntity(type: EntityType, place: Place) {
 
 async function rowOf(type: EntityType, id: string | undefined, name: string, signal: AbortSignal): Promise<Json> {
   const field = type.nameField ?? 'name';
-  const search = type.searchPrefix === null ? '' : `${field}="${name}"`;
+  const search = type.searchPrefix === null ? '' : `${type.nameSearch ?? field}="${name}"`;
   const found = await rows({ collection: type.collection, search, fields: type.fields ?? ['id', field], sort: null, from: 0, max: search ? 10 : 1000 }, signal);
   const row = found.rows.find((one) => (id ? one.id === id : at(one, field) === name));
   if (!row) throw new Error(`${type.singular} ${name}`);

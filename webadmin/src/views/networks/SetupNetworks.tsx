@@ -8,10 +8,11 @@ import { Status } from '../../entities/cells';
 import type { ActionDialogProps } from '../../entities/entity';
 import { Failure } from '../form/FormDialog';
 import { tell } from '../notices';
-import { attach, attachmentOf, detach, networksOf, nicsOf, problems, setup, type Attachment, type Method, type Network, type Nic } from './model';
+import { attach, attachmentOf, detach, join, MODES, networksOf, nicsOf, part, problems, setup, type Attachment, type Layout, type Method, type Network, type Nic } from './model';
 import './networks.css';
 
 const MIME = 'application/x-overt-network';
+const CARD = 'application/x-overt-nic';
 
 /** Which networks are on which interfaces of a host: dragged, or chosen at each network. */
 export default function SetupNetworks({ chosen, close }: ActionDialogProps) {
@@ -49,16 +50,18 @@ interface Props {
   close: () => void;
 }
 
-function Dialog({ hostId, title, nics, attachments: before, networks, close }: Props) {
+function Dialog({ hostId, title, nics: had, attachments: before, networks, close }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [attachments, setAttachments] = useState(before);
+  const [layout, setLayout] = useState<Layout>({ nics: had, attachments: before });
+  const { nics, attachments } = layout;
+  const setAttachments = (change: (now: readonly Attachment[]) => readonly Attachment[]) => setLayout((now) => ({ ...now, attachments: change(now.attachments) }));
   const [check, setCheck] = useState(true);
   const [commit, setCommit] = useState(true);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
   const wrong = problems(attachments);
-  const body = setup(before, attachments, { check, commit });
+  const body = setup({ nics: had, attachments: before }, layout, { check, commit });
   const free = networks.filter((network) => !attachments.some((one) => one.network === network.id));
   const targets = nics.filter((nic) => !nic.virtual);
   const save = async () => {
@@ -80,10 +83,12 @@ function Dialog({ hostId, title, nics, attachments: before, networks, close }: P
     setAttachments((now) => (target ? attach(now, network, target) : detach(now, network)));
   };
   const dropOn = (nic: string) => ({
-    onDragOver: (event: DragEvent) => event.dataTransfer.types.includes(MIME) && event.preventDefault(),
+    onDragOver: (event: DragEvent) => [MIME, CARD].some((type) => event.dataTransfer.types.includes(type)) && event.preventDefault(),
     onDrop: (event: DragEvent) => {
       event.preventDefault();
-      put(event.dataTransfer.getData(MIME), nic);
+      const card = event.dataTransfer.getData(CARD);
+      if (card) setLayout((now) => join(now, card, nic));
+      else put(event.dataTransfer.getData(MIME), nic);
     },
   });
   const change = (network: string, part: Partial<Attachment>) => setAttachments((now) => now.map((one) => (one.network === network ? { ...one, ...part } : one)));
@@ -125,8 +130,37 @@ function Dialog({ hostId, title, nics, attachments: before, networks, close }: P
             <h2>{t('Interfaces')}</h2>
             {targets.map((nic) => (
               <div key={nic.id} className="ov-networks__nic" data-nic={nic.name} {...(nic.bond === null ? dropOn(nic.id) : {})}>
-                <div>
-                  <Status value={nic.status} short /> <b>{nic.name}</b> {nic.bond !== null && <Label>{t('Part of {{name}}', { name: nics.find((one) => one.id === nic.bond)?.name ?? '' })}</Label>}
+                <div
+                  className={nic.mode === null && nic.bond === null ? 'ov-networks__card' : undefined}
+                  draggable={nic.mode === null && nic.bond === null}
+                  onDragStart={(event) => (event.dataTransfer.setData(CARD, nic.id), (event.dataTransfer.effectAllowed = 'move'))}
+                >
+                  <Status value={nic.status} short /> <b>{nic.name}</b>
+                  {nic.mode === null && (
+                    <FormSelect
+                      aria-label={t('{{name}}: bond', { name: nic.name })}
+                      value={nic.bond ?? ''}
+                      onChange={(_, onto) => setLayout((now) => (onto === '' ? part(now, nic.id) : join(part(now, nic.id), nic.id, onto)))}
+                    >
+                      <FormSelectOption value="" label={t('In no bond')} />
+                      {targets
+                        .filter((one) => one !== nic && one.bond === null)
+                        .map((one) => (
+                          <FormSelectOption key={one.id} value={one.id} label={one.mode === null ? t('Bond with {{name}}', { name: one.name }) : t('Part of {{name}}', { name: one.name })} />
+                        ))}
+                    </FormSelect>
+                  )}
+                  {nic.mode !== null && (
+                    <FormSelect
+                      aria-label={t('{{name}}: mode', { name: nic.name })}
+                      value={nic.mode}
+                      onChange={(_, mode) => setLayout((now) => ({ ...now, nics: now.nics.map((one) => (one.id === nic.id ? { ...one, mode } : one)) }))}
+                    >
+                      {MODES.map(([mode, label]) => (
+                        <FormSelectOption key={mode} value={mode} label={t(label)} />
+                      ))}
+                    </FormSelect>
+                  )}
                 </div>
                 {networks.map((network) => {
                   const attachment = attachments.find((one) => one.network === network.id && one.nic === nic.id);
@@ -148,7 +182,7 @@ function Dialog({ hostId, title, nics, attachments: before, networks, close }: P
         <Button onClick={() => void save()} isDisabled={busy || wrong.size > 0} isLoading={busy} data-action="submit">
           {t('OK')}
         </Button>
-        <Button variant="secondary" onClick={() => setAttachments(before)}>
+        <Button variant="secondary" onClick={() => setLayout({ nics: had, attachments: before })}>
           {t('Reset')}
         </Button>
         <Button variant="link" onClick={close}>

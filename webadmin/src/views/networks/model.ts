@@ -9,6 +9,8 @@ export interface Nic {
   status: string;
   /** the bond that it is a part of, by id */
   bond: string | null;
+  /** of a bond, by the number that the kernel knows; null for a card */
+  mode: string | null;
   /** the VLAN's or bridge's own interface: shown as its network, not as an interface */
   virtual: boolean;
 }
@@ -40,8 +42,14 @@ export function nicsOf(all: readonly Json[]): Nic[] {
     name: String(nic.name),
     status: String(nic.status ?? ''),
     bond: bonds.get(nic.id) ?? null,
+    mode: nic.bonding === undefined ? null : modeOf(nic),
     virtual: nic.vlan !== undefined || nic.base_interface !== undefined,
   }));
+}
+
+function modeOf(bond: Json): string {
+  const options = (at(bond, 'bonding.options.option') as Json[] | undefined) ?? [];
+  return String(options.find((one) => one.name === 'mode')?.value ?? '4');
 }
 
 export function attachmentOf(json: Json): Attachment {
@@ -71,6 +79,42 @@ export function detach(attachments: readonly Attachment[], network: string): rea
   return attachments.some((one) => one.network === network) ? attachments.filter((one) => one.network !== network) : attachments;
 }
 
+/** Cards, bonds and what is on them. A bond that is not there yet has its name for an id. */
+export interface Layout {
+  nics: readonly Nic[];
+  attachments: readonly Attachment[];
+}
+
+export const MODES = [['1', 'Active backup'], ['4', 'LACP (802.3ad)'], ['2', 'Load balancing (XOR)'], ['3', 'Broadcast'], ['0', 'Round robin'], ['5', 'Adaptive transmit'], ['6', 'Adaptive load balancing']] as const;
+
+/** A card that is put on a bond becomes a part of it; one that is put on another card makes a bond with it. */
+export function join({ nics, attachments }: Layout, card: string, onto: string): Layout {
+  const one = nics.find((nic) => nic.id === card);
+  const other = nics.find((nic) => nic.id === onto);
+  if (!one || !other || one === other || one.mode !== null || one.bond !== null || other.bond !== null) return { nics, attachments };
+  if (other.mode !== null) return { nics: nics.map((nic) => (nic === one ? { ...nic, bond: other.id } : nic)), attachments: moved(attachments, [card], other.id) };
+  let number = 0;
+  while (nics.some((nic) => nic.name === `bond${number}`)) number++;
+  const bond: Nic = { id: `bond${number}`, name: `bond${number}`, status: '', bond: null, virtual: false, mode: '4' };
+  return { nics: [...nics.map((nic) => (nic === one || nic === other ? { ...nic, bond: bond.id } : nic)), bond], attachments: moved(attachments, [card, onto], bond.id) };
+}
+
+/** Takes a card out of its bond; what would be left of two is no bond. */
+export function part({ nics, attachments }: Layout, card: string): Layout {
+  const bond = nics.find((nic) => nic.id === card)?.bond ?? null;
+  if (bond === null) return { nics, attachments };
+  const left = nics.filter((nic) => nic.bond === bond && nic.id !== card);
+  if (left.length > 1) return { nics: nics.map((nic) => (nic.id === card ? { ...nic, bond: null } : nic)), attachments };
+  return {
+    nics: nics.filter((nic) => nic.id !== bond).map((nic) => (nic.bond === bond ? { ...nic, bond: null } : nic)),
+    attachments: moved(attachments, [bond], left[0]?.id ?? card),
+  };
+}
+
+function moved(attachments: readonly Attachment[], from: readonly string[], to: string): readonly Attachment[] {
+  return attachments.map((one) => (from.includes(one.nic) ? { ...one, nic: to } : one));
+}
+
 /** What is wrong, by network. */
 export function problems(attachments: readonly Attachment[]): Map<string, string> {
   const found = new Map<string, string>();
@@ -83,22 +127,37 @@ export function problems(attachments: readonly Attachment[]): Map<string, string
 }
 
 /** The body of the request that brings the host from what it has to what it shall have; null when nothing changed. */
-export function setup(before: readonly Attachment[], after: readonly Attachment[], options: { check: boolean; commit: boolean }): Json | null {
+export function setup(had: Layout, wanted: Layout, options: { check: boolean; commit: boolean }): Json | null {
+  const before = had.attachments;
+  const after = wanted.attachments;
+  const bonds = bondsOf(wanted).filter((bond) => !bondsOf(had).some((other) => same(other, bond)));
+  const gone = bondsOf(had).filter((bond) => !wanted.nics.some((nic) => nic.id === bond.id));
   const removed = before.filter((one) => !after.some((other) => other.network === one.network));
   const modified = after.filter((one) => JSON.stringify(before.find((other) => other.network === one.network)) !== JSON.stringify(one));
-  if (removed.length === 0 && modified.length === 0) return null;
+  if (removed.length + modified.length + bonds.length + gone.length === 0) return null;
   const body: Json = { check_connectivity: options.check, commit_on_success: options.commit };
-  if (modified.length > 0) body.modified_network_attachments = { network_attachment: modified.map(written) };
+  if (modified.length > 0) body.modified_network_attachments = { network_attachment: modified.map((one) => written(one, wanted.nics.find((nic) => nic.id === one.nic))) };
+  if (bonds.length > 0) body.modified_bonds = { host_nic: bonds.map((bond) => ({ name: bond.name, bonding: { options: { option: [{ name: 'mode', value: bond.mode }, { name: 'miimon', value: '100' }] }, slaves: { host_nic: bond.parts.map((name) => ({ name })) } } })) };
+  if (gone.length > 0) body.removed_bonds = { host_nic: gone.map(({ name }) => ({ name })) };
   if (removed.length > 0) body.removed_network_attachments = { network_attachment: removed.map((one) => ({ id: one.id })) };
   return body;
 }
 
-function written(one: Attachment): Json {
+function bondsOf({ nics }: Layout): { id: string; name: string; mode: string | null; parts: string[] }[] {
+  return nics.filter((nic) => nic.mode !== null).map(({ id, name, mode }) => ({ id, name, mode, parts: nics.filter((nic) => nic.bond === id).map((nic) => nic.name) }));
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** A bond that is made by the same request has no id yet. */
+function written(one: Attachment, nic: Nic | undefined): Json {
   const ip = one.method === 'static' ? { ip: { address: one.address, netmask: one.netmask, ...(one.gateway ? { gateway: one.gateway } : {}), version: 'v4' } } : {};
   return {
     ...(one.id ? { id: one.id } : {}),
     network: { id: one.network },
-    host_nic: { id: one.nic },
+    host_nic: nic && nic.id === nic.name ? { name: nic.name } : { id: one.nic },
     ip_address_assignments: { ip_address_assignment: [{ assignment_method: one.method, ...ip }] },
   };
 }

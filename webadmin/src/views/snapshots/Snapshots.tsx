@@ -9,6 +9,7 @@ import { column, statusColumn } from '../../entities/common';
 import type { Column, DetailProps, DetailTab, Form, Request } from '../../entities/entity';
 import { isTrue } from '../../entities/texts';
 import FormDialog from '../form/FormDialog';
+import { nameOf } from '../names';
 import { tell, tellFault } from '../notices';
 import Confirmation from '../Confirmation';
 import { SubTable } from '../SubTable';
@@ -20,13 +21,22 @@ const create: Form = {
     { path: 'persist_memorystate', label: 'Save memory', kind: 'boolean', initial: false },
   ],
 };
-const previewForm: Form = {
-  size: 'small',
-  fields: [{ path: 'restore_memory', label: 'With its memory', kind: 'boolean', initial: false }],
-};
+/** Which of a snapshot's disks, and whether its memory, shall be as they were; the rest stays as it is. */
+function previewForm(snapshot: Json | undefined, disks: readonly Json[]): Form {
+  const ids = disks.map((disk) => disk.id as string);
+  return {
+    size: 'small',
+    fields: [
+      ...(isTrue(snapshot?.persist_memorystate) ? [{ path: 'restore_memory', label: 'With its memory', kind: 'boolean', initial: false } as const] : []),
+      ...(ids.length > 0 ? [{ path: '$disks', label: 'Disks', kind: 'choices', required: true, initial: ids, choices: disks.map((disk) => [disk.id, nameOf(disk)] as const) } as const] : []),
+    ],
+    body: ({ $disks = ids, ...body }) => ($disks.length < ids.length ? { ...body, disks: { disk: $disks.map((id: string) => ({ id })) } } : body),
+  };
+}
 const cloneForm: Form = { size: 'small', fields: [{ path: 'name', label: 'Name of the clone', kind: 'text', required: true }] };
 
 const DISKS: DetailTab = { detail: '', suffix: 'snapshot_disks', label: 'Disks of the snapshot', index: 3 };
+const NONE: readonly Json[] = [];
 const snapshotDiskColumns: readonly Column[] = [column('name', 'Disks of the snapshot', 'alias'), column('size', 'Virtual size', 'provisioned_size', { draw: bytesOf('provisioned_size') }), statusColumn];
 
 /** What can be done with a machine's snapshots now, and why not. */
@@ -58,6 +68,8 @@ export default function Snapshots({ type, entity }: DetailProps) {
   const { data, error, isPending } = useQuery({ queryKey: key, queryFn: ({ signal }) => list(`${path}/snapshots`, signal), retry: false });
   const snapshots = [...(data ?? [])].sort((one, other) => Number(other.date ?? 0) - Number(one.date ?? 0));
   const chosen = snapshots.find((one) => one.id === chosenId);
+  const disksPath = `${path}/snapshots/${chosenId}/disks`;
+  const { data: disks = NONE } = useQuery({ queryKey: [...keys.entity('vms', entity.id), DISKS.suffix, disksPath], queryFn: ({ signal }) => list(disksPath, signal), enabled: chosen !== undefined, staleTime: Infinity, retry: false });
   const why = refusals(entity, snapshots, chosen);
   const requestFor = {
     create: (body: Json): Request => ({ method: 'POST', path: `${path}/snapshots`, body }),
@@ -125,12 +137,12 @@ export default function Snapshots({ type, entity }: DetailProps) {
           </tbody>
         </table>
       )}
-      {chosen && <SubTable type={type} tab={DISKS} entity={entity} list={{ path: (vm) => `/vms/${vm.id}/snapshots/${chosen.id}/disks`, columns: snapshotDiskColumns }} />}
+      {chosen && <SubTable type={type} tab={DISKS} entity={entity} list={{ path: () => disksPath, columns: snapshotDiskColumns }} />}
       {(asked === 'create' || asked === 'preview' || asked === 'clone') && (
         <FormDialog
           title={t({ create: 'Create snapshot', preview: 'Preview snapshot', clone: 'Clone from snapshot' }[asked])}
           type={type}
-          form={{ create, preview: previewForm, clone: cloneForm }[asked]}
+          form={{ create, preview: previewForm(chosen, disks), clone: cloneForm }[asked]}
           entity={null}
           requests={(body) => [requestFor[asked](body)]}
           submit={(body) => send(requestFor[asked](body), { create: 'Create snapshot', preview: 'Preview snapshot', clone: 'Clone from snapshot' }[asked])}
