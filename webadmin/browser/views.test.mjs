@@ -166,6 +166,19 @@ async function storage() {
   return { id };
 }
 
+test('a tag of the tree is what the list is searched for', async () => {
+  const tag = await api('POST', '/tags', { name: MINE });
+  await api('POST', `/vms/${machine.id}/tags`, { id: tag.id });
+  await open('vms');
+  await page.locator('[data-action=tag_filter]').click();
+  await page.getByRole('menuitem', { name: MINE }).click();
+  await page.waitForFunction(() => document.querySelector('.overt-list__scroll').dataset.total === '1');
+  await page.locator('.overt-table__row', { hasText: MINE }).waitFor();
+  assert.match(decodeURIComponent(new URL(page.url()).hash), new RegExp(`tag="${MINE}"`));
+  await api('DELETE', `/tags/${tag.id}`);
+  await page.keyboard.press('Escape');
+});
+
 test('what comes with the system says why it cannot be changed', async () => {
   await open('roles');
   await page.locator('.overt-table__row', { hasText: 'AuditLogManager' }).click();

@@ -10,10 +10,14 @@ import {
 } from '@patternfly/react-core';
 import { ArrowRightIcon, SearchIcon, TimesIcon } from '@patternfly/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, EXTENSIONS } from '../engine/api';
 import type { EntityType } from '../entities/entity';
+
+const TagFilter = lazy(() => import('./tags/TagFilter'));
+/** Kinds that can have tags. */
+const TAGGED = new Set(['vms', 'hosts', 'users']);
 
 interface Completions {
   completions: { text: string; description?: string }[];
@@ -107,6 +111,11 @@ export function SearchBar({ type, search, onSearch }: { type: EntityType; search
                 onSearch('');
               }}
             />
+          )}
+          {TAGGED.has(type.collection) && (
+            <Suspense>
+              <TagFilter search={search} onSearch={onSearch} />
+            </Suspense>
           )}
           <Button variant="plain" icon={<ArrowRightIcon />} aria-label={t('Search')} onClick={submit} />
         </TextInputGroupUtilities>

@@ -96,7 +96,7 @@ export default function Snapshots({ type, entity }: DetailProps) {
   };
   return (
     <>
-      <Toolbar inset={{ default: 'insetNone' }} aria-label={t('Actions')}>
+      <Toolbar className="overt-toolbar" inset={{ default: 'insetNone' }} aria-label={t('Actions')}>
         <ToolbarContent>
           <ToolbarGroup variant="action-group">
             {button('create', 'Create', () => ask('create'))}

@@ -2,27 +2,12 @@ import { Button, Checkbox, Modal, ModalBody, ModalFooter, ModalHeader, Spinner }
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { at, call, correlation, list, type Json } from '../../engine/api';
+import { call, correlation, list } from '../../engine/api';
 import { keys } from '../../engine/live';
 import type { ActionDialogProps, Request } from '../../entities/entity';
 import { Failure } from '../form/FormDialog';
 import { tell } from '../notices';
-
-export interface Tag {
-  id: string;
-  name: string;
-  depth: number;
-}
-
-/** All tags but the root, each below its parent. */
-export function tree(tags: readonly Json[]): Tag[] {
-  const below = (parent: string | undefined, depth: number): Tag[] =>
-    tags
-      .filter((tag) => at(tag, 'parent.id') === parent && tag.id !== parent)
-      .sort((one, other) => String(one.name).localeCompare(String(other.name)))
-      .flatMap((tag) => [...(parent === undefined ? [] : [{ id: tag.id as string, name: String(tag.name), depth }]), ...below(tag.id as string, parent === undefined ? 0 : depth + 1)]);
-  return below(undefined, 0);
-}
+import { tree } from './tree';
 
 /** What has to be asked for, so that each of the chosen has the tags that are ticked; null is left as it is. */
 export function changes(collection: string, had: ReadonlyMap<string, ReadonlySet<string>>, wanted: ReadonlyMap<string, boolean>): Request[] {

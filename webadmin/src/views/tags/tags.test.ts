@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { changes, tree } from './TagsDialog';
+import { changes } from './TagsDialog';
+import { searchOf, tagsOf, tree } from './tree';
 
 const tags = [
   { id: 'r', name: 'root' },
@@ -11,6 +12,12 @@ const tags = [
 describe('tags', () => {
   it('stand below their parents, without the root', () => {
     expect(tree(tags).map((tag) => `${tag.depth}${tag.name}`)).toEqual(['0all', '0blue', '1sky']);
+  });
+
+  it('are what the list is searched for, unless it is searched for something else', () => {
+    expect(searchOf(['blue', 'sky'])).toBe('tag="blue" or tag="sky"');
+    expect(tagsOf(searchOf(['blue', 'sky']))).toEqual(['blue', 'sky']);
+    expect(tagsOf('tag="blue" and status=up')).toEqual([]);
   });
 
   it('are only changed where they were touched and are not so yet', () => {
