@@ -29,7 +29,7 @@ final class SimulatedAgent implements AutoCloseable {
   final Engine engine = new Engine();
   final SimulatedHypervisor hypervisor;
   private final AgentVerbs.Host host;
-  private AgentVerbs verbs;
+  AgentVerbs verbs;
 
   SimulatedAgent(Path directory, SimulatedTimes times, VmTimes vmTimes) {
     this(directory, times, vmTimes, HookSettings.none());
