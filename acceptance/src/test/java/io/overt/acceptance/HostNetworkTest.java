@@ -13,15 +13,19 @@ import static org.ovirt.engine.sdk4.builders.Builders.option;
 import static org.ovirt.engine.sdk4.builders.Builders.vlan;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.ovirt.engine.sdk4.Connection;
+import org.ovirt.engine.sdk4.builders.Builders;
 import org.ovirt.engine.sdk4.builders.NetworkAttachmentBuilder;
 import org.ovirt.engine.sdk4.services.HostService;
 import org.ovirt.engine.sdk4.services.NetworkService;
 import org.ovirt.engine.sdk4.services.SystemService;
 import org.ovirt.engine.sdk4.types.BootProtocol;
+import org.ovirt.engine.sdk4.types.Host;
 import org.ovirt.engine.sdk4.types.HostNic;
 import org.ovirt.engine.sdk4.types.IpVersion;
 import org.ovirt.engine.sdk4.types.Network;
@@ -124,6 +128,48 @@ class HostNetworkTest {
       host.setupNetworks().removedBonds(hostNic().name("bond7")).send();
       remove(system, tagged);
     }
+  }
+
+  @Test
+  void aHostGetsTheNetworksOfAnother() throws Exception {
+    engine.farm();
+    try (Connection connection = engine.access().connect()) {
+      SystemService system = connection.systemService();
+      Network tagged = add(system, "Default", "copied", 28);
+      List<Host> hosts = system.hostsService().list().search("cluster=Default").send().hosts();
+      HostService source = host(system, hosts.get(0).name());
+      HostService target = host(system, hosts.get(1).name());
+      Host reference = Builders.host().id(hosts.get(0).id()).build();
+      int before = target.networkAttachmentsService().list().send().attachments().size();
+      source
+          .setupNetworks()
+          .modifiedBonds(hostNic().name("bond8").bonding(bonding().slaves(hostNic().name("eth0"))))
+          .modifiedNetworkAttachments(attachment(tagged, "bond8", "10.9.8.1"))
+          .send();
+
+      target.copyHostNetworks().sourceHost(reference).send();
+      NetworkAttachment copy = attachments(target, tagged).getFirst();
+      assertThat(bonds(target)).containsEntry(copy.hostNic().id(), "bond8");
+      // two hosts cannot have one address
+      assertThat(String.valueOf(copy.ipAddressAssignments().getFirst().ip().address()))
+          .isNotEqualTo("10.9.8.1");
+      assertThatThrownBy(() -> source.copyHostNetworks().sourceHost(reference).send())
+          .hasMessageContaining("source_host must be another host");
+
+      NetworkAttachment own = attachments(source, tagged).getFirst();
+      source.networkAttachmentsService().attachmentService(own.id()).remove().send();
+      source.setupNetworks().removedBonds(hostNic().name("bond8")).send();
+      target.copyHostNetworks().sourceHost(reference).send();
+      assertThat(target.networkAttachmentsService().list().send().attachments()).hasSize(before);
+      assertThat(bonds(target)).isEmpty();
+      remove(system, tagged);
+    }
+  }
+
+  private static Map<String, String> bonds(HostService host) {
+    return host.nicsService().list().send().nics().stream()
+        .filter(nic -> nic.bondingPresent())
+        .collect(Collectors.toMap(HostNic::id, HostNic::name));
   }
 
   @Test

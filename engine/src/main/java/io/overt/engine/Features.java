@@ -148,7 +148,9 @@ final class Features {
     services.put("users", new Users(platform, directory));
     services.put("groups", new Groups(platform, directory));
     services.put("domains", new Domains(directory));
-    HostsService hosts = new Hosts(platform, fleet, probe, permissions, evacuateHost, switchPower);
+    HostsService hosts =
+        new Hosts(
+            platform, fleet, probe, permissions, evacuateHost, switchPower, lifeCycle.migrations());
     services.put("hosts", hosts);
     services.putAll(
         Infrastructure.services(platform, permissions, storage::attachedDomains, () -> hosts));

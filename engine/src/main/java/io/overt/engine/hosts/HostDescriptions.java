@@ -33,8 +33,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a host's reports (VDSM's key names) as objects of the API. */
@@ -180,14 +182,21 @@ final class HostDescriptions {
 
   static List<HostCpuUnit> cpuUnits(Report capabilities) {
     List<HostCpuUnit> all = new ArrayList<>();
-    for (Object value : capabilities.list("cpuTopology")) {
+    List<?> topology = capabilities.list("cpuTopology");
+    Set<String> agents =
+        capabilities.list("vdsmToCpusAffinity").stream()
+            .map(String::valueOf)
+            .collect(Collectors.toSet());
+    for (Object value : topology) {
       Report cpu = of(value);
-      all.add(
+      HostCpuUnit unit =
           new HostCpuUnit()
               .cpuId(cpu.number("cpu_id"))
               .coreId(cpu.number("core_id"))
-              .socketId(cpu.number("socket_id"))
-              .runsVdsm(false));
+              .socketId(cpu.number("socket_id"));
+      // said only where it is so: clients of the API look whether it is there
+      boolean kept = agents.size() < topology.size() && agents.contains(cpu.text("cpu_id"));
+      all.add(kept ? unit.runsVdsm(true) : unit);
     }
     return all;
   }

@@ -85,6 +85,10 @@ final class HostNetworkSetup {
       return new Change(modified, removed, List.of(), List.of(), STANDARD_PATIENCE, false);
     }
 
+    Change withBonds(List<HostNic> modifiedOnes, List<HostNic> removedOnes) {
+      return new Change(modified, removed, modifiedOnes, removedOnes, patience, commit);
+    }
+
     static long patience(@Nullable Boolean check, @Nullable Long seconds) {
       return Boolean.FALSE.equals(check)
           ? 0

@@ -399,6 +399,21 @@ final class HostUnit implements HostService {
     return Outcome.done(new Action());
   }
 
+  /** What was copied outlasts a restart of the host. */
+  @Override
+  public Outcome<Action> copyHostNetworks(CopyHostNetworksRequest request) {
+    Call call = request.call();
+    requireFor(call, "copy networks to");
+    Host source = request.sourceHost();
+    if (source == null) {
+      throw ApiFault.incomplete("Action", "source_host", "copyHostNetworks");
+    }
+    networkSetup()
+        .perform(call, new CopyNetworks(platform, fleet, resource).change(call, source, id));
+    networkSetup().commit(call);
+    return Outcome.done(new Action());
+  }
+
   private static <T> List<T> all(@Nullable List<T> given) {
     return given == null ? List.of() : given;
   }

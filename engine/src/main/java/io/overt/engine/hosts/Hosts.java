@@ -3,6 +3,7 @@ package io.overt.engine.hosts;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.References;
 import io.overt.engine.resource.Resource;
+import io.overt.engine.vms.run.VmMigrations;
 import io.overt.fleet.Fleet;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
@@ -17,8 +18,10 @@ import io.overt.model.types.Certificate;
 import io.overt.model.types.Cluster;
 import io.overt.model.types.Host;
 import io.overt.model.types.HostStatus;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -31,6 +34,7 @@ public final class Hosts implements HostsService {
   private final Function<Key, AssignedPermissionsService> permissions;
   private final EvacuateHost evacuation;
   private final SwitchPower power;
+  private final VmMigrations migrations;
   private final Resource<Host> resource;
 
   public Hosts(
@@ -39,8 +43,10 @@ public final class Hosts implements HostsService {
       AgentProbe probe,
       Function<Key, AssignedPermissionsService> permissions,
       EvacuateHost evacuation,
-      SwitchPower power) {
+      SwitchPower power,
+      VmMigrations migrations) {
     this.power = power;
+    this.migrations = migrations;
     this.evacuation = evacuation;
     this.platform = platform;
     this.fleet = fleet;
@@ -51,7 +57,16 @@ public final class Hosts implements HostsService {
 
   @Override
   public List<Host> list(ListRequest request) {
-    return resource.list(request.call());
+    String moving = request.migrationTargetOf();
+    if (moving == null) {
+      return resource.list(request.call());
+    }
+    Set<String> targets =
+        migrations.targets(
+            request.call(),
+            Arrays.stream(moving.split(",")).map(String::strip).distinct().toList(),
+            Boolean.TRUE.equals(request.checkVmsInAffinityClosure()));
+    return resource.list(request.call(), host -> targets.contains(host.id()));
   }
 
   @Override

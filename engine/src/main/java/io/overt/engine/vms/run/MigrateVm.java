@@ -20,6 +20,7 @@ import io.overt.operations.Operation;
 import io.overt.operations.Step;
 import io.overt.operations.StepContext;
 import io.overt.operations.StepOutcome;
+import io.overt.scheduling.Explanation;
 import io.overt.scheduling.Placement;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +110,22 @@ final class MigrateVm {
             Set.of(hostOf(vms.getFirst())),
             host == null ? null : Set.of(host),
             false));
+  }
+
+  /** The hosts on which the machines could be together, the one that the first is on left out. */
+  Set<String> targets(Snapshot snapshot, List<Entity<Vm>> vms) {
+    Explanation explanation =
+        placing.explain(
+            snapshot,
+            new Placing.Question(
+                vms.stream().map(vm -> VmParts.of(snapshot, vm)).toList(),
+                Set.of(hostOf(vms.getFirst())),
+                null,
+                false));
+    return explanation.hosts().stream()
+        .filter(host -> host.place() > 0)
+        .map(Explanation.HostVerdict::hostId)
+        .collect(Collectors.toSet());
   }
 
   /** Where the machine would best be, its own host included if that is one of them. */

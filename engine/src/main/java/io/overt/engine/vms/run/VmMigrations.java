@@ -31,6 +31,7 @@ import io.overt.scheduling.Placement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -113,6 +114,46 @@ public final class VmMigrations {
     others.forEach(
         other -> start(transaction, other, caller.userId(), caller.correlationId(), data));
     return start(transaction, vm, caller.userId(), caller.correlationId(), data);
+  }
+
+  /**
+   * The hosts that any of the machines could migrate to, if all of them could be there afterwards.
+   *
+   * @param together whether those that must be with a machine come along
+   */
+  public Set<String> targets(Call call, List<String> ids, boolean together) {
+    Snapshot snapshot = platform.snapshot();
+    List<Entity<Vm>> vms = ids.stream().map(id -> machines.require(call, snapshot, id)).toList();
+    Set<String> common = null;
+    for (Entity<Vm> vm : vms) {
+      List<Entity<Vm>> all = new ArrayList<>(List.of(vm));
+      if (together) {
+        all.addAll(AffinityClosure.around(snapshot, vm));
+      }
+      Set<String> hosts =
+          MOVABLE.contains(statusOf(vm))
+              ? new HashSet<>(migrate.targets(snapshot, all))
+              : new HashSet<>();
+      Host own = vm.value().host();
+      if (own != null) {
+        hosts.add(own.requireId());
+      }
+      if (common == null) {
+        common = hosts;
+      } else {
+        common.retainAll(hosts);
+      }
+    }
+    if (common == null) {
+      return Set.of();
+    }
+    common.removeIf(host -> vms.stream().allMatch(vm -> isOn(host, vm)));
+    return common;
+  }
+
+  private static boolean isOn(String host, Entity<Vm> vm) {
+    Host own = vm.value().host();
+    return own != null && host.equals(own.id());
   }
 
   /** A host for all of them, since they have to be together afterwards too. */
