@@ -149,11 +149,12 @@ function HeatCard({ label, token, heats }: { label: string; token: string; heats
           {heats.length === 0 && t('There are none yet')}
           <ul className="ov-heat">
             {heats.map((heat) => {
-              const percent = heat.value.toLocaleString(i18n.language, { style: 'percent' });
+              const share = heat.value / 100;
+              const percent = share.toLocaleString(i18n.language, { style: 'percent' });
               return (
                 <li key={heat.name}>
                   <Tooltip content={`${heat.name}: ${percent}`}>
-                    <a href={addressOf(token, undefined, heat.name)} className={`ov-heat__cell ov-heat__cell--${heatOf(heat.value)}`}>
+                    <a href={addressOf(token, undefined, heat.name)} className={`ov-heat__cell ov-heat__cell--${heatOf(share)}`}>
                       {percent}
                       <span className="pf-v6-screen-reader"> {heat.name}</span>
                     </a>

@@ -23,7 +23,7 @@ export interface Utilization {
 
 export interface Heat {
   name: string;
-  /** between 0 and 1 */
+  /** per cent */
   value: number;
 }
 

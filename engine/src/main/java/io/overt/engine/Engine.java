@@ -26,6 +26,8 @@ import io.overt.engine.resource.Platform;
 import io.overt.engine.system.ApiRoot;
 import io.overt.engine.webadmin.WebAdmin;
 import io.overt.engine.webadmin.dashboard.DashboardData;
+import io.overt.engine.webadmin.playbooks.PlaybookSite;
+import io.overt.engine.webadmin.playbooks.Playbooks;
 import io.overt.events.EngineRuns;
 import io.overt.events.EventLog;
 import io.overt.events.notifier.Notifier;
@@ -195,12 +197,10 @@ public final class Engine implements AutoCloseable {
                     : Optional.of(authority.certificate()),
             new DatabaseHealth(database),
             clock);
-    WebAdmin webAdmin =
-        keep(
-            new WebAdmin(
-                config.webAdmin(),
-                desk,
-                new DashboardData(platform, () -> later(fleet).get().reports(), features.space())));
+    DashboardData dashboard =
+        keep(new DashboardData(platform, () -> later(fleet).get().reports(), features.space()));
+    Playbooks playbooks = keep(new Playbooks(platform, playbookSite(authority)));
+    WebAdmin webAdmin = keep(new WebAdmin(config.webAdmin(), desk, dashboard, playbooks));
     Service root = new ApiRoot(platform, config.nodeId(), features.services());
     ApiServer door =
         keep(
@@ -219,6 +219,7 @@ public final class Engine implements AutoCloseable {
     later(fleet).get().open();
     later(operations).get().open();
     tap.open();
+    dashboard.open();
     door.start();
     externalUnits.open(membership);
     keep(
@@ -268,6 +269,15 @@ public final class Engine implements AutoCloseable {
           }
           return true;
         });
+  }
+
+  private PlaybookSite playbookSite(CertificateAuthority authority) {
+    return new PlaybookSite(
+        config.webAdmin().playbooks(),
+        config.webAdmin().ansiblePlaybook(),
+        config.playbookRunsDirectory(),
+        config.url() + "/api",
+        authority.certificateFile());
   }
 
   private CertificateAuthority authority(Database database) {

@@ -200,6 +200,10 @@ public final class ConfigLoader {
     beside(Setting.UI_PLUGINS_DIRECTORY, "ui-plugins", "/usr/share/ovirt-engine/ui-plugins");
     beside(
         Setting.UI_PLUGINS_CONFIG_DIRECTORY, "ui-plugins-config", "/etc/ovirt-engine/ui-plugins");
+    if (text(Setting.PLAYBOOKS_DIRECTORY).isEmpty()) {
+      Path directory = Path.of(text(Setting.STATE_DIRECTORY)).resolve("playbooks");
+      put(Setting.PLAYBOOKS_DIRECTORY, directory.toString(), "default");
+    }
     if (text(Setting.HOST_NAMES).isEmpty()) {
       put(Setting.HOST_NAMES, String.join(",", machine.names()), "default");
     }
@@ -257,7 +261,9 @@ public final class ConfigLoader {
   private WebAdminSettings webAdmin() {
     return new WebAdminSettings(
         directories(Setting.UI_PLUGINS_DIRECTORY),
-        directories(Setting.UI_PLUGINS_CONFIG_DIRECTORY));
+        directories(Setting.UI_PLUGINS_CONFIG_DIRECTORY),
+        Path.of(text(Setting.PLAYBOOKS_DIRECTORY)).toAbsolutePath().normalize(),
+        text(Setting.ANSIBLE_PLAYBOOK));
   }
 
   private List<Path> directories(Setting setting) {

@@ -92,6 +92,11 @@ public record EngineConfig(
     return stateDirectory.resolve("log");
   }
 
+  /** Variables and outputs of playbooks; only the owner may enter. */
+  public Path playbookRunsDirectory() {
+    return stateDirectory.resolve("playbook-runs");
+  }
+
   /** Process ids, locks and the socket of the {@link AdminChannel}; only the owner may enter. */
   public Path runDirectory() {
     return stateDirectory.resolve("run");

@@ -64,6 +64,12 @@ public enum Setting {
       "",
       "directories with what people set for UI plugins, separated by ':'; ui-plugins-config in the"
           + " state directory and /etc/ovirt-engine/ui-plugins if empty"),
+  PLAYBOOKS_DIRECTORY(
+      "",
+      "directory with the playbooks that UI plugins may have run; playbooks in the state directory"
+          + " if empty"),
+  ANSIBLE_PLAYBOOK(
+      "ansible-playbook", "program that runs playbooks: a path, or a name to be found in PATH"),
   USER_DEFINED_VM_PROPERTIES(
       "", "custom properties that VMs may have, for scripts on hosts: name=regex;name=regex"),
   CUSTOM_DEVICE_PROPERTIES(

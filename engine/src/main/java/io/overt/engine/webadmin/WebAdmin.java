@@ -1,6 +1,7 @@
 package io.overt.engine.webadmin;
 
 import io.overt.engine.webadmin.dashboard.DashboardData;
+import io.overt.engine.webadmin.playbooks.Playbooks;
 import io.overt.rest.Mount;
 import io.overt.rest.http.Endpoint;
 import io.overt.rest.http.Exchange;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 
 /**
  * Everything below {@code /ovirt-engine/webadmin}, with the addresses that it had in oVirt 3.1 and
- * 3.2, which old plugins still name.
+ * 3.2, which old plugins still name, and the service that runs playbooks for plugins.
  */
 public final class WebAdmin implements AutoCloseable {
   /** Where the page lies; relative addresses of plugins resolve against it. */
@@ -32,12 +33,18 @@ public final class WebAdmin implements AutoCloseable {
   private final BundledPlugins bundled;
   private final PluginFiles plugins;
   private final Map<String, Endpoint> doors;
+  private final Endpoint playbookDoor;
 
   /**
    * @param authenticator who knows users and their tokens
    * @param dashboard what its dashboard shows
+   * @param playbooks what its plugins may have run
    */
-  public WebAdmin(WebAdminSettings settings, Authenticator authenticator, DashboardData dashboard) {
+  public WebAdmin(
+      WebAdminSettings settings,
+      Authenticator authenticator,
+      DashboardData dashboard,
+      Playbooks playbooks) {
     this.bundled = BundledPlugins.open(WebAdmin.class.getClassLoader());
     List<Path> directories = new ArrayList<>(settings.plugins());
     bundled.directory().ifPresent(directories::add);
@@ -51,6 +58,7 @@ public final class WebAdmin implements AutoCloseable {
             "session", session,
             "dashboard_data", new DashboardDoor(session, dashboard),
             "log", new PluginLog(session));
+    this.playbookDoor = new PlaybookDoor(session, playbooks);
   }
 
   /** Where it answers. */
@@ -58,6 +66,7 @@ public final class WebAdmin implements AutoCloseable {
     return List.of(
         Mount.below("/ovirt-engine/webadmin", this::current),
         Mount.below("/webadmin", this::old),
+        Mount.at(PlaybookDoor.PATH, playbookDoor),
         Mount.at("/", this::landing),
         Mount.at("/ovirt-engine", this::landing));
   }

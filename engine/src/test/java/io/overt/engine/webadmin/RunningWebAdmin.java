@@ -15,6 +15,8 @@ import io.overt.engine.storage.DomainSpace;
 import io.overt.engine.system.ApiRoot;
 import io.overt.engine.tags.Tags;
 import io.overt.engine.webadmin.dashboard.DashboardData;
+import io.overt.engine.webadmin.playbooks.PlaybookSite;
+import io.overt.engine.webadmin.playbooks.Playbooks;
 import io.overt.events.EventLog;
 import io.overt.fleet.Reports;
 import io.overt.rest.ApiPorts;
@@ -70,16 +72,53 @@ final class RunningWebAdmin {
     return directory.resolve("ui-plugins");
   }
 
+  /** Where playbooks of tests lie. */
+  Path playbooks() {
+    return directory.resolve("playbooks");
+  }
+
+  /** What runs playbooks; a test puts its own there. */
+  Path program() {
+    return directory.resolve("ansible-playbook");
+  }
+
+  /** Where variables and outputs of playbooks are kept. */
+  Path runs() {
+    return directory.resolve("runs");
+  }
+
+  private PlaybookSite site(WebAdminSettings settings) {
+    return new PlaybookSite(
+        settings.playbooks(),
+        settings.ansiblePlaybook(),
+        runs(),
+        "https://engine.example/ovirt-engine/api",
+        directory.resolve("ca.pem"));
+  }
+
   private RunningWebAdmin() {
     try {
       directory = Files.createTempDirectory("overt-webadmin");
       Files.createDirectory(plugins());
+      Files.createDirectory(playbooks());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     WebAdminSettings settings =
-        new WebAdminSettings(List.of(plugins()), List.of(directory.resolve("ui-plugins-config")));
+        new WebAdminSettings(
+            List.of(plugins()),
+            List.of(directory.resolve("ui-plugins-config")),
+            playbooks(),
+            program().toString());
     Platform platform = engine.platform();
+    DashboardData dashboard =
+        new DashboardData(
+            platform,
+            () -> reports,
+            new DomainSpace(
+                () -> {
+                  throw new IllegalStateException("no host is connected");
+                }));
     Clock clock = platform.clock();
     Duration idle = Duration.ofMinutes(30);
     engine.directory().setPassword("admin", PASSWORD.toCharArray());
@@ -108,16 +147,7 @@ final class RunningWebAdmin {
                 new ApiRoot(platform, "test", Map.of("tags", new Tags(platform))),
                 ports,
                 List.of(),
-                new WebAdmin(
-                        settings,
-                        desk,
-                        new DashboardData(
-                            platform,
-                            () -> reports,
-                            new DomainSpace(
-                                () -> {
-                                  throw new IllegalStateException("no host is connected");
-                                })))
+                new WebAdmin(settings, desk, dashboard, new Playbooks(platform, site(settings)))
                     .mounts())
             .start();
   }

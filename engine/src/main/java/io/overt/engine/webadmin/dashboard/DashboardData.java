@@ -24,15 +24,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole installation in a few numbers, from the snapshot and the last reports: processors in
  * per cent, memory in GiB, storage in TiB, as oVirt's dashboard reads them.
  */
-public final class DashboardData {
+public final class DashboardData implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DashboardData.class);
+  private static final Duration SAMPLED = Duration.ofMinutes(5);
+
+  /** Until hosts have told something. */
+  private static final Duration AT_FIRST = Duration.ofSeconds(20);
+
   private static final double GIB = 1L << 30;
   private static final double TIB = 1L << 40;
   private static final Duration EVENTS = Duration.ofDays(1);
@@ -40,6 +50,8 @@ public final class DashboardData {
   private final Platform platform;
   private final Supplier<Reports> reports;
   private final DomainSpace space;
+  private final History history = new History();
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   public DashboardData(Platform platform, Supplier<Reports> reports, DomainSpace space) {
     this.platform = platform;
@@ -47,22 +59,51 @@ public final class DashboardData {
     this.space = space;
   }
 
+  /** Begins to remember what is used; without it there is no history. */
+  public void open() {
+    Thread.ofPlatform().daemon().name("dashboard-history").start(this::remember);
+  }
+
+  private void remember() {
+    try {
+      Duration wait = AT_FIRST;
+      while (!closed.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+        sample();
+        wait = SAMPLED;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What fails is left out of the history. */
+  private void sample() {
+    try {
+      Snapshot snapshot = platform.snapshot();
+      history.add(platform.clock().instant(), usages(snapshot, hosts(snapshot)));
+    } catch (RuntimeException e) {
+      LOG.warn("the dashboard's history has a gap: {}", e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+
   /** As JSON values. */
   public Map<String, @Nullable Object> now() {
     Snapshot snapshot = platform.snapshot();
     Instant now = platform.clock().instant();
     List<HostLoad> hosts = hosts(snapshot);
-    List<Entity<Vm>> running =
-        snapshot.all(Kinds.VM).stream().filter(vm -> runs(vm.value().status())).toList();
-    List<Usage.Of> domains = domains(snapshot);
+    Map<String, Usage> usages = usages(snapshot, hosts);
     Map<String, Object> utilization = new LinkedHashMap<>();
-    utilization.put("cpu", processors(now, hosts, running));
-    utilization.put("memory", memory(now, hosts, running));
-    utilization.put("storage", storage(now, snapshot, domains));
+    usages.forEach(
+        (resource, usage) -> utilization.put(resource, usage.data(resource, history, now)));
     Map<String, Object> heat = new LinkedHashMap<>();
     heat.put("cpu", clusters(snapshot, hosts, HostLoad::processor));
     heat.put("memory", clusters(snapshot, hosts, HostLoad::memory));
-    heat.put("storage", domains.stream().map(DashboardData::heat).toList());
+    heat.put("storage", domains(snapshot).stream().map(DashboardData::heat).toList());
     heat.put("vdoSavings", List.of());
     Map<String, @Nullable Object> data = new LinkedHashMap<>();
     data.put("inventory", inventory(snapshot, now));
@@ -170,8 +211,17 @@ public final class DashboardData {
     return hosts;
   }
 
-  private Map<String, Object> processors(
-      Instant now, List<HostLoad> hosts, List<Entity<Vm>> running) {
+  private Map<String, Usage> usages(Snapshot snapshot, List<HostLoad> hosts) {
+    List<Entity<Vm>> running =
+        snapshot.all(Kinds.VM).stream().filter(vm -> runs(vm.value().status())).toList();
+    Map<String, Usage> usages = new LinkedHashMap<>();
+    usages.put("cpu", processors(hosts, running));
+    usages.put("memory", memory(hosts, running));
+    usages.put("storage", storage(snapshot, domains(snapshot)));
+    return usages;
+  }
+
+  private Usage processors(List<HostLoad> hosts, List<Entity<Vm>> running) {
     long threads = hosts.stream().mapToLong(HostLoad::threads).sum();
     double busy =
         hosts.stream().mapToDouble(host -> host.processor().used() * host.threads()).sum();
@@ -185,8 +235,10 @@ public final class DashboardData {
       machines.add(new Usage.Of(name(vm), Math.min(100, used / processors), 100));
     }
     return new Usage(
-            threads == 0 ? 0 : busy / threads, 100, threads == 0 ? 0 : 100.0 * virtual / threads)
-        .data(now, hosts.stream().map(HostLoad::processor).toList(), List.of(), machines);
+        threads == 0 ? 0 : busy / threads,
+        100,
+        threads == 0 ? 0 : 100.0 * virtual / threads,
+        new Usage.By(hosts.stream().map(HostLoad::processor).toList(), List.of(), machines));
   }
 
   private static long processors(Vm vm) {
@@ -200,7 +252,7 @@ public final class DashboardData {
         * Objects.requireNonNullElse(topology.threads(), 1L);
   }
 
-  private Map<String, Object> memory(Instant now, List<HostLoad> hosts, List<Entity<Vm>> running) {
+  private Usage memory(List<HostLoad> hosts, List<Entity<Vm>> running) {
     double used = hosts.stream().mapToDouble(host -> host.memory().used()).sum();
     double total = hosts.stream().mapToDouble(host -> host.memory().total()).sum();
     List<Usage.Of> machines = new ArrayList<>();
@@ -210,8 +262,11 @@ public final class DashboardData {
       machines.add(new Usage.Of(name(vm), installed * share, installed));
     }
     double promised = machines.stream().mapToDouble(Usage.Of::total).sum();
-    return new Usage(used, total, promised)
-        .data(now, hosts.stream().map(HostLoad::memory).toList(), List.of(), machines);
+    return new Usage(
+        used,
+        total,
+        promised,
+        new Usage.By(hosts.stream().map(HostLoad::memory).toList(), List.of(), machines));
   }
 
   private List<Usage.Of> domains(Snapshot snapshot) {
@@ -230,8 +285,7 @@ public final class DashboardData {
     return domains;
   }
 
-  private static Map<String, Object> storage(
-      Instant now, Snapshot snapshot, List<Usage.Of> domains) {
+  private static Usage storage(Snapshot snapshot, List<Usage.Of> domains) {
     double used = domains.stream().mapToDouble(Usage.Of::used).sum();
     double total = domains.stream().mapToDouble(Usage.Of::total).sum();
     double promised =
@@ -241,7 +295,7 @@ public final class DashboardData {
             .filter(Objects::nonNull)
             .mapToDouble(size -> size / TIB)
             .sum();
-    return new Usage(used, total, promised).data(now, List.of(), domains, List.of());
+    return new Usage(used, total, promised, new Usage.By(List.of(), domains, List.of()));
   }
 
   /** By cluster, the mean share of its hosts. */
@@ -265,10 +319,11 @@ public final class DashboardData {
     return heat(usage.name(), usage.share());
   }
 
-  private static Map<String, Object> heat(String name, double value) {
+  /** In per cent: oVirt's dashboard divides by 100. */
+  private static Map<String, Object> heat(String name, double share) {
     Map<String, Object> heat = new LinkedHashMap<>();
     heat.put("name", name);
-    heat.put("value", value);
+    heat.put("value", Usage.round(100 * share));
     return heat;
   }
 

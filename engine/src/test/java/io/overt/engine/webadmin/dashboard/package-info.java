@@ -1,0 +1,3 @@
+/** What the dashboard remembers. */
+@org.jspecify.annotations.NullMarked
+package io.overt.engine.webadmin.dashboard;
