@@ -77,6 +77,19 @@ test('its tab shows what it set for the entity, and is there for one entity only
   await openTab(page, 'Spread Tab');
   await page.frameLocator('iframe[title="Spread Tab"]').getByText(`tab of ${s.up}`).waitFor();
   assert.match(page.url(), /#spread-tab;/);
+  // opened anew at the tab: the plugin hears of the entity though that was shown before the plugin was there
+  await page.reload();
+  await page.frameLocator('iframe[title="Spread Tab"]').getByText(`tab of ${s.up}`).waitFor();
+});
+
+test('the address of a tab leads to it also when its plugin first has to hear of the entity', { skip: !s.real }, async () => {
+  await open(['asks']);
+  await row(page, s.down).getByRole('link', { name: s.down }).click();
+  await openTab(page, 'Asking Tab');
+  const shown = page.frameLocator('iframe[title="Asking Tab"]').getByText(`answer for ${s.down}`);
+  await shown.waitFor();
+  await page.reload();
+  await shown.waitFor();
 });
 
 test('a tab that is hidden and shown again stays while the user looks at it', async () => {
@@ -103,6 +116,13 @@ test('a plugin of oVirt 4.4: landing place, groups of the menu, icons, order', a
   assert.equal(links[0].trim(), 'Array Place');
   for (const label of ['Array Inside', 'Array Compute']) assert.ok(links.some((each) => each.trim() === label), label);
   assert.ok(!links.some((each) => each.trim() === 'Array Nowhere'));
+});
+
+test('a search with the prefix of its place leads there', { skip: !s.real }, async () => {
+  await open(['array']);
+  await inState(page, 'array');
+  await page.evaluate(() => window.pluginApi('array').setSearchString('Array: something'));
+  await page.waitForURL(/#array-place;search=something$/);
 });
 
 test('its place is left: the handler is called, the iframe goes', async () => {
@@ -142,6 +162,21 @@ test('buttons of a detail tab know the entity of the page, and its tab comes whe
   assert.equal((await seen(page, 'array')).at(-1)[2], s.up);
 });
 
+test('they are there in tabs that are no plain lists, with what is chosen there', { skip: !s.real }, async () => {
+  await open(['array']);
+  await row(page, s.up).getByRole('link', { name: s.up }).click();
+  await openTab(page, 'Snapshots');
+  await disabled('Array Snapshot');
+  await page.getByRole('radio').first().check();
+  await enabled('Array Snapshot');
+  await button(page, 'Array Snapshot').click();
+  assert.deepEqual((await seen(page, 'array')).at(-1), ['snapshot', 'string', s.up]);
+  await openTab(page, 'Affinity Groups');
+  await page.locator('.overt-detail__tab [data-action=more]').first().click();
+  await page.getByRole('menuitem', { name: 'Array Group Only' }).click();
+  assert.deepEqual((await seen(page, 'array')).at(-1), ['group', 0, s.up]);
+});
+
 test('what it asks, it is told', async () => {
   await open(['array']);
   await inState(page, 'array');
@@ -157,14 +192,20 @@ test('what it asks, it is told', async () => {
 
 test('a dialog: size, buttons, messages, a new address, no way out but its own', async () => {
   await open(['dialogs']);
+  await choose(page, s.up);
   await button(page, 'Open Dialog').click();
   const dialog = page.getByRole('dialog', { name: 'A Dialog' });
   const frame = page.frameLocator('iframe[title="A Dialog"]');
   await frame.getByText('hello from the plugin').waitFor();
   assert.equal(await dialog.evaluate((element) => getComputedStyle(element).width), '340px');
-  assert.equal(await page.locator('iframe[title="A Dialog"]').evaluate((element) => getComputedStyle(element).height), '260px');
+  const size = (element) => [getComputedStyle(element).width, getComputedStyle(element).height];
+  // the page in it is made for the width that the plugin asks for
+  assert.deepEqual(await page.locator('iframe[title="A Dialog"]').evaluate(size), ['340px', '260px']);
   assert.equal(await dialog.getByRole('button', { name: /close/i }).count(), 0);
   await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.querySelector('.overt-page').contains(document.activeElement)), false);
+  assert.equal(await row(page, s.up).getAttribute('aria-selected'), 'true');
   await dialog.getByRole('button', { name: 'Change' }).click();
   await frame.getByText('?changed').waitFor();
   assert.ok((await seen(page, 'dialogs')).includes(0));
@@ -185,6 +226,22 @@ test('a dialog closes by message, and a plain one by its icon and by Escape', as
   await plain.waitFor();
   await page.keyboard.press('Escape');
   await plain.waitFor({ state: 'detached' });
+});
+
+test('a plugin goes on that cannot read the messages of another one, and not if they are its own', async () => {
+  await open(['strict', 'dialogs']);
+  await inState(page, 'strict');
+  await button(page, 'Open Dialog').click();
+  await page.frameLocator('iframe[title="A Dialog"]').getByRole('button', { name: 'close me' }).click();
+  await page.getByRole('dialog', { name: 'A Dialog' }).waitFor({ state: 'detached' });
+  await link(page, 'Strict Tab').click();
+  const tab = page.frameLocator('iframe[title="Strict Tab"]');
+  await tab.getByRole('button', { name: 'speak' }).click();
+  await page.waitForFunction(() => document.querySelector('iframe[data-plugin=strict]').contentWindow.eval('seen').length === 1);
+  assert.deepEqual(await seen(page, 'strict'), ['hello']);
+  await tab.getByRole('button', { name: 'mumble' }).click();
+  await page.getByText(/strict.*MessageReceived/).first().waitFor();
+  await inState(page, 'dialogs');
 });
 
 test('notices, and going elsewhere', async () => {

@@ -1,4 +1,4 @@
-import type { Calls } from './calls';
+import { describe, type Calls } from './calls';
 import type { EntityObject } from './entityObjects';
 import type { Plugin } from './plugin';
 import { argumentsFor } from './shapes';
@@ -17,11 +17,14 @@ export class Delivery {
     if (plugin.state === 'IN_USE') this.call(plugin, event, () => args);
   }
 
-  /** Now or, for a plugin that is still on its way, right after its `UiInit`. */
-  nowOrLater(plugin: Plugin, event: string, args: () => readonly unknown[] | null): void {
-    if (plugin.state === 'IN_USE') this.call(plugin, event, args);
+  /**
+   * Now or, for a plugin that is still on its way, right after its `UiInit`. `stray`: it is not meant for this plugin
+   * in particular, which may fail over it and go on.
+   */
+  nowOrLater(plugin: Plugin, event: string, args: () => readonly unknown[] | null, stray = false): void {
+    if (plugin.state === 'IN_USE') this.call(plugin, event, args, stray);
     else if (plugin.state !== 'FAILED' && plugin.queued.length < MOST_QUEUED) {
-      plugin.queued.push(() => this.call(plugin, event, args));
+      plugin.queued.push(() => this.call(plugin, event, args, stray));
     }
   }
 
@@ -47,13 +50,15 @@ export class Delivery {
   }
 
   /** Calls a handler; arguments of null: there is nothing to deliver after all. */
-  call(plugin: Plugin, event: string, args: () => readonly unknown[] | null): boolean {
+  call(plugin: Plugin, event: string, args: () => readonly unknown[] | null, stray = false): boolean {
     const handler = plugin.handler(event);
     if (handler === null || !plugin.attached) return true;
     const given = args();
     if (given === null) return true;
     const outcome = this.calls.run(plugin, event, () => handler.call(plugin.handlers, ...given));
-    if ('error' in outcome) this.failed(plugin, event, outcome.error);
-    return !('error' in outcome);
+    if (!('error' in outcome)) return true;
+    if (stray) plugin.diagnosis.log('warning', `${event} failed over what is another plugin's: ${describe(outcome.error)}`);
+    else this.failed(plugin, event, outcome.error);
+    return stray;
   }
 }

@@ -18,9 +18,10 @@ test('selections are not kept for plugins that are not in use yet', async () => 
   s = started();
   const seen: unknown[] = [];
   s.host.select('Host', [{ id: '1' }]);
+  s.host.select('Host', []);
   await use(s.api('p'), { HostSelectionChange: () => seen.push('host') });
   expect(seen).toEqual([]);
-  s.host.select('Host', []);
+  s.host.select('Host', [{ id: '2' }]);
   s.host.select('VnicProfile', []);
   expect(seen).toEqual(['host']);
 });
@@ -94,6 +95,17 @@ test('handlers are called as members of what was registered', async () => {
   await use(s.api('p'), handlers);
   expect(handlers.heard).toBe('hello');
   expect(s.host.report('p')!.state).toBe('IN_USE');
+});
+
+test('a plugin that comes later hears what is selected, unless the user has left it', async () => {
+  s = started({ name: 'p' }, { name: 'q' });
+  const seen: unknown[] = [];
+  s.host.select('Host', [{ id: '1', name: 'h' }]);
+  await use(s.api('p'), { HostSelectionChange: (hosts: { name: string }[]) => seen.push(hosts.map((host) => host.name)) });
+  expect(seen).toEqual([['h']]);
+  s.host.leave('Host');
+  await use(s.api('q'), { HostSelectionChange: () => seen.push('left') });
+  expect(seen).toHaveLength(1);
 });
 
 test('functions of a plugin whose iframe is gone are not called', async () => {

@@ -29,6 +29,11 @@ export interface Start {
   safeMode?: boolean;
 }
 
+interface Selected {
+  entity: string;
+  items: readonly EntityObject[];
+}
+
 /** A node of the tree that users can open beside the lists. */
 export interface TreeNode {
   type: string;
@@ -58,6 +63,7 @@ export class PluginHost {
   readonly #disabled: Disabled;
   readonly #core: Core;
   #stopListening: () => void = () => {};
+  #selected: Selected | null = null;
 
   constructor(
     readonly ports: Ports,
@@ -78,6 +84,10 @@ export class PluginHost {
       document: window.document,
       pageUrl: (plugin) => this.#core.resolve(plugin, plugin.definition.url),
       greet: (plugin) => this.#greet(plugin),
+      begun: (plugin) => {
+        // a page that is opened anew at an entity has shown it before the plugin was there
+        if (this.#selected !== null && this.#selected.items.length > 0) this.#tellSelection(plugin, this.#selected);
+      },
       sweep: (plugin) => this.#sweep(plugin),
       changed: () => this.reports.changed(),
       failed: (plugin, event, message) => {
@@ -141,6 +151,7 @@ export class PluginHost {
     for (const plugin of this.#plugins.values()) this.#delivery.now(plugin, 'UserLogout', []);
     for (const plugin of this.#plugins.values()) this.#lifecycle.unload(plugin);
     this.#plugins.clear();
+    this.#selected = null;
     this.#stopListening();
     this.#stopListening = () => {};
     this.reports.changed();
@@ -150,11 +161,14 @@ export class PluginHost {
 
   /** The selection of a list; also the entity whose detail page is open. */
   select(entity: string, items: readonly EntityObject[]): void {
-    const places = ENTITY_PLACES[entity];
-    if (!places) return;
-    this.selectTreeNode(treeNode(places, items));
-    if (!places.selection) return;
-    for (const plugin of this.#plugins.values()) this.#delivery.selection(plugin, `${entity}SelectionChange`, items);
+    if (!ENTITY_PLACES[entity]) return;
+    this.#selected = { entity, items };
+    for (const plugin of this.#plugins.values()) this.#tellSelection(plugin, this.#selected);
+  }
+
+  /** The user has left where this could be selected. */
+  leave(entity: string): void {
+    if (this.#selected?.entity === entity) this.#selected = null;
   }
 
   /** The selection of a detail tab. */
@@ -314,6 +328,13 @@ export class PluginHost {
     const user = this.ports.user();
     if (user !== null) this.#delivery.nowOrLater(plugin, 'UserLogin', () => [user.name, user.id]);
     this.#tellRestSession(plugin);
+  }
+
+  #tellSelection(plugin: Plugin, { entity, items }: Selected): void {
+    const places = ENTITY_PLACES[entity]!;
+    const node = treeNode(places, items);
+    if (node !== null) this.#delivery.changed(plugin, 'SystemTreeSelectionChange', node);
+    if (places.selection) this.#delivery.selection(plugin, `${entity}SelectionChange`, items);
   }
 
   #tellRestSession(plugin: Plugin): void {

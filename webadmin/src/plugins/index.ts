@@ -18,7 +18,8 @@
  *   into one row of `{own}` and `{place}`; the content of the latter is `<PlaceFrame place={place} />`.
  * - Lists: `usePluginSelection('VirtualMachine', selectedRows)` tells plugins; call it on detail pages with the one
  *   entity too, and `usePluginDetailSelection('Disk', rows)` in their tabs. Rows need the fields `ENTITY_FIELDS[type]`.
- * - Buttons: `usePluginButtons({entity, detail, selection, parent})` answers `{toolbar, context}`. In a toolbar,
+ * - Buttons: `usePluginButtons({entity, detail, selection, parent})` answers `{toolbar, context, page}`; `page` is for
+ *   toolbars without context menus. In a toolbar,
  *   `insert(ownActions, toolbar.filter(b => !b.moreMenu), b => b.index)` gives the order, `<PluginToolbarButton>` draws
  *   one; the `moreMenu` ones go into the overflow menu as `<PluginMenuItem>`, like all of `context` into context menus
  *   and kebabs of rows. On lists `parent` stays out; in detail tabs it is the entity of the page, `detail` the tab's id.

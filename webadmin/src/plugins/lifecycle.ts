@@ -19,6 +19,8 @@ interface LifecycleParts {
   pageUrl(plugin: Plugin): string;
   /** the events that every plugin hears first */
   greet(plugin: Plugin): void;
+  /** it is in use, and has heard what waited for it */
+  begun(plugin: Plugin): void;
   /** takes everything of the plugin out of the page */
   sweep(plugin: Plugin): void;
   changed(): void;
@@ -98,6 +100,7 @@ export class Lifecycle {
       // what they do may add to the queue, and may fail the plugin
       for (let next = queue.shift(); next !== undefined && plugin.state === 'IN_USE'; next = queue.shift()) next();
     }
+    this.parts.begun(plugin);
   }
 
   #remove(plugin: Plugin): void {

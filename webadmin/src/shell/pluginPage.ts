@@ -31,7 +31,9 @@ const ports: Ports = {
     const prefix = text.slice(0, Math.max(0, colon)).trim().toLowerCase();
     const singular = prefix.replace(/s$/, '');
     const type = entityTypes.find((one) => one.searchPrefix?.toLowerCase().replace(/s$/, '') === singular);
-    if (type) places.go(type.token, { search: text.slice(colon + 1).trim() });
+    const foreign = type ? undefined : pluginHost.places.find((place) => place.options.searchPrefix?.toLowerCase() === prefix);
+    const token = type?.token ?? foreign?.token;
+    if (token !== undefined) places.go(token, { search: text.slice(colon + 1).trim() });
   },
   toast: (severity, title) => void tell({ severity, title }),
   alert: (severity, title, autoHideMs) => {

@@ -43,7 +43,7 @@ export default function EntityDetail({ type, place }: Props) {
   const { t } = useTranslation();
   const found = useEntity(type, place);
   const entity = found.data;
-  usePluginSelection(type.name, useMemo(() => (entity ? [entity] : []), [entity]));
+  usePluginSelection(type.name, useMemo(() => (entity ? [entity] : null), [entity]));
   const foreign = usePluginPlaces();
   const buttons = usePluginButtons({ entity: type.name, selection: useMemo(() => (entity ? [entity] : []), [entity]), parent: entity ?? null });
   const tabs = useMemo(() => ordered(type, foreign), [type, foreign]);
@@ -86,7 +86,7 @@ export default function EntityDetail({ type, place }: Props) {
         <FlexItem align={{ default: 'alignRight' }}>
           <Toolbar className="overt-toolbar" inset={{ default: 'insetNone' }} aria-label={t('Actions')}>
             <ToolbarContent>
-              <ActionButtons type={type} actions={actionsOf(type).filter((action) => action.takes !== 'none')} chosen={[entity]} foreign={buttons.toolbar} />
+              <ActionButtons type={type} actions={actionsOf(type).filter((action) => action.takes !== 'none')} chosen={[entity]} foreign={buttons.page} />
             </ToolbarContent>
           </Toolbar>
         </FlexItem>

@@ -36,13 +36,13 @@ export function SubTable({ type, tab, list, entity }: Props) {
   const actions: readonly Action[] = actionsOf(of);
   usePluginDetailSelection(list.type ?? tab.detail, selected);
   const foreign = usePluginButtons({ entity: type.name, detail: tab.detail, selectedType: list.type, selection: selected, parent: entity });
-  const choosable = actions.length + foreign.toolbar.length > 0;
+  const choosable = actions.length + foreign.page.length > 0;
   return (
     <>
       {choosable && (
         <Toolbar className="overt-toolbar" inset={{ default: 'insetNone' }} aria-label={t('Actions')}>
           <ToolbarContent>
-            <ActionButtons type={of} actions={actions} chosen={selected} foreign={foreign.toolbar} />
+            <ActionButtons type={of} actions={actions} chosen={selected} foreign={foreign.page} />
           </ToolbarContent>
         </Toolbar>
       )}

@@ -23,6 +23,13 @@ function Revealed({ place }: { place: Place }) {
   // in the layout phase: what the plugin wants to do at the end happens while its iframe is still there
   useLayoutEffect(() => host.revealed(token), [host, token]);
   return (
-    <Frame className="overt-plugin-place" url={place.url} revision={place.revision} title={place.label} sandbox={place.sandbox} />
+    <Frame
+      className="overt-plugin-place"
+      plugin={place.plugin}
+      url={place.url}
+      revision={place.revision}
+      title={place.label}
+      sandbox={place.sandbox}
+    />
   );
 }

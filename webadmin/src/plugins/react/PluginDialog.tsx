@@ -1,4 +1,5 @@
 import { Button, Modal, ModalBody, ModalFooter, ModalHeader } from '@patternfly/react-core';
+import { useEffect, useRef } from 'react';
 import type { Dialog } from '../surfaces';
 import { usePluginHost } from './context';
 import { Frame } from './Frame';
@@ -18,13 +19,14 @@ export default function PluginDialog({ dialog }: { dialog: Dialog }) {
       onClose={dialog.closeIconVisible ? close : undefined}
       onEscapePress={dialog.closeOnEscKey ? close : () => {}}
       className={dialog.resizeEnabled ? 'overt-plugin-dialog-resizable' : undefined}
-      // a trap would take the focus back from the iframe
       disableFocusTrap
     >
       <ModalHeader title={title} />
-      <ModalBody>
+      <ModalBody className="overt-plugin-dialog-body">
+        <Focused />
         <Frame
           className="overt-plugin-dialog-frame"
+          plugin={dialog.plugin}
           style={{ height }}
           url={dialog.url}
           revision={dialog.revision}
@@ -43,4 +45,16 @@ export default function PluginDialog({ dialog }: { dialog: Dialog }) {
       )}
     </Modal>
   );
+}
+
+/** Brings the focus into the dialog that it is in. */
+function Focused() {
+  const here = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const box = here.current?.closest<HTMLElement>('.pf-v6-c-modal-box');
+    if (!box) return;
+    box.tabIndex = -1;
+    box.focus();
+  }, []);
+  return <span ref={here} hidden />;
 }

@@ -36,7 +36,11 @@ export interface PluginButtonSet {
   toolbar: readonly PluginButton[];
   /** of the rows' context menus and kebabs */
   context: readonly PluginButton[];
+  /** of a toolbar without context menus: those of them come as `moreMenu` */
+  page: readonly PluginButton[];
 }
+
+const NO_ROWS: readonly Row[] = [];
 
 /** As often as oVirt's lists ask again: plugins may have changed their mind without anything happening in the page. */
 const ASK_AGAIN_MS = 5_000;
@@ -76,17 +80,22 @@ export function usePluginButtons({ entity, detail = null, selectedType, selectio
       },
     });
     return {
+      page: shown.map((state) => (state.button.location === 'OnlyFromContext' ? { ...draw(state), moreMenu: true } : draw(state))),
       toolbar: shown.filter(({ button }) => button.location !== 'OnlyFromContext').map(draw),
       context: shown.filter(({ button }) => button.location !== 'OnlyFromToolBar').map(draw),
     };
   }, [host, states, selected, above]);
 }
 
-/** Tells plugins what is selected in a list, and the entity of a detail page that is opened directly. */
-export function usePluginSelection(entity: string, selection: readonly Row[]): void {
+/** Tells plugins what is selected in a list, or the entity of a detail page; null: that is not known yet. */
+export function usePluginSelection(entity: string, selection: readonly Row[] | null): void {
   const host = usePluginHost();
-  const selected = useObjects(entity, selection);
-  useEffect(() => host.select(entity, selected), [host, entity, selected]);
+  const known = selection !== null;
+  const selected = useObjects(entity, selection ?? NO_ROWS);
+  useEffect(() => {
+    if (known) host.select(entity, selected);
+  }, [host, entity, known, selected]);
+  useEffect(() => () => host.leave(entity), [host, entity]);
 }
 
 /** Tells plugins what is selected in a detail tab; `type` is the kind of what it lists. */

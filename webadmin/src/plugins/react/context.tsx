@@ -23,7 +23,10 @@ export function useRegistry<T>(registry: Registry<T>): readonly T[] {
 
 export const usePluginPlaces = (): readonly Place[] => useRegistry(usePluginHost().places);
 
-/** The plugin's place at this token; undefined: there is none, or the user may not be there. */
+/**
+ * The plugin's place at this token; undefined: there is none, or the user may not be there. A tab that is hidden is one
+ * too: its plugin may show it when it hears of the entity whose page it is on.
+ */
 export function usePluginPlace(token: string): Place | undefined {
-  return usePluginPlaces().find((place) => place.token === token && isShown(place));
+  return usePluginPlaces().find((place) => place.token === token && (isShown(place) || place.where.kind === 'detail'));
 }

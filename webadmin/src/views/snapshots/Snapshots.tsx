@@ -1,6 +1,6 @@
 import { Alert, Button, Label, Spinner, Toolbar, ToolbarContent, ToolbarGroup, ToolbarItem, Tooltip } from '@patternfly/react-core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call, correlation, list, type Json } from '../../engine/api';
 import { keys } from '../../engine/live';
@@ -8,7 +8,9 @@ import { bytesOf, Moment, Status } from '../../entities/cells';
 import { column, statusColumn } from '../../entities/common';
 import type { Column, DetailProps, DetailTab, Form, Request } from '../../entities/entity';
 import { isTrue } from '../../entities/texts';
+import { usePluginButtons, usePluginDetailSelection } from '../../plugins';
 import FormDialog from '../form/FormDialog';
+import { ActionButtons } from '../ListToolbar';
 import { nameOf } from '../names';
 import { tell, tellFault } from '../notices';
 import Confirmation from '../Confirmation';
@@ -58,7 +60,7 @@ export function refusals(vm: Json, snapshots: readonly Json[], chosen: Json | un
 }
 
 /** A machine's snapshots: taken, looked at before they are kept, taken back, removed. */
-export default function Snapshots({ type, entity }: DetailProps) {
+export default function Snapshots({ type, tab, entity }: DetailProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const path = `/vms/${entity.id}`;
@@ -71,6 +73,9 @@ export default function Snapshots({ type, entity }: DetailProps) {
   const disksPath = `${path}/snapshots/${chosenId}/disks`;
   const { data: disks = NONE } = useQuery({ queryKey: [...keys.entity('vms', entity.id), DISKS.suffix, disksPath], queryFn: ({ signal }) => list(disksPath, signal), enabled: chosen !== undefined, staleTime: Infinity, retry: false });
   const why = refusals(entity, snapshots, chosen);
+  const selection = useMemo(() => (chosen ? [chosen] : NONE), [chosen]);
+  usePluginDetailSelection(tab.detail, selection);
+  const { page: foreign } = usePluginButtons({ entity: type.name, detail: tab.detail, selectedType: tab.detail, selection, parent: entity });
   const requestFor = {
     create: (body: Json): Request => ({ method: 'POST', path: `${path}/snapshots`, body }),
     preview: (body: Json): Request => ({ method: 'POST', path: `${path}/previewsnapshot`, body: { snapshot: { id: chosenId }, ...body } }),
@@ -106,6 +111,7 @@ export default function Snapshots({ type, entity }: DetailProps) {
             {button('clone', 'Clone', () => ask('clone'))}
             {button('remove', 'Remove', () => ask('remove'), true)}
           </ToolbarGroup>
+          {foreign.length > 0 && <ActionButtons type={type} actions={[]} chosen={selection} foreign={foreign} />}
         </ToolbarContent>
       </Toolbar>
       {isPending && <Spinner aria-label={t('Loading')} />}
