@@ -136,12 +136,15 @@ export async function openTab(page, name) {
   await page.getByRole('menuitem', { name, exact: true }).or(page.getByRole('tab', { name, exact: true })).first().click();
 }
 
-/** A server of another origin than the page's, with one page, and with other files by their paths. */
+/** A server of another origin than the page's: with one page and other files by their paths, or with what is answered. */
 export async function elsewhere(after, html, files = {}) {
   const server = createServer((request, response) => {
     const file = files[request.url];
-    response.setHeader('Content-Type', file === undefined ? 'text/html' : 'text/javascript');
-    response.end(file ?? html);
+    const { type, body } =
+      typeof html === 'function' ? html(request) : { type: file === undefined ? 'text/html' : 'text/javascript', body: file ?? html };
+    response.setHeader('Content-Type', type);
+    response.setHeader('Access-Control-Allow-Origin', '*');
+    response.end(body);
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
   after(() => server.close());

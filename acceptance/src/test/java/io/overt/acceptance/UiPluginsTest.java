@@ -15,4 +15,10 @@ class UiPluginsTest {
     engine.farm();
     BrowserSuite.run("plugins/plugins", engine);
   }
+
+  @Test
+  void thePluginsOfOvertShowWhatIsThere(EngineFixture engine) {
+    engine.farm();
+    BrowserSuite.run("plugins/bundled", engine);
+  }
 }
