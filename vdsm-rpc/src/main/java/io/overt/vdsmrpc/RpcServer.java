@@ -2,6 +2,7 @@ package io.overt.vdsmrpc;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -28,7 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class RpcServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RpcServer.class);
+
   private static final int BACKLOG = 256;
+  private static final Duration TAKEN_FOR = Duration.ofSeconds(2);
 
   private final ServerSocket listener;
   private final @Nullable SSLContext tls;
@@ -50,10 +53,30 @@ public final class RpcServer implements AutoCloseable {
     threads = new VerbThreads(limits);
     calls = new Calls(handler, threads, limits);
     streams = builder.streams;
-    listener = new ServerSocket();
-    listener.setReuseAddress(true);
-    listener.bind(builder.address, BACKLOG);
+    listener = listen(builder.address);
     Thread.ofVirtual().name("rpc-accept-" + listener.getLocalPort()).start(this::accept);
+  }
+
+  /**
+   * A predecessor's socket outlives it for moments where a child process was just being started: it
+   * is closed in the child only once the child's program runs.
+   */
+  private static ServerSocket listen(InetSocketAddress address) throws IOException {
+    long due = System.nanoTime() + TAKEN_FOR.toNanos();
+    while (true) {
+      ServerSocket listener = new ServerSocket();
+      try {
+        listener.setReuseAddress(true);
+        listener.bind(address, BACKLOG);
+        return listener;
+      } catch (IOException failure) {
+        listener.close();
+        if (!(failure instanceof BindException) || System.nanoTime() > due) {
+          throw failure;
+        }
+        pause();
+      }
+    }
   }
 
   /** A server for these verbs; without further words in plain text on a free loopback port. */
@@ -157,7 +180,7 @@ public final class RpcServer implements AutoCloseable {
     }
   }
 
-  /** Keeps a lasting failure, as too many open files, from burning the processor. */
+  /** Before it is tried again. */
   private static void pause() {
     try {
       Thread.sleep(200);

@@ -3,6 +3,10 @@ package io.overt.vdsmrpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +52,26 @@ class ClientServerTest {
           .hasMessage("Virtual machine does not exist");
       assertThatThrownBy(() -> client.call("No.verb", Map.of()))
           .isInstanceOfSatisfying(RpcException.class, e -> assertThat(e.code()).isEqualTo(-32601));
+    }
+  }
+
+  @Test
+  void listensOnceItsPredecessorHasLeft() throws Exception {
+    try (ServerSocket predecessor = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      InetSocketAddress address = (InetSocketAddress) predecessor.getLocalSocketAddress();
+      assertThatThrownBy(() -> RpcServer.builder(verbs).address(address).start())
+          .hasMessageStartingWith("Cannot listen on " + address + ": ");
+      Thread.startVirtualThread(
+          () -> {
+            try (predecessor) {
+              Thread.sleep(300);
+            } catch (IOException | InterruptedException failure) {
+              throw new IllegalStateException(failure);
+            }
+          });
+      try (RpcServer successor = RpcServer.builder(verbs).address(address).start()) {
+        assertThat(successor.address()).isEqualTo(address);
+      }
     }
   }
 
