@@ -72,6 +72,22 @@ test('monitoring shows hosts too, by what the engine itself measures', async () 
   assert.equal(await tab.getByRole('alert').count(), 0);
 });
 
+test('the page of a plugin is as dark as the page around it', async () => {
+  await open([]);
+  await inState(page, 'overt-hooks');
+  await row(page, s.down).getByRole('link', { name: s.down }).click();
+  await openTab(page, 'Hooks');
+  const within = await frame('Hooks');
+  const told = (dark) => within.waitForFunction((expected) => matchMedia('(prefers-color-scheme: dark)').matches === expected, dark);
+  await told(false);
+  await page.getByRole('button', { name: 'Dark', exact: true }).click();
+  await told(true);
+  await within.getByRole('button', { name: 'Preview' }).waitFor();
+  await faultless(within, 'hooks, dark');
+  await page.getByRole('button', { name: 'Light', exact: true }).click();
+  await told(false);
+});
+
 test('hooks shows what scripts of a host would make of a machine', async () => {
   await open([]);
   await inState(page, 'overt-hooks');
