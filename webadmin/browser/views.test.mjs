@@ -10,6 +10,8 @@ let problems;
 let machine;
 let center;
 let cluster;
+/** of this test, when there was none */
+let domain = null;
 
 before(async () => {
   launched = await browser();
@@ -24,6 +26,8 @@ before(async () => {
 after(async () => {
   await launched?.close();
   await api('DELETE', `/vms/${machine.id}`);
+  // hosts of others do not reach it, and would wait for it
+  if (domain !== null) await api('DELETE', `/storagedomains/${domain.id}?destroy=true`);
 });
 
 const dialog = () => page.getByRole('dialog');
@@ -136,9 +140,9 @@ test('a role is made of permits, which can be changed', async () => {
 });
 
 test('a snapshot is looked at with the disks that are chosen', async () => {
-  const domain = ((await api('GET', '/storagedomains')).storage_domain ?? []).find((one) => one.type === 'data') ?? (await storage());
+  const where = ((await api('GET', '/storagedomains')).storage_domain ?? []).find((one) => one.type === 'data') ?? (domain = await storage());
   for (const disk of ['a', 'b'])
-    await api('POST', `/vms/${machine.id}/diskattachments`, { interface: 'virtio', active: true, disk: { name: `${MINE}-${disk}`, format: 'cow', provisioned_size: 1073741824, storage_domains: { storage_domain: [{ id: domain.id }] } } });
+    await api('POST', `/vms/${machine.id}/diskattachments`, { interface: 'virtio', active: true, disk: { name: `${MINE}-${disk}`, format: 'cow', provisioned_size: 1073741824, storage_domains: { storage_domain: [{ id: where.id }] } } });
   await until('the disks are made', async () => ((await api('GET', `/disks?search=alias=${MINE}*`)).disk ?? []).filter((disk) => disk.status === 'ok').length === 2);
   await api('POST', `/vms/${machine.id}/snapshots`, { description: 'before' });
   const snapshots = async () => (await api('GET', `/vms/${machine.id}/snapshots`)).snapshot;

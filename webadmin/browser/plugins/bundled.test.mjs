@@ -77,6 +77,8 @@ test('the page of a plugin is as dark as the page around it', async () => {
   await inState(page, 'overt-hooks');
   await row(page, s.down).getByRole('link', { name: s.down }).click();
   await openTab(page, 'Hooks');
+  // what the browser itself prefers, which is for all frames alike otherwise
+  await page.emulateMedia({ colorScheme: null });
   const within = await frame('Hooks');
   const told = (dark) => within.waitForFunction((expected) => matchMedia('(prefers-color-scheme: dark)').matches === expected, dark);
   await told(false);

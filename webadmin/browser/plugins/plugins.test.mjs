@@ -303,6 +303,21 @@ test('a plugin of another origin has the same functions over messages, and no to
   assert.equal(await page.locator('iframe[title="Far Place"]').getAttribute('src'), `${other}/place.html`);
 });
 
+test('a plugin that is kept apart does what it did, and reaches nothing of the page', { skip: !s.real }, async () => {
+  const isolation = 'origin';
+  await open(['my-plugin', 'strict'], '#vms', { configurations: { 'my-plugin': { isolation }, strict: { isolation, apiCompat: '3' } } });
+  await link(page, 'Foo Tab').waitFor();
+  await inState(page, 'strict');
+  const plugin = await frameOf(page, 'strict');
+  for (const reached of ['top.document.title', 'top.pluginApi', 'document.cookie', 'localStorage.length']) {
+    await assert.rejects(plugin.evaluate((text) => String(eval(text)), reached), /SecurityError|cross-origin|denied|insecure|sandbox/i, reached);
+  }
+  await link(page, 'Strict Tab').click();
+  await page.frameLocator('iframe[title="Strict Tab"]').getByRole('button', { name: 'speak' }).click();
+  await plugin.waitForFunction('seen.length === 1');
+  assert.equal(await plugin.evaluate('seen[0]'), 'hello');
+});
+
 test('ready may come before what UiInit needs', async () => {
   await open(['late']);
   await link(page, 'Late Tab').waitFor();

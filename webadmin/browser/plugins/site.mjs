@@ -30,6 +30,8 @@ export async function site(after) {
   after(() => launched.close());
   // of the one login that all windows share
   let cookies = null;
+  // others open the page after this test
+  if (REAL) after(() => install([]));
 
   /** Exactly these plugins of the fixtures, with configurations by name, by symbolic links as installations use them. */
   async function install(names, own = {}, descriptors = {}) {

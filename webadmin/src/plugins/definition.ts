@@ -9,7 +9,7 @@ export interface Definition {
   enabled: boolean;
   /** how selections are handed to its functions, when the administrator knows better than the host */
   apiCompat: '3' | '4' | null;
-  /** `origin`: its page is of another origin, and reaches the host by messages */
+  /** `origin`: its pages are of another origin, or are kept apart by the engine, and reach the host by messages */
   isolation: 'origin' | null;
   /** the `sandbox` of the iframes of its places and dialogs */
   contentSandbox: string | null;

@@ -318,10 +318,11 @@ export class PluginHost {
     };
   }
 
-  /** Where relative addresses of a plugin begin: at the page, as in oVirt; for one of another origin at its own page. */
+  /** Where relative addresses of a plugin begin: at the page, as in oVirt; for one of another server at its own page. */
   #base(plugin: Plugin): string {
     const base = `${this.ports.engineBaseUrl()}webadmin/`;
-    return plugin.remote === null ? base : new URL(plugin.definition.url, base).href;
+    const own = new URL(plugin.definition.url, base);
+    return plugin.remote === null || own.origin === new URL(base).origin ? base : own.href;
   }
 
   #greet(plugin: Plugin): void {

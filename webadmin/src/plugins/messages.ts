@@ -1,5 +1,6 @@
 import type { Delivery } from './delivery';
 import type { Plugin } from './plugin';
+import { NAMELESS } from './remote/connections';
 
 /**
  * Messages of windows (`postMessage`) for plugins: pages of other origins reach their plugin so. A plugin says whose
@@ -13,7 +14,8 @@ export function deliverMessages(window: Window, plugins: () => Iterable<Plugin>,
       if (plugin.handlers !== null && plugin.handler('MessageReceived') === null) continue;
       const stray = owner !== null && owner !== plugin.name;
       // asked at the time of delivery: a queued message waits for the plugin's options too
-      const args = () => (takes(plugin, event.origin) ? [event.data, event.source] : null);
+      const origin = owner === plugin.name && plugin.definition.isolation === 'origin' ? originOf(window, event) : event.origin;
+      const args = () => (takes(plugin, origin) ? [event.data, event.source] : null);
       delivery.nowOrLater(plugin, 'MessageReceived', args, stray);
     }
   };
@@ -23,6 +25,12 @@ export function deliverMessages(window: Window, plugins: () => Iterable<Plugin>,
 
 function takes(plugin: Plugin, origin: string): boolean {
   return plugin.allowedOrigins.includes('*') || plugin.allowedOrigins.includes(origin);
+}
+
+/** Pages of a plugin that is kept apart are, for that plugin, of the origin that their address says. */
+function originOf(window: Window, event: MessageEvent): string {
+  const direct = event.source !== null && 'parent' in event.source && event.source.parent === window;
+  return event.origin === NAMELESS && direct ? window.location.origin : event.origin;
 }
 
 /** The plugin in whose frame the window is, at any depth; null: in none, like windows of their own. */

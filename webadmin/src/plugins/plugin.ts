@@ -45,7 +45,7 @@ export class Plugin implements Dialect {
   }
 
   get apiCompat(): '3' | '4' | null {
-    return this.remote === null ? this.definition.apiCompat : '4';
+    return this.definition.apiCompat ?? (this.remote === null ? null : '4');
   }
 
   /** Before a stored function is called: what a removed iframe left behind must not run. */

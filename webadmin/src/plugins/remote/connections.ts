@@ -3,10 +3,11 @@ import { Connection, type ConnectionParts } from './connection';
 import { helloOf } from './messages';
 
 const PROTOCOL = 1;
+export const NAMELESS = 'null';
 
 /**
  * Listens for plugins of other origins. One that introduces itself is answered if it is the window of its own hidden
- * frame and comes from the origin that its descriptor names; everybody else hears nothing.
+ * frame and comes from the origin that its descriptor names, or the engine keeps it apart; everybody else hears nothing.
  */
 export function listenForPlugins(
   parts: ConnectionParts,
@@ -21,7 +22,9 @@ export function listenForPlugins(
     if (!hello || !known || known.state !== 'LOADING' || known.remote !== null) return;
     if (event.source === null || event.source !== known.iframe?.contentWindow) return;
     const { origin } = new URL(address(known));
-    if (event.origin !== origin || origin === window.location.origin) return;
+    const own = origin === window.location.origin;
+    // the engine gives pages of isolated plugins an origin without a name
+    if (own ? event.origin !== NAMELESS || known.definition.isolation !== 'origin' : event.origin !== origin) return;
     if (hello.protocol !== PROTOCOL) {
       known.diagnosis.log('warning', `its page speaks protocol ${hello.protocol}; this page speaks ${PROTOCOL}`);
       return;
@@ -36,7 +39,7 @@ export function listenForPlugins(
       },
     };
     const welcome = { welcome: PROTOCOL, config: known.config, state: connection.state() };
-    (event.source as Window).postMessage(welcome, origin, [channel.port2]);
+    (event.source as Window).postMessage(welcome, own ? '*' : origin, [channel.port2]);
   };
   const moved = () => open.forEach((connection) => connection.tellState());
   window.addEventListener('message', listener);

@@ -11,7 +11,7 @@ import {
 } from '@patternfly/react-core';
 import { TimesIcon } from '@patternfly/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type KeyboardEvent, type Ref } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { at, call, list, type Json } from '../../engine/api';
 
@@ -43,6 +43,7 @@ export function ReferenceSelect({ id, collection, value, change, name, required,
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState<string | null>(null);
   const [active, setActive] = useState(0);
+  const input = useRef<HTMLInputElement>(null);
   const plain = collection?.replace(/[?#].*/, '').replace(/^\//, '') ?? '';
   const searched = SEARCHED.has(plain) && !/[?#]/.test(collection ?? '');
   const text = typed?.replace(/["'*;\\]/g, '') ?? '';
@@ -90,6 +91,10 @@ export function ReferenceSelect({ id, collection, value, change, name, required,
     } else if (event.key === 'Tab') setOpen(false);
   };
   const shown = typed ?? (chosen ? nameOf(chosen) : (name ?? (missing?.[0] ? nameOf(missing[0]) : value)));
+  // what is typed takes the place of the name that is shown, also when that one comes late
+  useLayoutEffect(() => {
+    if (typed === null && document.activeElement === input.current) input.current?.select();
+  }, [typed, shown]);
   const option = (index: number) => `${id}-option-${index}`;
   return (
     <Select
@@ -117,7 +122,12 @@ export function ReferenceSelect({ id, collection, value, change, name, required,
             <TextInputGroupMain
               value={shown}
               inputId={id}
-              onClick={() => setOpen(true)}
+              innerRef={input}
+              onFocus={() => input.current?.select()}
+              onClick={() => {
+                if (typed === null) input.current?.select();
+                setOpen(true);
+              }}
               onChange={(_, changed) => {
                 setTyped(changed);
                 setActive(0);

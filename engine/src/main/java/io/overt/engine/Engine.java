@@ -49,6 +49,7 @@ import io.overt.rest.ApiPorts;
 import io.overt.rest.ApiServer;
 import io.overt.rest.ApiServerConfig;
 import io.overt.rest.Mount;
+import io.overt.rest.api.Cors;
 import io.overt.rest.http.Limits;
 import io.overt.rest.pages.Certificates;
 import io.overt.scheduling.external.ExternalScheduler;
@@ -309,7 +310,7 @@ public final class Engine implements AutoCloseable {
             limits.connections(),
             limits.requests(),
             limits.streams()),
-        standard.cors(),
+        new Cors(config.corsOrigins()),
         standard.forgeryProtection(),
         standard.longestWait());
   }

@@ -79,12 +79,17 @@ final class HostStops {
           commit_on_success: 'true'}
         """
             .formatted(network.id(), card.id()));
+    String copied = "{source_host: {id: '%s'}}".formatted(host.id());
+    tour.host(1).act("copyhostnetworks", copied);
+    assertThat(tour.host(1).count("networkattachments"))
+        .isEqualTo(host.count("networkattachments"));
     host.act(
         "setupnetworks",
         """
         {removed_network_attachments: {network_attachment: [{network: {id: '%s'}}]}}
         """
             .formatted(network.id()));
+    tour.host(1).act("copyhostnetworks", copied);
     client.delete("/networks/" + network.id()).expect(200);
   }
 }

@@ -27,7 +27,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Puts a configuration together. Later wins: the default, the file {@code overt.properties} in the
@@ -42,6 +41,9 @@ public final class ConfigLoader {
   /** What the shell reads from the same environment. */
   private static final Set<String> OF_CLIENTS =
       Set.of("OVERT_CA", "OVERT_PASSWORD_FILE", "OVERT_PROFILE", "OVERT_URL", "OVERT_USER");
+
+  /** As browsers write them (RFC 6454), and what stands for none and for all. */
+  private static final Pattern ORIGIN = Pattern.compile("https?://[^\\s/?#@*]+|null|\\*");
 
   private static final Pattern VERSION = Pattern.compile("(.+?)[._](\\d+)[._](\\d+)");
 
@@ -228,6 +230,7 @@ public final class ConfigLoader {
         hostNames(),
         Quantities.duration(value(Setting.SESSION_TIMEOUT)),
         Quantities.size(value(Setting.BODY_LIMIT)),
+        corsOrigins(),
         Quantities.choice(
             value(Setting.LOG_LEVEL), List.of("error", "warn", "info", "debug", "trace")),
         path(Setting.ADMIN_PASSWORD_FILE),
@@ -252,10 +255,7 @@ public final class ConfigLoader {
         proxy.value().isEmpty() ? Optional.empty() : Optional.of(checked(proxy, URI::create)),
         Quantities.duration(value(Setting.EXTERNAL_SCHEDULER_CONNECTION_TIMEOUT)),
         Quantities.duration(value(Setting.EXTERNAL_SCHEDULER_RESPONSE_TIMEOUT)),
-        Arrays.stream(text(Setting.EXTERNAL_SCHEDULER_FAIL_CLOSED).split(","))
-            .map(String::strip)
-            .filter(name -> !name.isEmpty())
-            .collect(Collectors.toUnmodifiableSet()));
+        Set.copyOf(names(Setting.EXTERNAL_SCHEDULER_FAIL_CLOSED)));
   }
 
   private WebAdminSettings webAdmin() {
@@ -335,12 +335,26 @@ public final class ConfigLoader {
             url.value(), text(Setting.DATABASE_USER), path(Setting.DATABASE_PASSWORD_FILE)));
   }
 
+  private Set<String> corsOrigins() {
+    List<String> origins = names(Setting.CORS_ORIGINS);
+    if (!origins.stream().allMatch(origin -> ORIGIN.matcher(origin).matches())) {
+      throw Quantities.refused(
+          value(Setting.CORS_ORIGINS), "origins such as https://portal.example.com, null or *");
+    }
+    return Set.copyOf(origins);
+  }
+
+  /** Each once, in their order. */
+  private List<String> names(Setting setting) {
+    return Arrays.stream(text(setting).split(","))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .distinct()
+        .toList();
+  }
+
   private List<String> hostNames() {
-    List<String> names =
-        Arrays.stream(text(Setting.HOST_NAMES).split(","))
-            .map(String::strip)
-            .filter(name -> !name.isEmpty())
-            .toList();
+    List<String> names = names(Setting.HOST_NAMES);
     if (names.isEmpty()) {
       throw Quantities.refused(value(Setting.HOST_NAMES), "a list such as engine.example,10.0.0.5");
     }

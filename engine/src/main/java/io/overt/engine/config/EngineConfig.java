@@ -18,6 +18,7 @@ import java.util.Set;
  * @param database empty for the PostgreSQL that Overt brings and runs itself
  * @param hostNames names and addresses for the HTTPS certificate, the one for URLs first
  * @param bodyLimit bytes of a request's body at most
+ * @param corsOrigins pages from where may call the API
  * @param adminPasswordFile where the first password of {@code admin} is read; empty to make one
  * @param sharedAuthority where the authority of an installation of several nodes lies
  * @param notifierFiles where it says who is told of events
@@ -36,6 +37,7 @@ public record EngineConfig(
     List<String> hostNames,
     Duration sessionTimeout,
     long bodyLimit,
+    Set<String> corsOrigins,
     String logLevel,
     Optional<Path> adminPasswordFile,
     Optional<Path> sharedAuthority,
@@ -47,6 +49,7 @@ public record EngineConfig(
 
   public EngineConfig {
     hostNames = List.copyOf(hostNames);
+    corsOrigins = Set.copyOf(corsOrigins);
   }
 
   /**

@@ -22,6 +22,10 @@ public enum Setting {
   HOST_NAMES("", "names and addresses for the certificate, first the one for URLs; found if empty"),
   SESSION_TIMEOUT("30m", "how long a session lasts unused"),
   BODY_LIMIT("16m", "size of a request's body at most, in bytes, or with k, m, g"),
+  CORS_ORIGINS(
+      "",
+      "origins whose pages may call the API, comma-separated: https://portal.example.com, null for"
+          + " pages without one, * for all; none if empty"),
   LOG_LEVEL("info", "error, warn, info, debug or trace, of Overt's own records"),
   ADMIN_PASSWORD_FILE("", "file with the first password of admin; one is made if empty"),
   AUTHORITY_DIRECTORY(

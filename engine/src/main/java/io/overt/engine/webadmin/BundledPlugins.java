@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The UI plugins that came with the program, on its class path. */
 final class BundledPlugins implements AutoCloseable {
-  private static final String NAME = "io/overt/webadmin/ui-plugins";
+  /** On the class path. */
+  static final String DIRECTORY = "io/overt/webadmin/ui-plugins";
 
   private final @Nullable FileSystem archive;
   private final Optional<Path> directory;
@@ -24,7 +25,7 @@ final class BundledPlugins implements AutoCloseable {
   }
 
   static BundledPlugins open(ClassLoader loader) {
-    URL place = loader.getResource(NAME);
+    URL place = loader.getResource(DIRECTORY);
     if (place == null) {
       return new BundledPlugins(null, Optional.empty());
     }
@@ -37,7 +38,7 @@ final class BundledPlugins implements AutoCloseable {
       Path jar = Path.of(URI.create(text.substring("jar:".length(), text.indexOf("!/"))));
       // one of its own, which nobody else closes
       FileSystem archive = FileSystems.newFileSystem(jar);
-      return new BundledPlugins(archive, Optional.of(archive.getPath("/" + NAME)));
+      return new BundledPlugins(archive, Optional.of(archive.getPath("/" + DIRECTORY)));
     } catch (URISyntaxException e) {
       throw new IllegalStateException("the class path names " + place, e);
     } catch (IOException e) {

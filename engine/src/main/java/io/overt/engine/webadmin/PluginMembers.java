@@ -62,6 +62,14 @@ record PluginMembers(Path file, Map<?, ?> members) {
     return standard;
   }
 
+  /** Refuses any other value than this one. */
+  void oneOf(String name, String only) {
+    Object value = members.get(name);
+    if (members.containsKey(name) && !only.equals(value)) {
+      throw wrong(name, value, "\"" + only + "\"");
+    }
+  }
+
   int integer(String name, int standard) {
     Object value = members.get(name);
     if (value instanceof Long number && number.intValue() == number) {

@@ -27,6 +27,8 @@ record UiPlugin(
     Map<String, Object> extras) {
 
   private static final int LONGEST_PATH = 512;
+  private static final String ISOLATION = "isolation";
+  private static final String ORIGIN = "origin";
 
   /**
    * Reads both files' content.
@@ -37,6 +39,7 @@ record UiPlugin(
   static UiPlugin of(Path file, PluginMembers descriptor, PluginMembers user) {
     Map<String, @Nullable Object> config = new LinkedHashMap<>(descriptor.object("config"));
     config.putAll(user.object("config"));
+    user.oneOf(ISOLATION, ORIGIN);
     return new UiPlugin(
         descriptor.requiredText("name"),
         descriptor.requiredText("url"),
@@ -45,7 +48,7 @@ record UiPlugin(
         descriptor.flag("lazyLoad", true),
         user.flag("enabled", true),
         user.integer("order", Integer.MAX_VALUE),
-        user.extras("apiCompat", "isolation", "contentSandbox", "grants"));
+        user.extras("apiCompat", ISOLATION, "contentSandbox", "grants"));
   }
 
   /** A path out of the directory would be refused with every request; links may lead out. */
@@ -77,6 +80,17 @@ record UiPlugin(
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether its files must not have the origin of the administration page. */
+  boolean isolated() {
+    return ORIGIN.equals(extras.get(ISOLATION));
+  }
+
+  /** Whether the file is the page that {@link #url} names. */
+  boolean startsAt(String path) {
+    String page = url.replaceFirst("[?#].*", "");
+    return ("/" + page).endsWith("/plugin/" + name + "/" + path);
   }
 
   /** As the host page tells it to the browser. */

@@ -28,7 +28,11 @@ public final class WebAdmin implements AutoCloseable {
   private static final String OF_PAGE = "io/overt/webadmin/page";
   private static final List<String> PAGE_NAMES = List.of("WebAdmin.html", "index.html");
 
+  /** The script that plugins of another origin reach the page by. */
+  static final String CLIENT = "plugin-client.js";
+
   private final ClassPathFiles files;
+  private final ClassPathFiles bundledFiles;
   private final HostPage page;
   private final BundledPlugins bundled;
   private final PluginFiles plugins;
@@ -51,6 +55,8 @@ public final class WebAdmin implements AutoCloseable {
     UiPluginRegistry registry = new UiPluginRegistry(directories, settings.pluginConfigs());
     this.plugins = new PluginFiles(registry);
     this.files = new ClassPathFiles(WebAdmin.class.getClassLoader(), OF_PAGE);
+    this.bundledFiles =
+        new ClassPathFiles(WebAdmin.class.getClassLoader(), BundledPlugins.DIRECTORY);
     SessionDoor session = new SessionDoor(authenticator);
     this.page = new HostPage(files, session, registry);
     this.doors =
@@ -82,6 +88,8 @@ public final class WebAdmin implements AutoCloseable {
       twice(exchange, path.subList(1, path.size()));
     } else if (path.getFirst().equals("plugin")) {
       reading(exchange, read -> plugins.serve(read, path.subList(1, path.size())));
+    } else if (path.equals(List.of(CLIENT))) {
+      reading(exchange, read -> bundledFiles.serve(read, "client.js"));
     } else {
       Endpoint door = doors.get(path.getFirst());
       if (door != null) {

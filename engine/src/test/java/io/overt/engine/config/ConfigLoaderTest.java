@@ -41,6 +41,7 @@ class ConfigLoaderTest {
     assertThat(config.database()).isEmpty();
     assertThat(config.sessionTimeout()).isEqualTo(Duration.ofMinutes(30));
     assertThat(config.bodyLimit()).isEqualTo(16 << 20);
+    assertThat(config.corsOrigins()).isEmpty();
     assertThat(config.nodeId()).isEqualTo("box-8443");
     assertThat(config.hostNames()).containsExactly("localhost", "10.1.2.3");
     assertThat(config.url()).isEqualTo("https://localhost:8443/ovirt-engine");
@@ -96,6 +97,8 @@ class ConfigLoaderTest {
         .hasMessageContaining("(environment OVERT_SESSION_TIMEOUT) but must be a duration");
     assertThatThrownBy(() -> load(Map.of("admin-password-file", "/no/such/file"), Map.of()))
         .hasMessageContaining("'/no/such/file' (command line) but must be a file that can be read");
+    assertThatThrownBy(() -> load(Map.of("cors-origins", "null,https://portal/"), Map.of()))
+        .hasMessageContaining("'null,https://portal/' (command line) but must be origins such as");
     assertThatThrownBy(
             () -> load(Map.of("database-url", "jdbc:postgresql://h/d?password=x"), Map.of()))
         .hasMessageContaining("hold no password")

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,47 @@ class PluginFilesTest {
     }
     assertThat(RunningWebAdmin.header(running.get(PLUGIN + "demo/js/main.js"), "Content-Type"))
         .isEqualTo("text/javascript");
+  }
+
+  @Test
+  void pagesOfAPluginThatIsKeptApartHaveNoOrigin() throws IOException {
+    Path files = Files.createDirectories(running.plugins().resolve("apart-files"));
+    String start = "\n<!-- by somebody -->\n<!doctype HTML>";
+    String rest = "<title>\u00fc</title><script>parent.pluginApi('apart')</script>";
+    Files.writeString(files.resolve("start.html"), start + rest);
+    Files.writeString(files.resolve("tab.html"), rest);
+    Files.writeString(
+        running.plugins().resolve("apart.json"),
+        "{\"name\": \"apart\", \"url\": \"plugin/apart/start.html?a#b\","
+            + " \"resourcePath\": \"apart-files\"}");
+    running.get(RunningWebAdmin.HOME);
+    HttpResponse<String> before = running.get(PLUGIN + "apart/start.html");
+    assertThat(before.body()).isEqualTo(start + rest);
+    assertThat(before.headers().firstValue("Content-Security-Policy")).isEmpty();
+
+    Path configs = Files.createDirectories(running.directory.resolve("ui-plugins-config"));
+    Path config = configs.resolve("apart-config.json");
+    Files.writeString(config, "{\"isolation\": \"origin\"}");
+    running.get(RunningWebAdmin.HOME);
+    HttpResponse<String> page = running.get(PLUGIN + "apart/start.html");
+    String client = "/ovirt-engine/webadmin/plugin-client.js";
+    assertThat(page.body())
+        .isEqualTo(start + "<script src=\"" + client + "\" data-parent></script>" + rest);
+    HttpResponse<String> tab = running.get(PLUGIN + "apart/tab.html");
+    assertThat(tab.body()).isEqualTo(rest);
+    for (HttpResponse<String> file : List.of(page, tab)) {
+      assertThat(RunningWebAdmin.header(file, "Content-Security-Policy"))
+          .startsWith("sandbox allow-scripts ")
+          .doesNotContain("same-origin");
+    }
+    assertThat(RunningWebAdmin.header(page, "ETag"))
+        .isNotEqualTo(RunningWebAdmin.header(before, "ETag"));
+    assertThat(running.get(client).body()).contains("data-parent");
+
+    // what nobody means does not quietly put it back
+    Files.writeString(config, "{\"isolation\": \"none\"}");
+    running.get(RunningWebAdmin.HOME);
+    assertThat(running.get(PLUGIN + "apart/start.html").body()).contains(client);
   }
 
   @Test
