@@ -43,7 +43,7 @@ export function EntityList({ type, search, onSearch }: { type: EntityType; searc
     count: found.total,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PIXELS,
-    overscan: 8,
+    overscan: 5,
     onChange: (instance) => {
       const items = instance.getVirtualItems();
       if (items.length > 0) setShown((now) => windowOf(now, items[0]!.index, items[items.length - 1]!.index));

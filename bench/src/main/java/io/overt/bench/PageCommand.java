@@ -20,17 +20,16 @@ import picocli.CommandLine.Mixin;
     name = "page",
     description = "What the web administration page costs with many machines in the inventory.")
 final class PageCommand implements Callable<Integer> {
-  /** What is allowed: of the page's own design. */
+  /** What is measured; how much is allowed says the program that measures. */
   private static final List<Budget> BUDGETS =
       List.of(
-          new Budget("first load, packed", "initialBytes", 350 * 1024, "bytes"),
-          new Budget("first useful list", "firstListMillis", 1000, "ms"),
-          new Budget("longest task while scrolling", "worstTask", 50, "ms"),
-          new Budget("tasks over 50 ms while scrolling", "longTasks", 0, ""));
+          new Budget("first load, packed", "initialBytes", "bytes"),
+          new Budget("first useful list", "firstListMillis", "ms"),
+          new Budget("longest task while scrolling", "worstTask", "ms"));
 
   @Mixin private final Site site = new Site();
 
-  private record Budget(String what, String figure, double most, String unit) {}
+  private record Budget(String what, String figure, String unit) {}
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -45,25 +44,23 @@ final class PageCommand implements Callable<Integer> {
     boolean kept = true;
     for (Budget budget : BUDGETS) {
       double value = figures.getOrDefault(budget.figure(), Double.POSITIVE_INFINITY);
-      boolean within = value <= budget.most();
+      double most = figures.getOrDefault(budget.figure() + "Allowed", 0.0);
+      boolean within = value <= most;
       kept &= within;
       table.row(
-          budget.what(),
-          number(value),
-          number(budget.most()),
-          budget.unit(),
-          within ? "kept" : "BROKEN");
+          budget.what(), number(value), number(most), budget.unit(), within ? "kept" : "BROKEN");
     }
     System.out.printf(
         Locale.ROOT,
         "The page with %,d machines; %s%n%s%nFrames while scrolling through all rows in 8 s: %s,"
-            + " median %s ms, longest gap %s ms%n",
+            + " median %s ms, longest gap %s ms; the longest task by the clock %s ms%n",
         site.machines(),
         ProcessTree.machine(),
         table.text(),
         number(figures.getOrDefault("frames", 0.0)),
         number(figures.getOrDefault("frameMedian", 0.0)),
-        number(figures.getOrDefault("frameWorst", 0.0)));
+        number(figures.getOrDefault("frameWorst", 0.0)),
+        number(figures.getOrDefault("worstTaskByTheClock", 0.0)));
     return kept ? 0 : 1;
   }
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * its disk and its permissions, and with ids, names and addresses of its own. They go through the
  * inventory's write door, many in one transaction, while no engine runs.
  */
-final class Population {
+public final class Population {
   private static final int BATCH = 250;
 
   private final Snapshot before;
@@ -52,7 +52,7 @@ final class Population {
   }
 
   /** Fills up to that many copies of the machine of that name. */
-  static void fill(Path databaseDirectory, String patternName, int count) {
+  public static void fill(Path databaseDirectory, String patternName, int count) {
     try (BundledPostgres postgres = BundledPostgres.start(databaseDirectory);
         Database database = Database.open(postgres.config());
         Inventory inventory = Inventory.open(database)) {
