@@ -8,8 +8,12 @@ import { defineConfig, type ViteUserConfig } from 'vitest/config';
 /** Every address of the page lies below this one; plugins compiled for oVirt rely on it. */
 const BASE = '/ovirt-engine/webadmin/';
 
-/** Classes of PatternFly's sheets that the page never sets: other themes, writing from the right, the icon font. */
-const NEVER = /^pf-v6-(theme-(felt|glass|high-contrast)|m-(dir-rtl|legacy-font|no-motion)|pficon)/;
+/**
+ * Classes of PatternFly's sheets that the page never sets: other themes, writing from the right, the icon font; gaps of
+ * rows and columns, and insets and gaps of their own for widths of the window, but for the middle one.
+ */
+const NEVER =
+  /^pf-v6-(theme-(felt|glass|high-contrast)|m-(dir-rtl|legacy-font|no-motion)|pficon)|^pf-m-((row|column)-gap-|inset-\w+-on-|gap-\w+-on-(sm|lg|xl|2xl)$)/;
 
 type Visitor = NonNullable<NonNullable<NonNullable<ViteUserConfig['css']>['lightningcss']>['visitor']>;
 type Selector = Parameters<NonNullable<Extract<Visitor, { Selector?: unknown }>['Selector']>>[0];

@@ -15,10 +15,12 @@ import { SearchBar } from './SearchBar';
 import { selection as selections, useSelection } from './selection';
 import { ListToolbar } from './ListToolbar';
 import { RowMenu, type MenuAt } from './RowMenu';
+import { useHaste } from './useHaste';
 import { useRows } from './useRows';
 import './list.css';
 
 const ROW_PIXELS = 36;
+const FIRST_ROWS = 40;
 
 /** Every list of the page: search, columns, sort, choice, actions, and as many rows as there are. */
 export function EntityList({ type, search, onSearch }: { type: EntityType; search: string; onSearch: (search: string) => void }) {
@@ -32,24 +34,23 @@ export function EntityList({ type, search, onSearch }: { type: EntityType; searc
   const fields = useMemo(() => fieldsOf(type, columns), [type, columns]);
   const tracks = useMemo(() => tracksOf(columns), [columns]);
   const scroller = useRef<HTMLDivElement>(null);
-  const [shown, setShown] = useState<[number, number]>([0, 40]);
-  const found = useRows(type.collection, search, sort, fields, shown[0], shown[1]);
   const chosen = useSelection(type.token);
   usePluginSelection(type.name, chosen);
   const foreign = usePluginButtons({ entity: type.name, selection: chosen });
   const [menu, setMenu] = useState<MenuAt | null>(null);
   const [current, setCurrent] = useState(0);
+  const [count, setCount] = useState(0);
   const virtual = useVirtualizer({
-    count: found.total,
+    count,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PIXELS,
     overscan: 5,
-    onChange: (instance) => {
-      const items = instance.getVirtualItems();
-      if (items.length > 0) setShown((now) => windowOf(now, items[0]!.index, items[items.length - 1]!.index));
-    },
   });
   const items = virtual.getVirtualItems();
+  const found = useRows(type.collection, search, sort, fields, items[0]?.index ?? 0, items.at(-1)?.index ?? FIRST_ROWS);
+  // asked of what is found, which is asked of what can be seen: nothing is drawn twice
+  if (found.total !== count) setCount(found.total);
+  const hasty = useHaste(items[0]?.index ?? 0);
   const height = virtual.getTotalSize();
   const loaded = items.map((item) => found.at(item.index));
 
@@ -161,6 +162,7 @@ export function EntityList({ type, search, onSearch }: { type: EntityType; searc
                   index={item.index}
                   chosen={chosen.some((one) => one.id === row.id)}
                   current={item.index === current}
+                  hasty={hasty}
                   onChoose={choose}
                   onMenu={openMenu}
                 />
@@ -204,11 +206,6 @@ function tracksOf(columns: readonly Column[]): CSSProperties {
 const Search = memo(SearchBar);
 const Toolbar = memo(ListToolbar);
 
-/** Only a change of a whole page of rows is worth another render. */
-function windowOf(now: [number, number], first: number, last: number): [number, number] {
-  return Math.floor(now[0] / 20) === Math.floor(first / 20) && Math.floor(now[1] / 20) === Math.floor(last / 20) ? now : [first, last];
-}
-
 function fieldsOf(type: EntityType, columns: readonly Column[]): string[] {
   const all = new Set<string>(['id', type.nameField ?? 'name', ...(type.fields ?? []), ...(ENTITY_FIELDS[type.name] ?? [])]);
   columns.forEach((column) => column.fields.forEach((field) => all.add(field)));
@@ -251,12 +248,18 @@ interface RowProps {
   index: number;
   chosen: boolean;
   current: boolean;
+  /** only its texts are drawn, unless it is there already */
+  hasty: boolean;
   onChoose: (index: number, row: Json, event: MouseEvent, box: boolean) => void;
   onMenu: (event: MouseEvent, index: number, row: Json) => void;
 }
 
 const Row = memo(
-  function Row({ type, columns, row, index, chosen, current, onChoose, onMenu }: RowProps) {
+  function Row({ type, columns, row, index, chosen, current, hasty, onChoose, onMenu }: RowProps) {
+    // what has been whole stays so
+    const drawn = useRef(false);
+    if (!hasty) drawn.current = true;
+    const whole = drawn.current;
     return (
       <tr
         className={`pf-v6-c-table__tr overt-table__row ${chosen ? 'pf-m-selected' : ''} ${current ? 'overt-table__row--current' : ''}`}
@@ -268,20 +271,22 @@ const Row = memo(
         onContextMenu={(event) => onMenu(event, index, row)}
       >
         <td className="pf-v6-c-table__td overt-table__box" role="gridcell">
-          <input
-            type="checkbox"
-            checked={chosen}
-            aria-label={i18next.t('Choose {{name}}', { name: nameOf(row, type) })}
-            onClick={(event) => {
-              event.stopPropagation();
-              onChoose(index, row, event, true);
-            }}
-            onChange={() => {}}
-          />
+          {whole && (
+            <input
+              type="checkbox"
+              checked={chosen}
+              aria-label={i18next.t('Choose {{name}}', { name: nameOf(row, type) })}
+              onClick={(event) => {
+                event.stopPropagation();
+                onChoose(index, row, event, true);
+              }}
+              onChange={() => {}}
+            />
+          )}
         </td>
         {columns.map((column) => (
           <td key={column.id} className="pf-v6-c-table__td" role="gridcell">
-            {cell(type, column, row)}
+            {(whole || !column.draw) && cell(type, column, row)}
           </td>
         ))}
       </tr>
@@ -291,6 +296,7 @@ const Row = memo(
     before.row === now.row &&
     before.chosen === now.chosen &&
     before.current === now.current &&
+    before.hasty === now.hasty &&
     before.columns === now.columns &&
     before.index === now.index,
 );

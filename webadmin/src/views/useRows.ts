@@ -1,10 +1,12 @@
-import { useQueries } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef } from 'react';
 import type { Json } from '../engine/api';
 import { keys } from '../engine/live';
 import { rows } from '../engine/rows';
 
 const PAGE = 100;
+/** Pages that are fetched before somebody who scrolls comes to them. */
+const AHEAD = 2;
 
 /** The part of a long list that can be seen. */
 export interface Window {
@@ -33,15 +35,17 @@ export function useRows(
   const pages = Array.from({ length: to - from + 1 }, (_, index) => from + index);
   // until the first answer to another search comes, as many as there were: the page does not jump
   const total = useRef(0);
-  const results = useQueries({
-    queries: pages.map((page) => ({
+  const query = useCallback(
+    (page: number) => ({
       queryKey: [...keys.rows(collection), { search, sort, fields: fields.join(','), page }],
       queryFn: ({ signal }: { signal: AbortSignal }) =>
         rows({ collection, search, sort, fields, from: page * PAGE, max: PAGE }, signal),
       staleTime: Infinity,
       retry: false,
-    })),
-  });
+    }),
+    [collection, search, sort, fields],
+  );
+  const results = useQueries({ queries: pages.map(query) });
   const found = new Map<number, Json[]>();
   let newest = 0;
   results.forEach((result, index) => {
@@ -52,6 +56,15 @@ export function useRows(
       total.current = result.data.total;
     }
   });
+  const client = useQueryClient();
+  const most = Math.floor(Math.max(0, total.current - 1) / PAGE);
+  const scrolled = first > 0;
+  useEffect(() => {
+    for (let away = 1; away <= AHEAD && scrolled; away++) {
+      if (to + away <= most) void client.prefetchQuery(query(to + away));
+      if (from - away >= 0) void client.prefetchQuery(query(from - away));
+    }
+  }, [client, query, from, to, most, scrolled]);
   return {
     total: total.current,
     at: (index) => found.get(Math.floor(index / PAGE))?.[index % PAGE],
