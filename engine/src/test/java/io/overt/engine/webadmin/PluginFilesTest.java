@@ -28,15 +28,19 @@ class PluginFilesTest {
             + " \"resourcePath\": \"demo-files\", \"config\": {\"html\": \"</script><b>\"}}");
     Path plugins = running.plugins();
     // as installations do it
-    Files.createSymbolicLink(
-        plugins.resolve("demo.json"), running.directory.resolve("checkout/demo.json"));
-    Files.createSymbolicLink(plugins.resolve("demo-files"), files);
+    link(plugins.resolve("demo.json"), running.directory.resolve("checkout/demo.json"));
+    link(plugins.resolve("demo-files"), files);
     Files.writeString(
         plugins.resolve("bare.json"), "{\"name\": \"bare\", \"url\": \"http://example.com/\"}");
     Files.writeString(
         plugins.resolve("sly.json"),
         "{\"name\": \"sly\", \"url\": \"x\", \"resourcePath\": \"../\"}");
     running.get(RunningWebAdmin.HOME);
+  }
+
+  private static void link(Path from, Path to) throws IOException {
+    Files.deleteIfExists(from);
+    Files.createSymbolicLink(from, to);
   }
 
   @Test
@@ -90,7 +94,6 @@ class PluginFilesTest {
     }
     assertThat(RunningWebAdmin.header(page, "ETag"))
         .isNotEqualTo(RunningWebAdmin.header(before, "ETag"));
-    assertThat(running.get(client).body()).contains("data-parent");
 
     // what nobody means does not quietly put it back
     Files.writeString(config, "{\"isolation\": \"none\"}");
