@@ -4,27 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Lists as tables, below {@code /overt/api/rows}. */
 final class RowsTest {
-  private static final Running SERVER = new Running();
+  private static Running server;
+
+  @BeforeAll
+  static void start() {
+    server = new Running();
+  }
 
   RowsTest() {
-    SERVER.system.addVm("2", "vm10");
-    SERVER.system.addVm("3", "vm2");
-    SERVER.system.addVm("4", "VM3");
+    server.system.addVm("2", "vm10");
+    server.system.addVm("3", "vm2");
+    server.system.addVm("4", "VM3");
   }
 
   @AfterAll
   static void stop() {
-    SERVER.close();
+    server.close();
   }
 
   private static HttpResponse<String> rows(String path, String... headers) {
-    return SERVER.send(
+    return server.send(
         "GET",
-        SERVER.http("/overt/api/rows/" + path),
+        server.http("/overt/api/rows/" + path),
         null,
         "Authorization",
         headers.length == 0 ? Running.BASIC : headers[0]);
@@ -44,12 +50,12 @@ final class RowsTest {
 
   @Test
   void linksAreFollowedOnceForAllRows() {
-    int before = SERVER.system.clusterReads.get();
+    int before = server.system.clusterReads.get();
     assertThat(rows("vms?fields=cluster.name,cluster,nics.name&max=2").body())
         .contains(
             "{\"id\":\"1\",\"cluster.name\":\"Default\",\"cluster\":{\"id\":\"c1\"},"
                 + "\"nics.name\":[\"nic1\"]}");
-    assertThat(SERVER.system.clusterReads.get() - before).isEqualTo(1);
+    assertThat(server.system.clusterReads.get() - before).isEqualTo(1);
   }
 
   @Test
@@ -81,11 +87,11 @@ final class RowsTest {
 
   @Test
   void whoMayNotListGetsNoRows() {
-    SERVER.forbidden = "vms.list";
+    server.forbidden = "vms.list";
     try {
       assertThat(rows("vms").statusCode()).isEqualTo(403);
     } finally {
-      SERVER.forbidden = "";
+      server.forbidden = "";
     }
   }
 }

@@ -14,17 +14,23 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Bytes over WebSockets. */
 @Timeout(60)
 final class SocketTest {
-  private static final Running SERVER = new Running();
+  private static Running server;
+
+  @BeforeAll
+  static void start() {
+    server = new Running();
+  }
 
   @AfterAll
   static void stop() {
-    SERVER.close();
+    server.close();
   }
 
   /** Collects what comes until the end. */
@@ -58,11 +64,11 @@ final class SocketTest {
   }
 
   private static WebSocket open(Client client, String query, String... headers) throws Exception {
-    WebSocket.Builder builder = SERVER.client.newWebSocketBuilder();
+    WebSocket.Builder builder = server.client.newWebSocketBuilder();
     for (int index = 0; index < headers.length; index += 2) {
       builder.header(headers[index], headers[index + 1]);
     }
-    URI address = URI.create("wss://localhost:" + SERVER.server.httpsPort() + "/echo?" + query);
+    URI address = URI.create("wss://localhost:" + server.server.httpsPort() + "/echo?" + query);
     return builder.subprotocols("binary").buildAsync(address, client).get(30, TimeUnit.SECONDS);
   }
 
@@ -94,10 +100,10 @@ final class SocketTest {
         " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
             + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
     assertThat(
-            SERVER.raw(
+            server.raw(
                 "GET /echo?ticket=please" + upgrade + "Origin: https://elsewhere.example\r\n\r\n"))
         .startsWith("HTTP/1.1 403")
         .contains("elsewhere.example");
-    assertThat(SERVER.rawGet("/echo?ticket=please")).startsWith("HTTP/1.1 426");
+    assertThat(server.rawGet("/echo?ticket=please")).startsWith("HTTP/1.1 426");
   }
 }

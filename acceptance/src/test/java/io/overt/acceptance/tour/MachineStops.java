@@ -124,12 +124,21 @@ final class MachineStops {
     watchdog.update("{action: 'poweroff'}");
     watchdog.remove();
     machine.create("watchdogs", "{model: 'i6300esb', action: 'none'}");
+    mediated(machine);
     Thing console = machine.first("graphicsconsoles");
     console.remove();
     machine.create("graphicsconsoles", "{protocol: 'vnc'}");
     machine.create("cdroms", "{file: {id: 'tour.iso'}}");
     machine.first("cdroms").update("{file: {id: ''}}", "file");
     tour.highlight(machine);
+  }
+
+  /** Of a machine, or what machines are made from. */
+  static void mediated(Thing owner) {
+    String parameters = "{spec_params: {property: [{name: 'mdevType', value: 'nvidia-%d'}]}}";
+    Thing device = owner.create("mediateddevices", parameters.formatted(11));
+    device.update(parameters.formatted(12));
+    device.remove();
   }
 
   private void numaNodes() {

@@ -62,6 +62,7 @@ final class MouldStops {
     watchdog.update("{action: 'none'}");
     watchdog.remove();
     template.create("watchdogs", "{model: 'i6300esb', action: 'dump'}");
+    MachineStops.mediated(template);
     template.first("graphicsconsoles").remove();
     template.create("graphicsconsoles", "{protocol: 'vnc'}");
     tour.highlight(template);

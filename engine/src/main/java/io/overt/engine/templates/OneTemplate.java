@@ -15,6 +15,7 @@ import io.overt.engine.vms.TemplateVersions;
 import io.overt.engine.vms.VmNeighbours;
 import io.overt.engine.vms.devices.TemplateCdroms;
 import io.overt.engine.vms.devices.TemplateConsoles;
+import io.overt.engine.vms.devices.TemplateMediatedDevices;
 import io.overt.engine.vms.devices.TemplateNics;
 import io.overt.engine.vms.devices.TemplateWatchdogs;
 import io.overt.inventory.Entity;
@@ -22,7 +23,6 @@ import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
-import io.overt.model.NeverSucceeds;
 import io.overt.model.Outcome;
 import io.overt.model.Struct;
 import io.overt.model.services.AssignedPermissionsService;
@@ -30,7 +30,6 @@ import io.overt.model.services.AssignedTagsService;
 import io.overt.model.services.TemplateCdromsService;
 import io.overt.model.services.TemplateDiskAttachmentsService;
 import io.overt.model.services.TemplateGraphicsConsolesService;
-import io.overt.model.services.TemplateMediatedDeviceService;
 import io.overt.model.services.TemplateMediatedDevicesService;
 import io.overt.model.services.TemplateNicsService;
 import io.overt.model.services.TemplateService;
@@ -41,7 +40,6 @@ import io.overt.model.types.Template;
 import io.overt.model.types.TemplateStatus;
 import io.overt.model.types.TemplateVersion;
 import io.overt.model.types.Vm;
-import io.overt.model.types.VmMediatedDevice;
 import io.overt.model.types.VmPool;
 import java.util.List;
 import java.util.Objects;
@@ -287,25 +285,6 @@ final class OneTemplate implements TemplateService {
 
   @Override
   public TemplateMediatedDevicesService mediatedDevices() {
-    return new TemplateMediatedDevicesService() {
-      @Override
-      public List<VmMediatedDevice> list(ListRequest request) {
-        resource.require(request.call(), platform.snapshot(), id);
-        return platform.snapshot().owned(Kinds.VM_MEDIATED_DEVICE, Kinds.TEMPLATE.key(id)).stream()
-            .map(Entity::value)
-            .toList();
-      }
-
-      @Override
-      public TemplateMediatedDeviceService device(String deviceId) {
-        return new TemplateMediatedDeviceService() {
-          @Override
-          @NeverSucceeds
-          public VmMediatedDevice get(TemplateMediatedDeviceService.GetRequest request) {
-            throw ApiFault.notFound();
-          }
-        };
-      }
-    };
+    return new TemplateMediatedDevices(platform, id);
   }
 }

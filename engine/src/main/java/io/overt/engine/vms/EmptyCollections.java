@@ -17,14 +17,11 @@ import io.overt.model.services.VmCheckpointService;
 import io.overt.model.services.VmCheckpointsService;
 import io.overt.model.services.VmHostDeviceService;
 import io.overt.model.services.VmHostDevicesService;
-import io.overt.model.services.VmMediatedDeviceService;
-import io.overt.model.services.VmMediatedDevicesService;
 import io.overt.model.types.Backup;
 import io.overt.model.types.Checkpoint;
 import io.overt.model.types.HostDevice;
 import io.overt.model.types.KatelloErratum;
 import io.overt.model.types.Vm;
-import io.overt.model.types.VmMediatedDevice;
 import java.util.List;
 
 /**
@@ -116,26 +113,6 @@ final class EmptyCollections {
           @NeverSucceeds
           public Checkpoint get(VmCheckpointService.GetRequest request) {
             return one(request.call(), Kinds.CHECKPOINT, id);
-          }
-        };
-      }
-    };
-  }
-
-  VmMediatedDevicesService mediatedDevices() {
-    return new VmMediatedDevicesService() {
-      @Override
-      public List<VmMediatedDevice> list(VmMediatedDevicesService.ListRequest request) {
-        return owned(request.call(), Kinds.VM_MEDIATED_DEVICE);
-      }
-
-      @Override
-      public VmMediatedDeviceService device(String id) {
-        return new VmMediatedDeviceService() {
-          @Override
-          @NeverSucceeds
-          public VmMediatedDevice get(VmMediatedDeviceService.GetRequest request) {
-            return one(request.call(), Kinds.VM_MEDIATED_DEVICE, id);
           }
         };
       }

@@ -6,6 +6,7 @@ import io.overt.engine.tags.AssignedTags;
 import io.overt.engine.vms.devices.Tickets;
 import io.overt.engine.vms.devices.VmCdroms;
 import io.overt.engine.vms.devices.VmConsoles;
+import io.overt.engine.vms.devices.VmMediatedDevices;
 import io.overt.engine.vms.devices.VmNics;
 import io.overt.engine.vms.devices.VmNumaNodes;
 import io.overt.engine.vms.devices.VmWatchdogs;
@@ -486,7 +487,7 @@ final class OneVm implements VmService {
 
   @Override
   public VmMediatedDevicesService mediatedDevices() {
-    return new EmptyCollections(resource, platform, id).mediatedDevices();
+    return new VmMediatedDevices(platform, id);
   }
 
   @Override

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.overt.engine.vms.devices.Cdroms;
 import io.overt.model.ApiFault;
+import io.overt.model.Outcome;
 import io.overt.model.services.SnapshotsService;
 import io.overt.model.services.StatisticsService;
 import io.overt.model.services.VmCdromService;
 import io.overt.model.services.VmCdromsService;
 import io.overt.model.services.VmGraphicsConsoleService;
 import io.overt.model.services.VmGraphicsConsolesService;
+import io.overt.model.services.VmMediatedDevicesService;
 import io.overt.model.services.VmNicService;
 import io.overt.model.services.VmNicsService;
 import io.overt.model.services.VmNumaNodesService;
@@ -26,11 +28,13 @@ import io.overt.model.types.GraphicsType;
 import io.overt.model.types.Mac;
 import io.overt.model.types.Nic;
 import io.overt.model.types.NicInterface;
+import io.overt.model.types.Property;
 import io.overt.model.types.Snapshot;
 import io.overt.model.types.SnapshotType;
 import io.overt.model.types.Statistic;
 import io.overt.model.types.VirtualNumaNode;
 import io.overt.model.types.Vm;
+import io.overt.model.types.VmMediatedDevice;
 import io.overt.model.types.VnicProfile;
 import io.overt.model.types.Watchdog;
 import io.overt.model.types.WatchdogAction;
@@ -170,6 +174,34 @@ class VmDevicesTest {
         new VmWatchdogsService.AddRequest(fixture.call().with("watchdog", watchdog));
     assertThat(vm.watchdogs().add(add).entity()).isNotNull();
     refused(409, () -> vm.watchdogs().add(add));
+  }
+
+  @Test
+  void mediatedDevicesSayTheirType() {
+    Property type = new Property().name("mdevType").value("nvidia-11");
+    VmMediatedDevice added =
+        Objects.requireNonNull(addMediated(List.of(type, display("true"))).entity());
+    assertThat(vm.mediatedDevices().list(new VmMediatedDevicesService.ListRequest(fixture.call())))
+        .singleElement()
+        .satisfies(
+            device -> {
+              assertThat(device.id()).isEqualTo(added.id());
+              assertThat(device.specParams()).hasSize(2);
+            });
+    refused(400, () -> addMediated(List.of(display("true"))));
+    refused(400, () -> addMediated(List.of(type, display("maybe"))));
+    refused(400, () -> addMediated(List.of(type, type)));
+    refused(400, () -> addMediated(List.of(type, new Property().name("colour").value("red"))));
+  }
+
+  private static Property display(String value) {
+    return new Property().name("nodisplay").value(value);
+  }
+
+  private Outcome<VmMediatedDevice> addMediated(List<Property> parameters) {
+    VmMediatedDevice device = new VmMediatedDevice().specParams(parameters);
+    return vm.mediatedDevices()
+        .add(new VmMediatedDevicesService.AddRequest(fixture.call().with("device", device)));
   }
 
   @Test

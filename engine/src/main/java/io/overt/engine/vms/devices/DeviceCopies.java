@@ -6,6 +6,7 @@ import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
 import io.overt.model.types.Cluster;
 import io.overt.model.types.Nic;
+import io.overt.model.types.VmMediatedDevice;
 import io.overt.model.types.Watchdog;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ public final class DeviceCopies {
       Watchdog copy = watchdog.copy();
       copy.id(platform.newId());
       transaction.insert(Kinds.WATCHDOG, copy, to);
+    }
+    for (VmMediatedDevice device : from.mediated()) {
+      VmMediatedDevice copy = device.copy();
+      copy.id(platform.newId());
+      transaction.insert(Kinds.VM_MEDIATED_DEVICE, copy, to);
     }
     transaction.insert(Kinds.CDROM, Cdroms.empty(), to);
   }

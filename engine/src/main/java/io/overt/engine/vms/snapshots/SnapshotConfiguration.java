@@ -54,6 +54,7 @@ final class SnapshotConfiguration {
           "cdroms",
           "graphics_consoles",
           "watchdogs",
+          "mediated_devices",
           "snapshots");
 
   private SnapshotConfiguration() {}
@@ -75,6 +76,7 @@ final class SnapshotConfiguration {
     snapshot.cdroms(values(inventory, Kinds.CDROM, key));
     snapshot.graphicsConsoles(values(inventory, Kinds.GRAPHICS_CONSOLE, key));
     snapshot.watchdogs(values(inventory, Kinds.WATCHDOG, key));
+    snapshot.mediatedDevices(values(inventory, Kinds.VM_MEDIATED_DEVICE, key));
     snapshot.diskAttachments(values(inventory, Kinds.DISK_ATTACHMENT, key));
   }
 
@@ -91,6 +93,7 @@ final class SnapshotConfiguration {
     replace(transaction, Kinds.CDROM, key, list(snapshot.cdroms()));
     replace(transaction, Kinds.GRAPHICS_CONSOLE, key, list(snapshot.graphicsConsoles()));
     replace(transaction, Kinds.WATCHDOG, key, list(snapshot.watchdogs()));
+    replace(transaction, Kinds.VM_MEDIATED_DEVICE, key, list(snapshot.mediatedDevices()));
     List<DiskAttachment> attachments =
         list(snapshot.diskAttachments()).stream()
             .filter(attachment -> available(transaction, key, attachment))
@@ -164,6 +167,9 @@ final class SnapshotConfiguration {
   static MachineDevices devices(Snapshot snapshot) {
     Snapshot copy = snapshot.copy();
     return new MachineDevices(
-        list(copy.nics()), list(copy.graphicsConsoles()), list(copy.watchdogs()));
+        list(copy.nics()),
+        list(copy.graphicsConsoles()),
+        list(copy.watchdogs()),
+        list(copy.mediatedDevices()));
   }
 }

@@ -25,21 +25,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ChangesTest {
-  private static final TestEngine ENGINE = TestEngine.open();
-  private static final Changes CHANGES = new Changes(ENGINE.platform(), Reports::new);
-  private final String cluster = ENGINE.platform().snapshot().all(Kinds.CLUSTER).getFirst().id();
+  private static TestEngine engine;
+  private static Changes changes;
+  private final String cluster = engine.platform().snapshot().all(Kinds.CLUSTER).getFirst().id();
   private final String vm = UUID.randomUUID().toString();
+
+  @BeforeAll
+  static void open() {
+    engine = TestEngine.open();
+    changes = new Changes(engine.platform(), Reports::new);
+  }
 
   @AfterAll
   static void close() {
-    ENGINE.close();
+    engine.close();
   }
 
   private static MessageSource watch(TestCall call) {
-    Extension.Teller teller = (Extension.Teller) CHANGES.extension().work();
+    Extension.Teller teller = (Extension.Teller) changes.extension().work();
     return teller.tell(new Extension.Request(call, Map.of(), Map.of()));
   }
 
@@ -60,7 +67,7 @@ class ChangesTest {
   }
 
   private void addMachine() {
-    ENGINE
+    engine
         .inventory()
         .change(
             transaction ->
@@ -71,8 +78,8 @@ class ChangesTest {
   @Test
   void changesOfOneMomentAreToldTogetherByCollection() {
     String bookmark = UUID.randomUUID().toString();
-    try (MessageSource page = watch(ENGINE.call())) {
-      ENGINE
+    try (MessageSource page = watch(engine.call())) {
+      engine
           .inventory()
           .change(
               transaction -> {
@@ -89,8 +96,8 @@ class ChangesTest {
   @Test
   void partsAreToldAsTheObjectThatTheyBelongTo() {
     addMachine();
-    try (MessageSource page = watch(ENGINE.call())) {
-      ENGINE
+    try (MessageSource page = watch(engine.call())) {
+      engine
           .inventory()
           .change(
               transaction ->
@@ -106,19 +113,24 @@ class ChangesTest {
   @Test
   void usersHearOfWhatTheySeeAlone() throws InterruptedException {
     String bob = UUID.randomUUID().toString();
-    ENGINE
-        .inventory()
-        .change(
-            transaction ->
-                transaction.insert(
-                    Kinds.USER, new User().id(bob).name("bob").userName(bob + "@internal-authz")));
-    Caller caller = ENGINE.caller(bob, false);
+    try (MessageSource all = watch(engine.call())) {
+      engine
+          .inventory()
+          .change(
+              transaction ->
+                  transaction.insert(
+                      Kinds.USER,
+                      new User().id(bob).name("bob").userName(bob + "@internal-authz")));
+      // it has been told by now
+      assertThat(next(all)).hasSize(1);
+    }
+    Caller caller = engine.caller(bob, false);
     try (MessageSource page = watch(new TestCall(caller))) {
       addMachine();
       assertThat(silence(page)).isEmpty();
       grant(bob);
       assertThat(next(page)).containsExactly(new Message(null, "reset", "{}"));
-      ENGINE
+      engine
           .inventory()
           .change(
               transaction ->
@@ -130,7 +142,7 @@ class ChangesTest {
   }
 
   private void grant(String user) {
-    ENGINE
+    engine
         .inventory()
         .change(
             transaction ->
@@ -148,8 +160,8 @@ class ChangesTest {
   @Test
   void whoSawAnObjectHearsOfItsEnd() {
     addMachine();
-    try (MessageSource page = watch(ENGINE.call())) {
-      ENGINE
+    try (MessageSource page = watch(engine.call())) {
+      engine
           .inventory()
           .change(transaction -> transaction.delete(transaction.find(Kinds.VM, vm).orElseThrow()));
       assertThat(next(page)).containsExactly(change("\"vms\":[\"" + vm + "\"]"));
@@ -159,7 +171,7 @@ class ChangesTest {
   @Test
   void whoReadsTooSlowlyStartsAgain() throws InterruptedException {
     Watch slow =
-        new Watch(ENGINE.platform(), ENGINE.call().context(Caller.class), false, gone -> {});
+        new Watch(engine.platform(), engine.call().context(Caller.class), false, gone -> {});
     List<Key> many = new ArrayList<>();
     for (int number = 0; number <= Watch.MOST_KEPT; number++) {
       many.add(Kinds.VM.key("machine-" + number));
@@ -171,7 +183,7 @@ class ChangesTest {
 
   @Test
   void whoComesBackStartsAgain() {
-    try (MessageSource page = watch(ENGINE.call().parameter("Last-Event-ID", "1"))) {
+    try (MessageSource page = watch(engine.call().parameter("Last-Event-ID", "1"))) {
       assertThat(next(page)).containsExactly(new Message(null, "reset", "{}"));
     }
   }

@@ -6,21 +6,27 @@ import io.overt.engine.TestEngine;
 import io.overt.rest.api.Extension;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class SearchHelpTest {
-  private static final TestEngine ENGINE = TestEngine.open();
+  private static TestEngine engine;
+
+  @BeforeAll
+  static void open() {
+    engine = TestEngine.open();
+  }
 
   @AfterAll
   static void close() {
-    ENGINE.close();
+    engine.close();
   }
 
   private static String complete(String text) {
-    return new SearchHelp(ENGINE.platform())
+    return new SearchHelp(engine.platform())
         .extension()
         .handler()
-        .answer(new Extension.Request(ENGINE.call(), Map.of(), Map.of("text", text)))
+        .answer(new Extension.Request(engine.call(), Map.of(), Map.of("text", text)))
         .toString();
   }
 

@@ -1,0 +1,53 @@
+package io.overt.engine.vms.devices;
+
+import io.overt.engine.resource.Platform;
+import io.overt.inventory.Kinds;
+import io.overt.model.Outcome;
+import io.overt.model.Struct;
+import io.overt.model.services.VmMediatedDeviceService;
+import io.overt.model.services.VmMediatedDevicesService;
+import io.overt.model.types.Vm;
+import io.overt.model.types.VmMediatedDevice;
+import java.util.List;
+
+/** {@code /vms/{id}/mediateddevices}. */
+public final class VmMediatedDevices implements VmMediatedDevicesService {
+  private final Platform platform;
+  private final Devices<Vm, VmMediatedDevice> devices;
+
+  public VmMediatedDevices(Platform platform, String ownerId) {
+    this.platform = platform;
+    this.devices = new Devices<>(platform, Kinds.VM, ownerId, Kinds.VM_MEDIATED_DEVICE);
+  }
+
+  @Override
+  public List<VmMediatedDevice> list(ListRequest request) {
+    return devices.list(request.call());
+  }
+
+  @Override
+  public Outcome<VmMediatedDevice> add(AddRequest request) {
+    return MediatedDevices.add(devices, request.call(), platform.body(request.device()));
+  }
+
+  @Override
+  public VmMediatedDeviceService device(String id) {
+    return new VmMediatedDeviceService() {
+      @Override
+      public VmMediatedDevice get(GetRequest request) {
+        return devices.get(request.call(), id);
+      }
+
+      @Override
+      public Outcome<VmMediatedDevice> update(UpdateRequest request) {
+        VmMediatedDevice body = platform.body(request.device());
+        return MediatedDevices.update(devices, request.call(), id, body);
+      }
+
+      @Override
+      public Outcome<Struct> remove(RemoveRequest request) {
+        return devices.remove(request.call(), id);
+      }
+    };
+  }
+}
