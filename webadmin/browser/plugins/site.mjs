@@ -55,7 +55,7 @@ export async function site(after) {
   /** A window with the page as somebody who is logged in sees it. */
   async function open(place = '#vms', { query = '', tab = {} } = {}) {
     const { context, page, problems } = await support.window(launched, cookies ? { storageState: { cookies, origins: [] } } : {});
-    context.setDefaultTimeout(REAL ? 10_000 : 5_000);
+    context.setDefaultTimeout(REAL ? 20_000 : 5_000);
     // what an earlier page left in this tab
     await context.addInitScript((left) => {
       if (window === top && !sessionStorage.getItem('-opened')) Object.assign(sessionStorage, left, { '-opened': 'yes' });

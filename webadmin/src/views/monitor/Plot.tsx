@@ -37,8 +37,7 @@ export function Plot({ chart, track, version }: { chart: Chart; track: Track; ve
         cursor: { points: { size: 6 } },
         legend: { show: true, live: true },
         scales: {
-          // one minute before there is more to show
-          x: { range: (_, first, last) => (last > first ? [first, last] : [(last ?? Date.now() / 1000) - 60, last ?? Date.now() / 1000]) },
+          x: { range: (_, first, last) => [first, last] },
           y: { range: (_, least, most) => (chart.unit === 'percent' ? [0, Math.max(100, most)] : [Math.min(0, least ?? 0), Math.max(1, most ?? 1) * 1.05]) },
         },
         axes: [
@@ -56,7 +55,7 @@ export function Plot({ chart, track, version }: { chart: Chart; track: Track; ve
           })),
         ],
       },
-      [[], ...chart.series.map(() => [])],
+      drawn(chart, null),
       target,
     );
     plot.current = made;
@@ -69,8 +68,17 @@ export function Plot({ chart, track, version }: { chart: Chart; track: Track; ve
     };
   }, [chart, locale, t, dark]);
   useEffect(() => {
-    plot.current?.setData([track.times, ...chart.series.map((series) => track.values[series.key] ?? track.times.map(() => null))] as uPlot.AlignedData);
+    plot.current?.setData(drawn(chart, track));
   }, [chart, track, version, locale, dark]);
   const latest = chart.series.map((series) => `${t(series.label)} ${shown(chart, track.values[series.key]?.at(-1), locale)}`).join(', ');
   return <div ref={box} role="img" aria-label={`${t(chart.title)}: ${latest}`} className="ov-plot" data-chart={chart.title} />;
+}
+
+/** What a plot draws; the minute before is part of it while there are not two moments, of which uPlot would make a day. */
+function drawn(chart: Chart, track: Track | null): uPlot.AlignedData {
+  const times = track?.times ?? [];
+  const values = chart.series.map((series) => track?.values[series.key] ?? times.map(() => null));
+  if (times.length > 1) return [times, ...values] as uPlot.AlignedData;
+  const last = times[0] ?? Date.now() / 1000;
+  return [[last - 60, last], ...values.map((one) => [null, one[0] ?? null])] as uPlot.AlignedData;
 }
