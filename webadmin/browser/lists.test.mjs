@@ -95,6 +95,16 @@ test('an event is on the screen within half a second', async () => {
   await drawer.getByRole('button', { name: 'Close' }).click();
 });
 
+test('the tasks begin with the newest, however many there were', async () => {
+  const describe = (number) => `${NAME}, task ${number}`;
+  for (let number = 0; number < 30; number++) await api('POST', '/jobs', { description: describe(number) });
+  await page.getByRole('button', { name: /^Tasks/ }).click();
+  await page.locator('.overt-tasks__list li[data-job]', { hasText: describe(29) }).waitFor();
+  assert.match(await page.locator('.overt-tasks__list li[data-job]').first().innerText(), new RegExp(describe(29)));
+  await page.getByRole('button', { name: /^Tasks/ }).click();
+  for (const job of (await api('GET', '/jobs')).job.filter((one) => one.description.startsWith(NAME))) await api('POST', `/jobs/${job.id}/end`, { succeeded: true });
+});
+
 test('Ctrl-K leads to a machine by a part of its name', async () => {
   await page.keyboard.press('Control+k');
   await page.getByRole('dialog').getByRole('textbox').fill(NAME.slice(0, -1));

@@ -101,11 +101,15 @@ export function YesNo({ value }: { value: unknown }): ReactNode {
   return value === undefined || value === null || value === '' ? null : isTrue(value) ? t('Yes') : t('No');
 }
 
-/** A share of something as a bar and a figure. */
-export function Share({ percent, label }: { percent: number | null; label: string }): ReactNode {
+/** How many values before the present one the engine tells. */
+const LONGEST_LINE = 40;
+
+/** A share of something as a bar and a figure; as a line where it is known what the share was before. */
+export function Share({ percent, label, before = [] }: { percent: number | null; label: string; before?: readonly number[] }): ReactNode {
   if (percent === null) return null;
   const shown = Math.round(Math.min(100, Math.max(0, percent)));
   const tone = shown >= 90 ? 'danger' : shown >= 75 ? 'warning' : 'success';
+  const line = before.length > 1;
   return (
     <span className="ov-share">
       <span
@@ -114,9 +118,15 @@ export function Share({ percent, label }: { percent: number | null; label: strin
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={shown}
-        className={`ov-share-bar ov-share-${tone}`}
+        className={`${line ? 'ov-share-line' : 'ov-share-bar'} ov-share-${tone}`}
       >
-        <span style={{ inlineSize: `${shown}%` }} />
+        {line ? (
+          <svg viewBox={`0 -2 ${LONGEST_LINE} 104`} preserveAspectRatio="none" aria-hidden="true">
+            <polyline points={[shown, ...before].map((value, age) => `${LONGEST_LINE - age},${100 - value}`).join(' ')} />
+          </svg>
+        ) : (
+          <span style={{ inlineSize: `${shown}%` }} />
+        )}
       </span>
       <span className="ov-share-figure">{shares(i18next.language).format(shown / 100)}</span>
     </span>
@@ -195,6 +205,10 @@ export const listOf = (field: string) => (row: Json) => many(at(row, field)).map
 export const addressesOf = (field: string) => (row: Json) => addresses(at(row, field)).join(', ');
 export const durationOf = (field: string) => (row: Json) => duration(at(row, field));
 export const shareOf = (field: string, label: string) => (row: Json) => <Share percent={numeric(at(row, field))} label={label} />;
+/** A share, and what it was before: a statistic of many values, the newest first. */
+export const courseOf = (history: string, percent: (row: Json) => number | null, label: string) => (row: Json) => (
+  <Share percent={percent(row)} before={many(at(row, history)).map(Number)} label={label} />
+);
 /** One figure as a part of another. */
 export const partOf = (part: (row: Json) => number | null, whole: (row: Json) => number | null, label: string) => (row: Json) => {
   const of = whole(row);

@@ -83,9 +83,8 @@ export function many(value: unknown): unknown[] {
 
 /** Processors of a topology. */
 export function processors(entity: Json): number | null {
-  const topology = at(entity, 'cpu.topology') as Json | undefined;
-  if (!topology) return null;
-  return (['sockets', 'cores', 'threads'] as const).reduce((all, part) => all * (numeric(topology[part]) ?? 1), 1);
+  const parts = ['sockets', 'cores', 'threads'].map((part) => numeric(at(entity, `cpu.topology.${part}`)));
+  return parts.every((count) => count === null) ? null : parts.reduce<number>((all, count) => all * (count ?? 1), 1);
 }
 
 /** Addresses that a guest reports and others can reach, those of version 4 first. */

@@ -1,10 +1,10 @@
-import { at } from '../engine/api';
+import { at, type Json } from '../engine/api';
 import {
-  addressesOf, bytesOf, durationOf, momentOf, partOf, referenceTo, shareOf, statusOf, textOf, yesNoOf,
+  addressesOf, bytesOf, courseOf, durationOf, momentOf, referenceTo, statusOf, textOf, yesNoOf,
 } from './cells';
 import { attachmentColumns, column, commentColumn, descriptionColumn, DISK_INTERFACES, eventsTab, facts, labelsTab, nameColumn, nicsTab, onlyIf, referenceColumn, remove, statusIcon, statusIs } from './common';
-import type { Action, EntityType } from './entity';
-import { isTrue, numeric } from './texts';
+import type { Action, Column, EntityType } from './entity';
+import { isTrue, numeric, processors } from './texts';
 import { dialogs, permissionsTab, tabs } from './views';
 import { BLANK, runOnceForm, vcpus, vmForm } from './vmForm';
 
@@ -170,11 +170,14 @@ const actions: readonly Action[] = [
   },
 ];
 
-const memoryUsed = partOf(
-  (row) => numeric(at(row, 'statistics.memory.used')),
-  (row) => numeric(at(row, 'memory')),
-  'Memory used',
-);
+/** What it uses of what it has, now and lately. */
+const usage = (id: string, label: string, percent: (row: Json) => number | null, ...fields: string[]): Column => {
+  const history = `statistics.${id}.usage.history`;
+  return { id, label, fields: [history, ...fields], sort: fields[0], draw: courseOf(history, percent, label), width: '7rem' };
+};
+/** Machines that do not run use nothing, and show nothing. */
+const whileUp = (percent: (row: Json) => number) => (row: Json) => (down(row) ? null : percent(row));
+const figure = (row: Json, field: string) => numeric(at(row, field)) ?? 0;
 
 export const virtualMachine: EntityType = {
   name: 'VirtualMachine',
@@ -196,9 +199,9 @@ export const virtualMachine: EntityType = {
     column('fqdn', 'FQDN', 'fqdn', { width: '8rem' }),
     referenceColumn('cluster', 'Cluster', 'cluster', { width: '7rem' }),
     referenceColumn('data_center', 'Data Center', 'cluster.data_center', { width: '7rem', optional: true }),
-    { id: 'memory', label: 'Memory', fields: ['statistics.memory.used', 'memory'], draw: memoryUsed, width: '7rem' },
-    { id: 'cpu', label: 'CPU', fields: ['statistics.cpu.current.total'], draw: shareOf('statistics.cpu.current.total', 'CPU'), width: '7rem' },
-    { id: 'network', label: 'Network', fields: ['statistics.network.current.total'], draw: shareOf('statistics.network.current.total', 'Network'), width: '7rem' },
+    usage('memory', 'Memory', whileUp((vm) => (100 * figure(vm, 'statistics.memory.used')) / Math.max(1, figure(vm, 'memory'))), 'statistics.memory.used', 'memory'),
+    usage('cpu', 'CPU', whileUp((vm) => figure(vm, 'statistics.cpu.current.total') / (processors(vm) ?? 1)), 'statistics.cpu.current.total', 'cpu.topology.sockets', 'cpu.topology.cores', 'cpu.topology.threads'),
+    usage('network', 'Network', whileUp((vm) => figure(vm, 'statistics.network.current.total')), 'statistics.network.current.total'),
     column('graphics', 'Graphics', 'display.type', { draw: (row) => String(at(row, 'display.type') ?? '').toUpperCase(), optional: true }),
     column('status', 'Status', 'status', { draw: statusOf('status'), width: '8rem' }),
     { id: 'uptime', label: 'Uptime', fields: ['statistics.elapsed.time'], draw: durationOf('statistics.elapsed.time'), width: '7rem' },

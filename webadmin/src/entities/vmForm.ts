@@ -190,12 +190,7 @@ export const runOnceForm: Form = {
 
 /** Processors of a machine, and as what it sees them. */
 export function vcpus(vm: Json): string {
-  const all = processors({ cpu: { topology: at(vm, 'cpu.topology') ?? topologyOf(vm) } });
+  const all = processors(vm);
   const parts = (['sockets', 'cores', 'threads'] as const).map((part) => at(vm, `cpu.topology.${part}`) ?? '1');
   return all === null ? '' : `${all} (${parts.join(':')})`;
-}
-
-/** Rows have the members under their whole paths. */
-function topologyOf(row: Json): Json {
-  return Object.fromEntries(['sockets', 'cores', 'threads'].map((part) => [part, at(row, `cpu.topology.${part}`)]));
 }

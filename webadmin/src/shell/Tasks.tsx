@@ -9,6 +9,8 @@ import { later } from '../views/later';
 import { usePreference } from '../views/preferences';
 
 const KEPT = 20;
+/** The API's own order begins with the oldest. */
+const NEWEST = encodeURIComponent('sortby start_time desc');
 
 const Jobs = later(() => import('./Jobs'));
 
@@ -18,11 +20,11 @@ export function Tasks() {
   const [open, setOpen] = usePreference('tasks.open', false);
   const found = useQuery({
     queryKey: keys.rows('jobs'),
-    queryFn: ({ signal }) => list(`/jobs?follow=steps&max=${KEPT}`, signal),
+    queryFn: ({ signal }) => list(`/jobs?follow=steps&max=${KEPT}&search=${NEWEST}`, signal),
     staleTime: Infinity,
     retry: false,
   });
-  const jobs = [...(found.data ?? [])].sort((a, b) => Number(b.start_time ?? 0) - Number(a.start_time ?? 0)).slice(0, KEPT);
+  const jobs = found.data ?? [];
   const running = jobs.filter((job) => job.status === 'started');
   return (
     <section className="overt-tasks" aria-label={t('Tasks')}>

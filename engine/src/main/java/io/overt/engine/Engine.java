@@ -23,6 +23,7 @@ import io.overt.engine.door.LoginReports;
 import io.overt.engine.hosts.AgentProbe;
 import io.overt.engine.policies.ExternalUnits;
 import io.overt.engine.resource.Platform;
+import io.overt.engine.storage.DomainSpace;
 import io.overt.engine.system.ApiRoot;
 import io.overt.engine.webadmin.WebAdmin;
 import io.overt.engine.webadmin.dashboard.DashboardData;
@@ -39,7 +40,6 @@ import io.overt.inventory.Inventory;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.MigrationSet;
 import io.overt.inventory.postgres.BundledPostgres;
-import io.overt.inventory.search.RuntimeValues;
 import io.overt.inventory.search.SearchEngine;
 import io.overt.model.Service;
 import io.overt.operations.Node;
@@ -118,6 +118,7 @@ public final class Engine implements AutoCloseable {
                 noOperations,
                 nobody,
                 null,
+                null,
                 new ExternalUnits(nothing, Optional.empty(), Duration.ZERO))
             .services());
   }
@@ -136,10 +137,14 @@ public final class Engine implements AutoCloseable {
     Permissions permissions = new Permissions();
     Visibility visibility = new Visibility(permissions);
     Directory directory = new Directory(database.jdbi(), clock);
+    AtomicReference<Fleet> fleet = new AtomicReference<>();
+    DomainSpace space = new DomainSpace(later(fleet));
+    ReportedValues reported =
+        new ReportedValues(() -> later(fleet).get().reports(), space, inventory::snapshot);
     Platform platform =
         new Platform(
             inventory,
-            new SearchEngine(RuntimeValues.NONE, clock, Locale.ROOT),
+            new SearchEngine(reported, clock, Locale.ROOT),
             permissions,
             visibility,
             events,
@@ -151,7 +156,6 @@ public final class Engine implements AutoCloseable {
     scheduler.ifPresent(this::keep);
     ExternalUnits externalUnits =
         new ExternalUnits(platform, scheduler, config.outsideUnits().response());
-    AtomicReference<Fleet> fleet = new AtomicReference<>();
     AtomicReference<Operations> operations = new AtomicReference<>();
     CertificateAuthority authority = authority(database);
     SSLContext hostTls = hostTls(authority);
@@ -162,6 +166,7 @@ public final class Engine implements AutoCloseable {
             later(fleet),
             later(operations),
             AgentProbe.overRpc(hostTls, PROBE),
+            space,
             notifier,
             externalUnits);
     keep(features.placements());
@@ -199,7 +204,7 @@ public final class Engine implements AutoCloseable {
             new DatabaseHealth(database),
             clock);
     DashboardData dashboard =
-        keep(new DashboardData(platform, () -> later(fleet).get().reports(), features.space()));
+        keep(new DashboardData(platform, () -> later(fleet).get().reports(), space));
     Playbooks playbooks = keep(new Playbooks(platform, playbookSite(authority)));
     WebAdmin webAdmin = keep(new WebAdmin(config.webAdmin(), desk, dashboard, playbooks));
     Service root = new ApiRoot(platform, config.nodeId(), features.services());

@@ -33,6 +33,7 @@ import io.overt.engine.users.Users;
 import io.overt.engine.vms.ApplianceExports;
 import io.overt.engine.vms.VmNeighbours;
 import io.overt.engine.vms.Vms;
+import io.overt.engine.vms.guest.MachineReports;
 import io.overt.engine.vms.run.HookPreviews;
 import io.overt.engine.vms.run.HotPlugs;
 import io.overt.engine.vms.run.PlacementReports;
@@ -97,6 +98,7 @@ final class Features {
       Supplier<Fleet> fleet,
       Supplier<Operations> operations,
       AgentProbe probe,
+      DomainSpace space,
       Notifier notifier,
       ExternalUnits externalUnits) {
     Function<Key, AssignedPermissionsService> permissions =
@@ -131,13 +133,14 @@ final class Features {
             operations,
             permissions,
             new HotPlugs(platform, new HostVerbs(fleet)),
-            this::liveMoves);
+            this::liveMoves,
+            space);
     suspendVm = new SuspendVm(platform, fleet, operations, storage.diskWork());
     snapshots = new MachineSnapshots(platform, fleet, operations, storage.diskWork());
     appliances = new ApplianceExports(platform, fleet, operations);
     notifications = new Notifications(notifier);
     searchHelp = new SearchHelp(platform);
-    consoles = new Consoles(platform, id -> fleet.get().reports().machine(id), fleet);
+    consoles = new Consoles(platform, MachineReports.of(fleet), fleet);
     changes = new Changes(platform, () -> fleet.get().reports());
     services.put("bookmarks", new Bookmarks(platform));
     services.put("tags", new Tags(platform));
@@ -168,7 +171,7 @@ final class Features {
         new VmNeighbours(
             lifeCycle,
             snapshots,
-            id -> fleet.get().reports().machine(id),
+            MachineReports.of(fleet),
             new HostVerbs(fleet),
             appliances,
             operations,
@@ -211,11 +214,6 @@ final class Features {
     extensions.add(searchHelp.extension());
     extensions.add(consoles.extension());
     return extensions;
-  }
-
-  /** How full the storage domains are. */
-  DomainSpace space() {
-    return storage.space();
   }
 
   /** What is answered beside the API. */

@@ -50,11 +50,12 @@ final class Storage {
       Supplier<Operations> operations,
       Function<Key, AssignedPermissionsService> permissions,
       RunningDisks running,
-      Supplier<LiveMoves> live) {
+      Supplier<LiveMoves> live,
+      DomainSpace space) {
     this.platform = platform;
     this.fleet = fleet;
     this.permissions = permissions;
-    this.space = new DomainSpace(fleet);
+    this.space = space;
     this.domainWork = new DomainWork(platform, fleet, operations, space);
     this.diskWork = new DiskWork(platform, fleet, operations, running, live);
     this.machineDisks = new MachineDisks(platform, diskWork);
@@ -115,10 +116,5 @@ final class Storage {
 
   HostPreparation preparation() {
     return new StoragePreparation(platform, space);
-  }
-
-  /** How full the domains are. */
-  DomainSpace space() {
-    return space;
   }
 }

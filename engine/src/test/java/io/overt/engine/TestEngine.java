@@ -31,7 +31,7 @@ public final class TestEngine implements AutoCloseable {
   private final Directory directory;
   private final Caller administrator;
 
-  private TestEngine(TestDatabase test) {
+  private TestEngine(TestDatabase test, RuntimeValues reported) {
     this.test = test;
     Setup.migrate(test.database());
     this.inventory = test.inventory();
@@ -40,7 +40,7 @@ public final class TestEngine implements AutoCloseable {
     this.platform =
         new Platform(
             inventory,
-            new SearchEngine(RuntimeValues.NONE, clock, Locale.ROOT),
+            new SearchEngine(reported, clock, Locale.ROOT),
             permissions,
             new Visibility(permissions),
             new EventLog(clock),
@@ -59,7 +59,14 @@ public final class TestEngine implements AutoCloseable {
   }
 
   public static TestEngine open() {
-    return new TestEngine(TestDatabase.create());
+    return open(RuntimeValues.NONE);
+  }
+
+  /**
+   * @param reported what searches find of what hosts report
+   */
+  public static TestEngine open(RuntimeValues reported) {
+    return new TestEngine(TestDatabase.create(), reported);
   }
 
   public Platform platform() {

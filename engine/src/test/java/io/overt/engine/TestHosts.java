@@ -9,6 +9,7 @@ import io.overt.engine.balancing.BalancingRounds;
 import io.overt.engine.balancing.BalancingTimes;
 import io.overt.engine.hosts.AgentProbe;
 import io.overt.engine.policies.ExternalUnits;
+import io.overt.engine.storage.DomainSpace;
 import io.overt.engine.templates.Templates;
 import io.overt.events.notifier.ConfFiles;
 import io.overt.events.notifier.Notifier;
@@ -49,7 +50,10 @@ import javax.net.ssl.SSLContext;
 
 /** A whole engine without its door, and simulated hosts that its agents run on, over real TLS. */
 public final class TestHosts implements AutoCloseable {
-  private final TestEngine engine = TestEngine.open();
+  private final AtomicReference<Fleet> laterFleet = new AtomicReference<>();
+  private final DomainSpace space = new DomainSpace(laterFleet::get);
+  private final TestEngine engine =
+      TestEngine.open(new ReportedValues(() -> laterFleet.get().reports(), space, this::snapshot));
   private final Path directory;
   private final SimulatedHosts hosts;
   private final Operations operations;
@@ -74,7 +78,6 @@ public final class TestHosts implements AutoCloseable {
             SimulatedHosts.Plan.of(count, 0)
                 .withTls(hostTls(authority))
                 .withTimes(SimulatedTimes.instant()));
-    AtomicReference<Fleet> laterFleet = new AtomicReference<>();
     AtomicReference<Operations> laterOperations = new AtomicReference<>();
     units = new ExternalUnits(engine.platform(), scheduler, Duration.ofSeconds(20));
     features =
@@ -84,6 +87,7 @@ public final class TestHosts implements AutoCloseable {
             laterFleet::get,
             laterOperations::get,
             AgentProbe.overRpc(tls, Duration.ofSeconds(5)),
+            space,
             new Notifier(
                 engine.inventory(),
                 engine.platform().events(),

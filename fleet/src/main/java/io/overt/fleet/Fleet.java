@@ -220,6 +220,7 @@ public final class Fleet implements AutoCloseable {
     Optional<Entity<Vm>> vm = inventory.snapshot().find(Kinds.VM, vmId);
     if (vm.isEmpty()) {
       machines.forget(vmId);
+      reports.forgetMachine(vmId);
     } else if (machines.moved(vm.get())) {
       refresh(String.valueOf(VmMonitor.hostOf(vm.get().value())));
     }

@@ -219,7 +219,10 @@ final class HostWatch implements AutoCloseable {
   }
 
   private void poll(Entity<Host> entity, HostCalls verbs) {
-    reports.host(hostId, report(verbs.object("Host.getStats", Map.of())));
+    Map<String, Object> told = new HashMap<>(verbs.object("Host.getStats", Map.of()));
+    told.computeIfPresent(
+        "network", (key, now) -> NetworkRates.of(reports.host(hostId).object("network"), now));
+    reports.host(hostId, report(told));
     Set<String> present = new HashSet<>();
     for (Map<String, Object> machine : verbs.objects("Host.getAllVmStats", Map.of())) {
       String vmId = String.valueOf(machine.get("vmId"));

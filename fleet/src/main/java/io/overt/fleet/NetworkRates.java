@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes a second of a machine's interfaces: hosts report totals with the time of their sample, and
- * leave the rates to the engine.
+ * Bytes a second of the interfaces of a machine or a host: hosts report totals with the time of
+ * their sample, and leave the rates to the engine.
  */
 final class NetworkRates {
   private NetworkRates() {}

@@ -11,11 +11,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** The latest report of each host and each machine; lost with the process and back in seconds. */
+/**
+ * The latest report of each host and each machine, and what machines used lately; lost with the
+ * process and back in seconds.
+ */
 public final class Reports {
   private final Map<String, Report> capabilities = new ConcurrentHashMap<>();
   private final Map<String, Report> hosts = new ConcurrentHashMap<>();
   private final Map<String, Report> machines = new ConcurrentHashMap<>();
+  private final UsageHistory usage = new UsageHistory();
   private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
   private final List<Consumer<String>> machineListeners = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -34,6 +38,10 @@ public final class Reports {
   /** The machine's entry of {@code Host.getAllVmStats}, updated by its events. */
   public Report machine(String vmId) {
     return machines.getOrDefault(vmId, Report.NONE);
+  }
+
+  public UsageHistory usage() {
+    return usage;
   }
 
   /**
@@ -101,9 +109,10 @@ public final class Reports {
     }
   }
 
-  /** Forgets a machine before it is started anew, so that old reports answer nobody. */
+  /** Forgets a machine that is gone, or is started anew, so that old reports answer nobody. */
   public void forgetMachine(String vmId) {
     machines.remove(vmId);
+    usage.forget(vmId);
   }
 
   void forgetHost(String hostId) {

@@ -94,6 +94,12 @@ final class VmMonitor {
     Decision first = decide(vm, host, reported);
     if (here || first instanceof Decision.Adopt || first instanceof Decision.HandOver) {
       reports.machine(vmId, report);
+      if (reported.status() == VmStatus.DOWN) {
+        reports.usage().forget(vmId);
+      } else {
+        MachineUsage.of(vm.value(), report)
+            .ifPresent(usage -> reports.usage().add(vmId, report.time(), usage));
+      }
     }
     if (!watching) {
       return false;

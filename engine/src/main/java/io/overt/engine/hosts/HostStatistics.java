@@ -4,6 +4,7 @@ import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Resource;
 import io.overt.engine.resource.Statistics;
 import io.overt.fleet.Fleet;
+import io.overt.fleet.MachineUsage;
 import io.overt.fleet.Report;
 import io.overt.inventory.Kinds;
 import io.overt.model.ApiFault;
@@ -74,6 +75,13 @@ final class HostStatistics implements Statistics {
             ValueType.INTEGER,
             StatisticUnit.NONE,
             BigDecimal.valueOf(number(report, "bootTime"))));
+    all.add(
+        statistic(
+            "network.current.total",
+            "Use of the busiest interface",
+            ValueType.DECIMAL,
+            StatisticUnit.PERCENT,
+            BigDecimal.valueOf(MachineUsage.network(report))));
     hugePages(report, all);
     return all;
   }

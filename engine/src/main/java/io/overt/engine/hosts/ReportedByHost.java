@@ -3,6 +3,7 @@ package io.overt.engine.hosts;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Resource;
 import io.overt.engine.resource.Statistics;
+import io.overt.engine.resource.Traffic;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostCallFailed;
 import io.overt.fleet.HostCalls;
@@ -135,8 +136,7 @@ final class ReportedByHost {
           public Statistics statistics() {
             return call -> {
               HostNic nic = found(call);
-              List<Statistic> all =
-                  PartStatistics.ofNic(nicId, traffic(String.valueOf(nic.name())));
+              List<Statistic> all = Traffic.of(nicId, traffic(String.valueOf(nic.name())));
               HostNic owner = new HostNic().id(nicId).host(new Host().id(id));
               all.forEach(statistic -> statistic.hostNic(owner));
               return all;
@@ -231,7 +231,7 @@ final class ReportedByHost {
             return call -> {
               NumaNode node = found(call);
               Report free = free(String.valueOf(node.index()));
-              List<Statistic> all = PartStatistics.ofNumaNode(nodeId, node.memory(), free);
+              List<Statistic> all = NumaStatistics.of(nodeId, node.memory(), free);
               NumaNode owner = new NumaNode().id(nodeId).host(new Host().id(id));
               all.forEach(statistic -> statistic.hostNumaNode(owner));
               return all;

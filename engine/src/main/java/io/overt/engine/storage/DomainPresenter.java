@@ -8,7 +8,6 @@ import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
 import io.overt.model.Call;
 import io.overt.model.types.DataCenter;
-import io.overt.model.types.Disk;
 import io.overt.model.types.StorageDomain;
 import io.overt.model.types.StorageDomainStatus;
 import java.util.List;
@@ -69,22 +68,12 @@ final class DomainPresenter implements Presenter<StorageDomain> {
   private StorageDomain filled(
       StorageDomain domain, Snapshot snapshot, Entity<StorageDomain> attached) {
     domain.master(Boolean.TRUE.equals(attached.value().master()));
-    domain.committed(committed(snapshot, attached.id()));
+    domain.committed(DomainSpace.committed(snapshot, attached.id()));
     if (attached.value().status() == StorageDomainStatus.ACTIVE) {
       space
           .of(snapshot, dataCenter(attached), attached.id())
           .ifPresent((Capacity now) -> domain.available(now.free()).used(now.total() - now.free()));
     }
     return domain;
-  }
-
-  /** What the disks may grow to. */
-  private static long committed(Snapshot snapshot, String domain) {
-    return snapshot.referrers(Kinds.DISK, "storage_domains", domain).stream()
-        .map(Entity::value)
-        .map(Disk::provisionedSize)
-        .filter(Objects::nonNull)
-        .mapToLong(Long::longValue)
-        .sum();
   }
 }

@@ -5,10 +5,14 @@ import io.overt.engine.storage.HostStorage.Capacity;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.HostCallFailed;
 import io.overt.fleet.HostUnreachable;
+import io.overt.inventory.Entity;
+import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
+import io.overt.model.types.Disk;
 import io.overt.model.types.StorageDomainStatus;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,6 +52,16 @@ public final class DomainSpace {
         .filter(attached -> attached.value().status() == StorageDomainStatus.ACTIVE)
         .flatMap(attached -> of(snapshot, DomainPresenter.dataCenter(attached), domain))
         .map(now -> new Filling(now.total() - now.free(), now.total()));
+  }
+
+  /** Bytes that the disks of a domain may grow to. */
+  public static long committed(Snapshot snapshot, String domain) {
+    return snapshot.referrers(Kinds.DISK, "storage_domains", domain).stream()
+        .map(Entity::value)
+        .map(Disk::provisionedSize)
+        .filter(Objects::nonNull)
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   /** The last known value of a domain that is active in a data center. */

@@ -93,8 +93,13 @@ final class PeopleObjects {
         });
   }
 
+  /** Engine 4.5 knows the correlation id alone, and refuses texts. */
   static SearchObject<Job> jobs() {
-    return new SearchObject<>(Kinds.JOB).id("correlation_id", Accessors.internal("correlation_id"));
+    return new SearchObject<>(Kinds.JOB)
+        .choice("status", Choices.of("job_status"), "status")
+        .time("start_time", "start_time")
+        .time("end_time", "end_time")
+        .id("correlation_id", Accessors.internal("correlation_id"));
   }
 
   /** Users of a directory; they are not in the inventory. */

@@ -286,6 +286,10 @@ class FieldsTest {
       groups: name=st* -> g1
       jobs: correlation_id=abc -> j1
       jobs: -> j2 j1
+      jobs: sortby start_time desc -> j1 j2
+      jobs: start_time>"2026-11-22 06:30" -> j1
+      jobs: status=started -> j1
+      jobs: end_time>"2026-11-22 06:00" -> j2
       vnicprofiles: name=m* -> vp1
       vnicprofiles: description=* -> vp1 vp2
       vnicprofiles: port_mirroring=true -> vp1

@@ -245,10 +245,14 @@ final class World {
     add(
         fixture,
         Kinds.JOB,
-        "id=j1 description=Adding start_time=2026-11-22T06:00:00Z",
+        "id=j1 description=Adding status=started start_time=2026-11-22T06:00:00Z",
         null,
         Map.of("correlation_id", "abc"));
-    add(fixture, Kinds.JOB, "id=j2 description=Removing start_time=2026-11-22T05:00:00Z");
+    add(
+        fixture,
+        Kinds.JOB,
+        "id=j2 description=Removing status=finished start_time=2026-11-22T05:00:00Z"
+            + " end_time=2026-11-22T05:10:00Z");
   }
 
   private static <T extends Struct> void add(SnapshotFixture fixture, Kind<T> kind, String text) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A field that rows show: a path of names through the object, through what it refers to ({@code
  * cluster.data_center.name}) and through the collections below it ({@code nics.mac.address}, a
- * list; {@code statistics.memory.used}, the datum of that statistic).
+ * list; {@code statistics.memory.used}, the datum of that statistic, a list where there are more).
  */
 final class Column {
   private static final int DEEPEST = 8;
@@ -216,9 +216,11 @@ final class Column {
   private static @Nullable Object datum(List<? extends Struct> statistics, String name) {
     for (Struct struct : statistics) {
       if (struct instanceof Statistic statistic && name.equals(statistic.name())) {
-        List<Value> values = statistic.values();
-        Value first = values == null || values.isEmpty() ? null : values.getFirst();
-        return first == null ? null : first.datum() == null ? first.detail() : first.datum();
+        List<Object> values = new ArrayList<>();
+        for (Value value : Objects.requireNonNullElse(statistic.values(), List.<Value>of())) {
+          add(values, value.datum() == null ? value.detail() : value.datum());
+        }
+        return values.isEmpty() ? null : values.size() == 1 ? values.getFirst() : values;
       }
     }
     return null;

@@ -1,10 +1,34 @@
 package io.overt.engine.vms.guest;
 
+import io.overt.fleet.Fleet;
+import io.overt.fleet.MachineUsage;
 import io.overt.fleet.Report;
+import java.util.List;
+import java.util.function.Supplier;
 
 /** The latest report of each machine. */
 @FunctionalInterface
 public interface MachineReports {
   /** What the host last said of the machine; {@link Report#NONE} when it does not run. */
   Report of(String vmId);
+
+  /** What it used lately, the newest first, a value in 30 seconds. */
+  default List<MachineUsage> usage(String vmId) {
+    return List.of();
+  }
+
+  /** As the fleet's hosts say. */
+  static MachineReports of(Supplier<Fleet> fleet) {
+    return new MachineReports() {
+      @Override
+      public Report of(String vmId) {
+        return fleet.get().reports().machine(vmId);
+      }
+
+      @Override
+      public List<MachineUsage> usage(String vmId) {
+        return fleet.get().reports().usage().of(vmId);
+      }
+    };
+  }
 }

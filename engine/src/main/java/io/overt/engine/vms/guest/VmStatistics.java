@@ -5,9 +5,11 @@ import static io.overt.model.types.StatisticUnit.NONE;
 import static io.overt.model.types.StatisticUnit.PERCENT;
 import static io.overt.model.types.StatisticUnit.SECONDS;
 
+import io.overt.engine.resource.Gauge;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Resource;
 import io.overt.engine.resource.Statistics;
+import io.overt.fleet.MachineUsage;
 import io.overt.fleet.Report;
 import io.overt.inventory.Kinds;
 import io.overt.model.Call;
@@ -17,6 +19,7 @@ import io.overt.model.types.StatisticUnit;
 import io.overt.model.types.Value;
 import io.overt.model.types.ValueType;
 import io.overt.model.types.Vm;
+import io.overt.model.types.VmStatus;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +67,8 @@ public final class VmStatistics implements Statistics {
     all.add(bytes("memory.cached", "Memory cached (agent)", kib(memory, "mem_cached")));
     all.add(bytes("memory.free", "Memory free (agent)", kib(memory, "mem_free")));
     all.add(bytes("memory.unused", "Memory unused (agent)", kib(memory, "mem_unused")));
-    all.add(percent("network.current.total", "Total network used", BigDecimal.ZERO));
+    int network = MachineUsage.of(vm, report).map(MachineUsage::network).orElse(0);
+    all.add(percent("network.current.total", "Total network used", BigDecimal.valueOf(network)));
     all.add(fileSystems(report));
     BigDecimal elapsed = zeroIfAbsent(report.decimal("elapsedTime"));
     all.add(
@@ -75,23 +80,28 @@ public final class VmStatistics implements Statistics {
             SECONDS,
             elapsed));
     all.forEach(statistic -> statistic.vm(new Vm().id(vmId)));
-    for (String what : List.of("CPU", "memory", "network")) {
-      all.add(history(what));
-    }
+    List<MachineUsage> lately = vm.status() == VmStatus.DOWN ? List.of() : reports.usage(vmId);
+    all.add(history("CPU", lately, MachineUsage::cpu));
+    all.add(history("memory", lately, MachineUsage::memory));
+    all.add(history("network", lately, MachineUsage::network));
     return all;
   }
 
-  /** Engine 4.5 keeps no history here either, unless its data warehouse does. */
-  private Statistic history(String what) {
+  private Statistic history(
+      String what, List<MachineUsage> lately, ToIntFunction<MachineUsage> share) {
     return of(
-        what.toLowerCase(Locale.ROOT) + ".usage.history",
-        "List of "
-            + what
-            + " usage history, sorted by date from newest to oldest, at intervals of 30 seconds",
-        StatisticKind.GAUGE,
-        ValueType.DECIMAL,
-        PERCENT,
-        null);
+            what.toLowerCase(Locale.ROOT) + ".usage.history",
+            "List of "
+                + what
+                + " usage history, sorted by date from newest to oldest, at intervals of 30 seconds",
+            StatisticKind.GAUGE,
+            ValueType.DECIMAL,
+            PERCENT,
+            null)
+        .values(
+            lately.stream()
+                .map(usage -> new Value().datum(BigDecimal.valueOf(share.applyAsInt(usage))))
+                .toList());
   }
 
   private Statistic fileSystems(Report report) {

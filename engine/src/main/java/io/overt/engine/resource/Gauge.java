@@ -1,4 +1,4 @@
-package io.overt.engine.vms.guest;
+package io.overt.engine.resource;
 
 import io.overt.model.types.Statistic;
 import io.overt.model.types.StatisticKind;
@@ -12,13 +12,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Makes statistics in the form of engine 4.5. */
-final class Gauge {
+public final class Gauge {
   private Gauge() {}
 
   /**
    * @param datum null = there is no value, which is an empty list
    */
-  static Statistic of(
+  public static Statistic of(
       String ownerId,
       String name,
       String description,
