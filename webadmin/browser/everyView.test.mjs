@@ -1,15 +1,14 @@
 // Every view that the page itself leads to: each is opened, light and dark, wide and narrow; nothing breaks, everybody
-// can use it, and its picture is kept. What is new in the menu or among the tabs is found, not listed here.
+// can use it, and its picture is kept where PICTURES says. What is new in the menu or among the tabs is found, not listed here.
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { faults } from './audit.mjs';
 import { scene } from './scene.mjs';
 import { browser, logIn, PAGE, until, window } from './support.mjs';
 
-const PICTURES = process.env.PICTURES ?? fileURLToPath(new URL('../../acceptance/target/pictures', import.meta.url));
+const { PICTURES } = process.env;
 /** What each list's details are shown of; the first row where none is named. */
 const SHOWN = { vms: 'db1', hosts: null, clusters: 'Default', dataCenters: 'Default', networks: 'ovirtmgmt', storage: 'fast', templates: 'Blank', disks: 'db1-data' };
 const PHONE = { width: 390, height: 844 };
@@ -21,7 +20,7 @@ let problems;
 const wrong = [];
 
 before(async () => {
-  mkdirSync(join(PICTURES, 'phone'), { recursive: true });
+  if (PICTURES) mkdirSync(join(PICTURES, 'phone'), { recursive: true });
   launched = await browser();
   ({ page, problems } = await window(launched, { viewport: DESK }));
   // a colour on its way from light to dark is neither
@@ -55,9 +54,13 @@ async function look(name, within) {
     // what differs in the dark are colours
     const found = await faults(page, { rules: colorScheme === 'dark' ? ['color-contrast'] : undefined, within });
     wrong.push(...found.map((fault) => `${name}, ${colorScheme}: ${fault}`));
-    await page.screenshot({ path: join(PICTURES, `${name}-${colorScheme}.png`) });
+    await picture(`${name}-${colorScheme}`);
   }
   await theme('light');
+}
+
+async function picture(name) {
+  if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}.png`) });
 }
 
 async function theme(colorScheme) {
@@ -73,7 +76,7 @@ async function narrow(name) {
   // the menu goes away a moment after the window has become small
   const fits = await until('it fits', async () => (await beyond()) <= 0, 2_000).catch(() => false);
   if (!fits) wrong.push(`${name}: ${await beyond()} pixels beyond the edge of a phone`);
-  await page.screenshot({ path: join(PICTURES, 'phone', `${name}.png`) });
+  await picture(`phone/${name}`);
   await page.setViewportSize(DESK);
 }
 

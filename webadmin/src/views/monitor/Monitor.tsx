@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { keys } from '../../engine/live';
 import type { DetailProps } from '../../entities/entity';
 import { Plot } from './Plot';
-import { add, hostCharts, measureHost, measureVm, trackOf, vmCharts } from './series';
+import { begin, hostCharts, measureHost, measureVm, trackOf, vmCharts } from './series';
 import './monitor.css';
 
 const EVERY_MILLIS = 5000;
@@ -18,14 +18,14 @@ export default function Monitor({ type, entity }: DetailProps) {
   const [version, setVersion] = useState(0);
   const { data, error, dataUpdatedAt } = useQuery({
     queryKey: [...keys.entity(type.collection, id), 'measures'],
-    queryFn: ({ signal }) => (host ? measureHost : measureVm)(id, signal),
+    queryFn: ({ signal }) => (host ? measureHost : measureVm)(entity, signal),
     refetchInterval: EVERY_MILLIS,
     retry: false,
   });
   const track = trackOf(`${type.collection}/${id}`);
   useEffect(() => {
     if (!data) return;
-    add(track, dataUpdatedAt / 1000, data);
+    begin(track, dataUpdatedAt / 1000, data);
     setVersion((now) => now + 1);
   }, [data, dataUpdatedAt, track]);
   return (

@@ -68,7 +68,12 @@ export function Plot({ chart, track, version }: { chart: Chart; track: Track; ve
     };
   }, [chart, locale, t, dark]);
   useEffect(() => {
-    plot.current?.setData(drawn(chart, track));
+    const made = plot.current;
+    if (!made) return;
+    const data = drawn(chart, track);
+    made.setData(data);
+    // without a cursor the legend tells the present
+    if (made.cursor.idx === null || made.cursor.idx === undefined) made.setLegend({ idx: data[0].length - 1 });
   }, [chart, track, version, locale, dark]);
   const latest = chart.series.map((series) => `${t(series.label)} ${shown(chart, track.values[series.key]?.at(-1), locale)}`).join(', ');
   return <div ref={box} role="img" aria-label={`${t(chart.title)}: ${latest}`} className="ov-plot" data-chart={chart.title} />;

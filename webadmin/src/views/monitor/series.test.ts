@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { add, figures, traffic, type Track } from './series';
+import { add, begin, figures, history, traffic, type Track } from './series';
 
 describe('what is measured', () => {
   it('is kept in step with its times', () => {
@@ -21,6 +21,17 @@ describe('what is measured', () => {
 
   it('reads statistics by name', () => {
     expect(figures([{ name: 'memory.used', values: { value: [{ datum: 5 }] } }, { name: 'disks.usage', values: {} }])).toEqual({ 'memory.used': 5, 'disks.usage': null });
+  });
+
+  it('begins with what the engine knows of the time before', () => {
+    const course = (name: string, ...values: number[]) => ({ name: `${name}.usage.history`, values: { value: values.map((datum) => ({ datum })) } });
+    const before = history([course('cpu', 30, 10), course('memory', 50)], 1000);
+    expect(before).toEqual([{ cpu: 30, memory: 500, installed: 1000 }, { cpu: 10, memory: null, installed: 1000 }]);
+    const track: Track = { times: [], values: {} };
+    begin(track, 100, { now: { cpu: 40 }, before });
+    begin(track, 105, { now: { cpu: 50 }, before });
+    expect(track.times).toEqual([55, 85, 100, 105]);
+    expect(track.values.cpu).toEqual([10, 30, 40, 50]);
   });
 
   it('adds up interfaces, in bytes', () => {

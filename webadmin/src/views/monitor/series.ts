@@ -1,5 +1,5 @@
 import { call, list, type Json } from '../../engine/api';
-import { numeric } from '../../entities/texts';
+import { many, numeric, processors } from '../../entities/texts';
 
 /** What is drawn over time. Values are kept while the page is open, so a tab that is shown again goes on. */
 export interface Chart {
@@ -16,6 +16,14 @@ export interface Track {
   values: Record<string, (number | null)[]>;
 }
 
+/** What is measured now, and what is known of the time before, the newest first. */
+export interface Measures {
+  now: Sample;
+  before: readonly Sample[];
+}
+
+/** Seconds between the values that the engine keeps. */
+const KEPT_EVERY = 30;
 const LONGEST = 1200;
 const tracks = new Map<string, Track>();
 
@@ -35,6 +43,13 @@ export function add(track: Track, time: number, sample: Sample): void {
     if (series.length > LONGEST) series.shift();
   }
   if (track.times.length > LONGEST) track.times.shift();
+}
+
+/** Adds what is measured now, to an empty track what was before too. */
+export function begin(track: Track, time: number, { now, before }: Measures): void {
+  const empty = track.times.length === 0;
+  for (let age = empty ? before.length : 0; age > 0; age--) add(track, time - KEPT_EVERY * (age - 0.5), before[age - 1]!);
+  add(track, time, now);
 }
 
 /** The figures of a list of statistics by their names. */
@@ -58,30 +73,49 @@ export function traffic(nics: readonly Json[]): Sample {
   };
 }
 
-export async function measureVm(id: string, signal: AbortSignal): Promise<Sample> {
-  const [own, nics, disks] = await Promise.all([
-    list(`/vms/${id}/statistics`, signal).then(figures),
+/** What a machine used, from the histories that the engine keeps: of all its processors, and of its memory. */
+export function history(statistics: readonly Json[], installed: number | null): Sample[] {
+  const of = (name: string): number[] => {
+    const found = statistics.find((one) => one.name === `${name}.usage.history`);
+    return many(found?.values?.value).map((one) => Number((one as Json).datum));
+  };
+  const memory = of('memory');
+  return of('cpu').map((cpu, age) => ({
+    cpu,
+    installed,
+    memory: installed === null || memory[age] === undefined ? null : (installed * memory[age]) / 100,
+  }));
+}
+
+export async function measureVm(vm: Json, signal: AbortSignal): Promise<Measures> {
+  const { id } = vm;
+  const [statistics, nics, disks] = await Promise.all([
+    list(`/vms/${id}/statistics`, signal),
     list(`/vms/${id}/nics?follow=statistics`, signal),
     list(`/vms/${id}/diskattachments?follow=disk.statistics`, signal),
   ]);
   const ofDisks = disks.map((one) => figures((one.disk?.statistics?.statistic ?? []) as Json[]));
-  return {
-    cpu: own['cpu.current.total'] ?? null,
+  const own = figures(statistics);
+  const installed = own['memory.installed'] ?? null;
+  const cpu = own['cpu.current.total'] ?? null;
+  const now = {
+    cpu: cpu === null ? null : cpu / (processors(vm) ?? 1),
     memory: own['memory.used'] ?? null,
-    installed: own['memory.installed'] ?? null,
+    installed,
     ...traffic(nics),
     read: sum(ofDisks, 'data.current.read'),
     written: sum(ofDisks, 'data.current.write'),
   };
+  return { now, before: history(statistics, installed) };
 }
 
-export async function measureHost(id: string, signal: AbortSignal): Promise<Sample> {
+export async function measureHost({ id }: Json, signal: AbortSignal): Promise<Measures> {
   const [own, nics] = await Promise.all([
     call(`/hosts/${id}/statistics`, { signal }).then((answer) => figures((answer.statistic ?? []) as Json[])),
     list(`/hosts/${id}/nics?follow=statistics`, signal),
   ]);
   const idle = own['cpu.current.idle'];
-  return {
+  const now = {
     cpu: idle === null || idle === undefined ? null : 100 - idle,
     user: own['cpu.current.user'] ?? null,
     system: own['cpu.current.system'] ?? null,
@@ -90,6 +124,7 @@ export async function measureHost(id: string, signal: AbortSignal): Promise<Samp
     swap: own['swap.used'] ?? null,
     ...traffic(nics),
   };
+  return { now, before: [] };
 }
 
 export const vmCharts: readonly Chart[] = [

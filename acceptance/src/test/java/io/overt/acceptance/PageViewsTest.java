@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Every view of the web administration page, in Chromium, on an engine of its own with a small site
- * on it; their pictures are left in {@code target/pictures}, or where {@code PICTURES} says.
+ * on it; their pictures are left where the variable {@code PICTURES} says.
  */
 @Timeout(300)
 class PageViewsTest {

@@ -75,11 +75,15 @@ class ReportedValuesTest {
   }
 
   private static List<Value> history(String what) {
+    return values(what + ".usage.history");
+  }
+
+  private static List<Value> values(String statisticName) {
     return world
         .service(StatisticsService.class, "vms/" + id + "/statistics")
         .list(new StatisticsService.ListRequest(world.call()))
         .stream()
-        .filter(statistic -> (what + ".usage.history").equals(statistic.name()))
+        .filter(statistic -> statisticName.equals(statistic.name()))
         .map(Statistic::values)
         .map(Objects::requireNonNull)
         .findFirst()
@@ -136,5 +140,13 @@ class ReportedValuesTest {
               value ->
                   assertThat(value.datum()).isBetween(BigDecimal.ZERO, BigDecimal.valueOf(100)));
     }
+  }
+
+  @Test
+  void fileSystemsAreTextInJson() {
+    world.await("the guest", snapshot -> !values("disks.usage").isEmpty());
+    assertThat(values("disks.usage").getFirst().detail())
+        .startsWith("[{")
+        .contains("\"path\":\"/\"");
   }
 }

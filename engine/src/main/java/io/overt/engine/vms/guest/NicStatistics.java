@@ -1,6 +1,5 @@
 package io.overt.engine.vms.guest;
 
-
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Statistics;
 import io.overt.engine.resource.Traffic;

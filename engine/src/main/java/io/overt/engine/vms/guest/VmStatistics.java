@@ -20,6 +20,7 @@ import io.overt.model.types.Value;
 import io.overt.model.types.ValueType;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VmStatus;
+import io.overt.vdsmrpc.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -113,10 +114,10 @@ public final class VmStatistics implements Statistics {
             ValueType.STRING,
             NONE,
             null);
-    String text = report.text("disksUsage");
-    return text == null || text.equals("[]")
+    List<?> reported = report.list("disksUsage");
+    return reported.isEmpty()
         ? usage
-        : usage.values(List.of(new Value().detail(text)));
+        : usage.values(List.of(new Value().detail(Json.print(reported))));
   }
 
   private Statistic bytes(String name, String description, BigDecimal value) {
