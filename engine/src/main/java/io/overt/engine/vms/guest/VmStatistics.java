@@ -117,7 +117,7 @@ public final class VmStatistics implements Statistics {
     List<?> reported = report.list("disksUsage");
     return reported.isEmpty()
         ? usage
-        : usage.values(List.of(new Value().detail(Json.print(reported))));
+        : usage.values(List.of(new Value().detail(Json.text(reported))));
   }
 
   private Statistic bytes(String name, String description, BigDecimal value) {
