@@ -147,6 +147,7 @@ export const host: EntityType = {
         facts.name,
         { label: 'Hostname or IP', field: 'address' },
         facts.status,
+        { label: 'Status reason', field: 'status_detail' },
         { label: 'Cluster', field: 'cluster.name', draw: referenceTo('cluster') },
         facts.comment,
         { label: 'Operating system', field: 'os.version.full_version', draw: (row) => [at(row, 'os.type'), at(row, 'os.version.full_version')].filter(Boolean).join(' ') },

@@ -3,6 +3,7 @@ export const shell: Record<string, string> = {
   '{{action}}: {{failed}} of {{count}} failed': '{{action}}: {{failed}} von {{count}} fehlgeschlagen',
   '{{chosen}} of {{total}} chosen': '{{chosen}} von {{total}} ausgewählt',
   '{{count}} items': '{{count}} Einträge',
+  '{{count}} items_one': '{{count}} Eintrag',
   '{{what}} “{{name}}” is not here': '{{what}} „{{name}}“ ist nicht da',
   Action: 'Aktion',
   Actions: 'Aktionen',

@@ -20,8 +20,11 @@ export function chosenLocale(asked: string | null): string {
   return 'en-US';
 }
 
+/** What keys do not say themselves. */
+const ONE = { '{{count}} items_one': '{{count}} item' };
+
 export async function startTranslation(locale: string): Promise<void> {
-  const resources: Record<string, { translation: Record<string, string> }> = {};
+  const resources: Record<string, { translation: Record<string, string> }> = { en: { translation: ONE } };
   if (locale.startsWith('de')) resources.de = { translation: (await import('./de')).de };
   await i18next.use(initReactI18next).init({
     lng: locale.slice(0, 2),

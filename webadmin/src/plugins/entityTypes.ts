@@ -6,16 +6,16 @@ export interface EntityPlaces {
   details: Readonly<Record<string, string>>;
   /** its selections are events for plugins */
   selection: boolean;
-  /** what oVirt's tree calls the list, and one of it; null: not in the tree */
-  tree: { all: string | null; one: string | null };
+  /** what oVirt's tree calls one of it; null: none is in the tree */
+  tree: string | null;
 }
 
 const entity = (
   main: string,
   details: Record<string, string>,
-  [all, one]: readonly [all?: string, one?: string] = [],
+  tree: string | null = null,
   selection = true,
-): EntityPlaces => ({ main, details, selection, tree: { all: all ?? null, one: one ?? null } });
+): EntityPlaces => ({ main, details, selection, tree });
 
 export const ENTITY_PLACES: Readonly<Record<string, EntityPlaces>> = {
   DataCenter: entity('dataCenters', {
@@ -26,7 +26,7 @@ export const ENTITY_PLACES: Readonly<Record<string, EntityPlaces>> = {
     Quota: 'quota',
     Permission: 'permissions',
     Event: 'events',
-  }, ['DataCenters', 'DataCenter']),
+  }, 'DataCenter'),
   Cluster: entity('clusters', {
     Host: 'hosts',
     VirtualMachine: 'virtual_machines',
@@ -36,7 +36,7 @@ export const ENTITY_PLACES: Readonly<Record<string, EntityPlaces>> = {
     AffinityLabel: 'affinity_labels',
     CpuProfile: 'cpu_profiles',
     Permission: 'permissions',
-  }, ['Clusters', 'Cluster']),
+  }, 'Cluster'),
   Host: entity('hosts', {
     VirtualMachine: 'virtual_machines',
     NetworkInterface: 'network_interfaces',
@@ -48,7 +48,7 @@ export const ENTITY_PLACES: Readonly<Record<string, EntityPlaces>> = {
     Permission: 'permissions',
     Event: 'events',
     AffinityLabel: 'affinity_labels',
-  }, ['Hosts', 'Host']),
+  }, 'Host'),
   Network: entity('networks', {
     NetworkProfile: 'profiles',
     ExternalSubnet: 'external_subnets',
@@ -57,11 +57,11 @@ export const ENTITY_PLACES: Readonly<Record<string, EntityPlaces>> = {
     VirtualMachine: 'virtual_machines',
     Template: 'templates',
     Permission: 'permissions',
-  }, ['Networks', 'Network']),
+  }, 'Network'),
   VnicProfile: entity(
     'vnicProfiles',
     { Permission: 'permissions', VirtualMachine: 'virtual_machines', Template: 'templates' },
-    [],
+    null,
     false,
   ),
   Storage: entity('storage', {
@@ -80,13 +80,13 @@ export const ENTITY_PLACES: Readonly<Record<string, EntityPlaces>> = {
     StorageLease: 'leases',
     Permission: 'permissions',
     Event: 'events',
-  }, ['Storages', 'Storage']),
+  }, 'Storage'),
   Disk: entity('disks', {
     VirtualMachine: 'virtual_machines',
     Template: 'templates',
     Storage: 'storage',
     Permission: 'permissions',
-  }, [undefined, 'Disk']),
+  }, 'Disk'),
   VirtualMachine: entity('vms', {
     NetworkInterface: 'network_interfaces',
     Disk: 'disks',
@@ -99,14 +99,14 @@ export const ENTITY_PLACES: Readonly<Record<string, EntityPlaces>> = {
     AffinityLabel: 'affinity_labels',
     Permission: 'permissions',
     Event: 'events',
-  }, ['VMs']),
+  }),
   Pool: entity('pools', { VirtualMachine: 'virtual_machines', Permission: 'permissions' }),
   Template: entity('templates', {
     VirtualMachine: 'virtual_machines',
     NetworkInterface: 'network_interfaces',
     Permission: 'permissions',
     Event: 'events',
-  }, ['Templates']),
+  }),
   GlusterVolume: entity('volumes', {
     GlusterVolumeParameter: 'parameters',
     GlusterBrick: 'bricks',
@@ -114,8 +114,8 @@ export const ENTITY_PLACES: Readonly<Record<string, EntityPlaces>> = {
     Event: 'events',
     GlusterGeoRep: 'geo_replication',
     GlusterVolumeSnapshot: 'volume_snapshots',
-  }, ['Volumes', 'Volume']),
-  Provider: entity('providers', { Network: 'networks', ProviderSecret: 'secrets' }, ['Providers', 'Provider']),
+  }, 'Volume'),
+  Provider: entity('providers', { Network: 'networks', ProviderSecret: 'secrets' }, 'Provider'),
   User: entity('users', {
     Quota: 'quota',
     UserGroup: 'directory_groups',
@@ -132,7 +132,7 @@ export const ENTITY_PLACES: Readonly<Record<string, EntityPlaces>> = {
     VirtualMachine: 'vms',
     Template: 'templates',
   }),
-  Errata: entity('errata', {}, ['Errata'], false),
+  Errata: entity('errata', {}, null, false),
   Event: entity('events', {}),
 };
 

@@ -35,25 +35,32 @@ test('the same selection again is no change', async () => {
   });
   for (const host of [{ id: '1', name: 'a' }, { id: '1', name: 'a' }, { id: '1', name: 'b' }]) s.host.select('Host', [host]);
   s.host.select('Host', []);
-  expect(seen).toEqual(['Host', 1, 'Host', 1, 'Hosts', 0]);
+  expect(seen).toEqual(['System', 'Host', 1, 'Host', 1, 'System', 0]);
 });
 
-test('the selection of a detail tab, the tree and tags have events of their own', async () => {
+test('the selection of a detail tab and tags have events of their own', async () => {
   s = started();
   const seen: unknown[] = [];
   await use(s.api('p'), {
     DetailItemSelectionChange: (items: unknown[]) => seen.push(['detail', items.length]),
-    SystemTreeSelectionChange: (node: unknown) => seen.push(['tree', node]),
     TagActivationChange: (...tags: unknown[]) => seen.push(['tags', ...tags]),
   });
   s.host.selectDetail([{ id: '1' }, { id: '2' }]);
-  s.host.selectTreeNode({ type: 'Cluster', entity: { id: 'c', name: 'Default' } });
   s.host.activateTags([{ name: 'a', description: 'A', selected: true }]);
   expect(seen).toEqual([
     ['detail', 2],
-    ['tree', { type: 'Cluster', entity: { id: 'c', name: 'Default' } }],
     ['tags', { name: 'a', description: 'A', selected: true }],
   ]);
+});
+
+test('the tree is at its root but for one entity that is a node of it', async () => {
+  s = started();
+  const seen: unknown[] = [];
+  await use(s.api('p'), { SystemTreeSelectionChange: (node: unknown) => seen.push(node) });
+  s.host.select('Cluster', [{ id: 'c', name: 'Default' }]);
+  s.host.select('Cluster', [{ id: 'c', name: 'Default' }, { id: 'd', name: 'Other' }]);
+  s.host.select('VirtualMachine', [{ id: 'v', name: 'web1' }]);
+  expect(seen).toEqual([{ type: 'System' }, { type: 'Cluster', entity: { id: 'c', name: 'Default' } }, { type: 'System' }]);
 });
 
 test('messages come from the origins that the plugin named, its own is not among them', async () => {

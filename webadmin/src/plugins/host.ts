@@ -40,6 +40,9 @@ export interface TreeNode {
   entity?: EntityObject;
 }
 
+/** Chosen when the page starts: plugins of oVirt 3 and 4.0 show and hide their tabs by it. */
+const ROOT: TreeNode = { type: 'System' };
+
 /**
  * Runs the plugins of the page. It knows nothing of React: views follow its registries and call it back. Made before
  * the first view is drawn; `start` is called when a user is logged in, `stop` when they are logged out.
@@ -87,6 +90,7 @@ export class PluginHost {
       begun: (plugin) => {
         // a page that is opened anew at an entity has shown it before the plugin was there
         if (this.#selected !== null && this.#selected.items.length > 0) this.#tellSelection(plugin, this.#selected);
+        else this.#delivery.changed(plugin, 'SystemTreeSelectionChange', ROOT);
       },
       sweep: (plugin) => this.#sweep(plugin),
       changed: () => this.reports.changed(),
@@ -174,11 +178,6 @@ export class PluginHost {
   /** The selection of a detail tab. */
   selectDetail(items: readonly EntityObject[]): void {
     for (const plugin of this.#plugins.values()) this.#delivery.selection(plugin, 'DetailItemSelectionChange', items);
-  }
-
-  selectTreeNode(node: TreeNode | null): void {
-    if (node === null) return;
-    for (const plugin of this.#plugins.values()) this.#delivery.changed(plugin, 'SystemTreeSelectionChange', node);
   }
 
   activateTags(tags: readonly Omit<Tag, 'children'>[]): void {
@@ -333,8 +332,7 @@ export class PluginHost {
 
   #tellSelection(plugin: Plugin, { entity, items }: Selected): void {
     const places = ENTITY_PLACES[entity]!;
-    const node = treeNode(places, items);
-    if (node !== null) this.#delivery.changed(plugin, 'SystemTreeSelectionChange', node);
+    this.#delivery.changed(plugin, 'SystemTreeSelectionChange', treeNode(places, items));
     if (places.selection) this.#delivery.selection(plugin, `${entity}SelectionChange`, items);
   }
 
@@ -372,11 +370,10 @@ export class PluginHost {
   }
 }
 
-/** The node of oVirt's tree that a list or an entity is; null: it has none. */
-function treeNode({ tree }: EntityPlaces, items: readonly EntityObject[]): TreeNode | null {
+/** The node of oVirt's tree that an entity is. Lists are shown beside the tree, and leave it at its root. */
+function treeNode({ tree }: EntityPlaces, items: readonly EntityObject[]): TreeNode {
   const [entity] = items;
-  if (items.length === 1 && entity !== undefined && tree.one !== null) return { type: tree.one, entity };
-  return tree.all === null ? null : { type: tree.all };
+  return items.length === 1 && entity !== undefined && tree !== null ? { type: tree, entity } : ROOT;
 }
 
 /** Against the address of the page, as oVirt's own iframes do. */

@@ -6,7 +6,7 @@
  * - After the login: `await host.start(definitionsOf(hostPage.pluginDefinitions), { safeMode })`, with `safeMode` for
  *   `?safe-mode` in the address. The first place is shown when the promise ends: it waits for plugins that ask to be
  *   waited for, at most 10 s. Then, if the address names no place, go to `host.landingPlace() ?? 'vms'`.
- *   At the logout: `host.stop()`. When tags or the tree of the page change: `host.activateTags`, `host.selectTreeNode`.
+ *   At the logout: `host.stop()`. When tags change: `host.activateTags`.
  * - Around all views: `<PluginHostProvider value={host}>`; once in the page, as a sibling of everything: `<PluginDialogs />`.
  * - Menu: `topMenu(own, useRegistry(host.places), useRegistry(host.containers))` and `subMenu('compute', own, places)`
  *   answer entries `{own}`, `{place}` or `{container, places}` in order; `<PluginIcon icon={place.options.icon} />`, of
@@ -28,7 +28,7 @@
 export { definitionsOf, type Definition } from './definition';
 export { ENTITY_FIELDS, entityObject, type EntityObject } from './entityObjects';
 export { ENTITY_PLACES, STANDARD_TOKENS } from './entityTypes';
-export { PluginHost, type Start, type TreeNode } from './host';
+export { PluginHost, type Start } from './host';
 export { detailTabs, insert, subMenu, topMenu, type Entry, type TopEntry } from './menu';
 export type { AlertType, LogLevel, Ports, Tag } from './ports';
 export type { PluginReport } from './reports';

@@ -211,28 +211,30 @@ function Menu({ place }: { place: Place }) {
   const foreign = useRegistry(host.places);
   const containers = useRegistry(host.containers);
   const main = typeOfPlace(place.token)?.type.token ?? (place.token || HOME);
-  const item = (token: string, label: string, icon?: string | null) => (
-    <NavItem key={token} itemId={token} isActive={token === main} to={format(token)} icon={icon && <Suspense><PluginIcon icon={icon} /></Suspense>}>
+  // where a plugin lands its users is its own dashboard
+  const landed = host.landingPlace() !== null;
+  const drawn = (icon: string | null) => icon && <Suspense><PluginIcon icon={icon} /></Suspense>;
+  const item = (token: string, label: string, icon: string | null = null) => (
+    <NavItem key={token} itemId={token} isActive={token === main} to={format(token)} icon={drawn(icon)}>
       {label}
     </NavItem>
   );
-  const entry = (one: Entry<MenuItem>) => ('own' in one ? item(one.own.token, t(one.own.label)) : item(one.place.token, one.place.label, one.place.options.icon));
-  const group = (id: string, label: string, entries: readonly Entry<MenuItem>[]) => {
+  const group = (id: string, label: string, entries: readonly Entry<MenuItem>[], icon: string | null = null) => {
     const mine = entries.some((one) => ('own' in one ? one.own : one.place).token === main);
     return (
-      <NavExpandable key={id} title={label} groupId={id} isExpanded={id === 'compute' || mine || entries.some((one) => 'place' in one)} isActive={mine}>
-        {entries.map(entry)}
+      <NavExpandable key={id} title={label} icon={drawn(icon)} groupId={id} isExpanded={id === 'compute' || mine || entries.some((one) => 'place' in one)} isActive={mine}>
+        {entries.map((one) => ('own' in one ? item(one.own.token, t(one.own.label)) : item(one.place.token, one.place.label)))}
       </NavExpandable>
     );
   };
   return (
     <PageSidebar>
       <PageSidebarBody>
-        <Nav aria-label={t('Menu')}>
+        <Nav aria-label={t('Menu')} className="overt-menu-bar">
           <NavList>
-            {topMenu(OWN, foreign, containers).map((top) => {
-              if ('place' in top) return entry(top);
-              if ('container' in top) return group(top.container.id, top.container.label, top.places.map((one) => ({ place: one })));
+            {topMenu(landed ? OWN.filter((one) => !('token' in one && one.token === 'dashboard')) : OWN, foreign, containers).map((top) => {
+              if ('place' in top) return item(top.place.token, top.place.label, top.place.options.icon);
+              if ('container' in top) return group(top.container.id, top.container.label, top.places.map((one) => ({ place: one })), top.container.icon);
               return 'items' in top.own
                 ? group(top.own.id, t(top.own.label), subMenu(top.own.id, top.own.items, foreign))
                 : item(top.own.token, t(top.own.label));

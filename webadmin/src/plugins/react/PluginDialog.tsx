@@ -5,7 +5,7 @@ import { usePluginHost } from './context';
 import { Frame } from './Frame';
 import '../compatibility/frames.css';
 
-/** A dialog that a plugin has open. */
+/** A dialog that a plugin has open; which of its buttons is the main one, nobody says. */
 export default function PluginDialog({ dialog }: { dialog: Dialog }) {
   const host = usePluginHost();
   const close = () => host.closeDialog(dialog);
@@ -37,7 +37,7 @@ export default function PluginDialog({ dialog }: { dialog: Dialog }) {
       {buttons.length > 0 && (
         <ModalFooter>
           {buttons.map((button, index) => (
-            <Button key={index} variant={index === 0 ? 'primary' : 'secondary'} onClick={() => host.pressInDialog(dialog, index)}>
+            <Button key={index} variant="secondary" onClick={() => host.pressInDialog(dialog, index)}>
               {button.label}
             </Button>
           ))}

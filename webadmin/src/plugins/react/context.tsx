@@ -3,6 +3,7 @@ import type { PluginHost } from '../host';
 import type { Registry } from '../registry';
 import { isShown, type Place } from '../surfaces';
 // what plugins of oVirt 4.4 expect of the page around them
+import '../compatibility/patternfly3.css';
 import '../compatibility/patternfly4.css';
 import '../compatibility/patternfly4Popover.css';
 
