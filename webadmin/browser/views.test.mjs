@@ -1,7 +1,7 @@
 // What belongs to others: permissions, members, limits, permits. Each is made in the page and looked up in the API.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { api, browser, logIn, PAGE, until, window } from './support.mjs';
+import { ADMINISTRATOR, api, browser, ENGINE, logIn, PAGE, until, window } from './support.mjs';
 
 const MINE = `views-${process.pid}`;
 let launched;
@@ -170,6 +170,21 @@ async function storage() {
   return { id };
 }
 
+test('a network gets a label, another one, and none', async () => {
+  const network = await api('POST', '/networks', { name: `n${process.pid}`, data_center: { id: center.id } });
+  const labels = async () => ((await api('GET', `/networks/${network.id}/networklabels`)).network_label ?? []).map((one) => one.id).join();
+  for (const label of ['red', 'blue', '']) {
+    await open(`networks-general;id=${network.id}`);
+    await page.locator('[data-action=edit]').click();
+    await dialog().getByRole('button', { name: 'Advanced' }).click();
+    await dialog().getByRole('tab', { name: 'General' }).click();
+    await dialog().getByRole('textbox', { name: 'Label', exact: true }).fill(label);
+    await submit();
+    await until(`the label is '${label}'`, async () => (await labels()) === label);
+  }
+  await api('DELETE', `/networks/${network.id}`);
+});
+
 test('a tag of the tree is what the list is searched for', async () => {
   const tag = await api('POST', '/tags', { name: MINE });
   await api('POST', `/vms/${machine.id}/tags`, { id: tag.id });
@@ -181,6 +196,23 @@ test('a tag of the tree is what the list is searched for', async () => {
   assert.match(decodeURIComponent(new URL(page.url()).hash), new RegExp(`tag="${MINE}"`));
   await api('DELETE', `/tags/${tag.id}`);
   await page.keyboard.press('Escape');
+});
+
+test('an administrator sees who is logged in, and logs somebody out', async () => {
+  const form = new URLSearchParams({ grant_type: 'password', scope: 'ovirt-app-api', username: ADMINISTRATOR.user, password: ADMINISTRATOR.password });
+  const { access_token: token } = await (await fetch(`${ENGINE}/sso/oauth/token`, { method: 'POST', headers: { Accept: 'application/json' }, body: form })).json();
+  const asks = async () => (await fetch(`${ENGINE}/api`, { headers: { Authorization: `Bearer ${token}` } })).status;
+  assert.equal(await asks(), 200);
+  await open('sessions');
+  const logOut = page.locator('.overt-main [data-action=terminate]');
+  await row('Yes').first().click();
+  assert.equal(await logOut.getAttribute('aria-disabled'), 'true');
+  // the newest is the first
+  await row('No').first().click();
+  await logOut.click();
+  await dialog().getByRole('button', { name: 'Log out' }).click();
+  await until('the session is over', async () => (await asks()) === 401);
+  await api('GET', '/events?max=5').then(({ event }) => assert.ok(event.some((one) => one.code === '831'), 'an event says so'));
 });
 
 test('what comes with the system says why it cannot be changed', async () => {

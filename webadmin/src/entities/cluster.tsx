@@ -2,7 +2,7 @@ import { listOf, referenceTo, textOf, versionOf, yesNoOf } from './cells';
 import { column, commentColumn, descriptionColumn, eventsTab, facts, nameColumn, named, profilesTab, referenceColumn, relatedTab, remove, statusColumn } from './common';
 import { versionFrom } from './dataCenter';
 import type { EntityType } from './entity';
-import { at } from '../engine/api';
+import { at, type Json } from '../engine/api';
 import { inputs as lazyInputs, permissionsTab, tabs } from './views';
 
 export const cluster: EntityType = {
@@ -125,9 +125,27 @@ export const cluster: EntityType = {
     relatedTab('Host', 2, { search: (row) => named('cluster', row.name) }, { without: ['cluster'] }),
     relatedTab('VirtualMachine', 3, { search: (row) => named('cluster', row.name) }, { without: ['cluster'] }),
     { detail: 'AffinityGroup', suffix: 'affinity_groups', label: 'Affinity Groups', index: 6, view: tabs.AffinityGroups },
+    {
+      detail: 'AffinityLabel',
+      suffix: 'affinity_labels',
+      label: 'Affinity Labels',
+      index: 7,
+      list: {
+        path: () => '/affinitylabels?follow=hosts,vms',
+        type: 'AffinityLabel',
+        keep: (label, { id }) => [...(label.hosts?.host ?? []), ...(label.vms?.vm ?? [])].some((one: Json) => at(one, 'cluster.id') === id),
+        columns: [
+          column('name', 'Name', 'name'),
+          { id: 'hosts', label: 'Hosts', fields: ['hosts'], draw: (label) => namesOf(label.hosts?.host) },
+          { id: 'vms', label: 'Virtual Machines', fields: ['vms'], draw: (label) => namesOf(label.vms?.vm) },
+        ],
+      },
+    },
     profilesTab('CpuProfile', 8, 'cpu', (row) => at(row, 'data_center.id')),
     permissionsTab(9),
     { detail: '', suffix: 'balance', label: 'Balance', index: 11, view: tabs.Balance },
     eventsTab(10, 'cluster.name', 'name'),
   ],
 };
+
+const namesOf = (all: readonly Json[] | undefined) => (all ?? []).map((one) => String(one.name)).join(', ');

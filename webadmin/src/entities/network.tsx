@@ -1,6 +1,7 @@
-import { listOf, referenceTo, textOf, yesNoOf } from './cells';
+import { at, type Json } from '../engine/api';
+import { listOf, referenceTo, textOf, versionOf, yesNoOf } from './cells';
 import { column, commentColumn, descriptionColumn, facts, nameColumn, referenceColumn, relatedTab, remove } from './common';
-import type { EntityType, Form } from './entity';
+import type { EntityType, Form, Request } from './entity';
 import { permissionsTab } from './views';
 
 const profileForm: Form = {
@@ -11,10 +12,14 @@ const profileForm: Form = {
     { path: 'network_filter.id', label: 'Network filter', kind: 'reference', collection: 'networkfilters' },
     { path: 'pass_through.mode', label: 'Passthrough', kind: 'choice', initial: 'disabled', choices: [['disabled', 'Disabled'], ['enabled', 'Enabled']] },
     { path: 'migratable', label: 'Migratable', kind: 'boolean', when: (values) => values['pass_through.mode'] === 'enabled' },
+    { path: 'failover.id', label: 'Failover', kind: 'reference', collection: 'vnicprofiles', candidates: (one) => at(one, 'pass_through.mode') !== 'enabled', when: (values) => values['pass_through.mode'] === 'enabled' },
     { path: 'port_mirroring', label: 'Port mirroring', kind: 'boolean' },
     { path: 'custom_properties.custom_property', label: 'Custom properties', kind: 'pairs', page: 'Custom Properties' },
   ],
 };
+
+/** A network has one label at most. */
+const labelOf = (network: Json | null): string | undefined => network?.network_labels?.network_label?.[0]?.id;
 
 export const network: EntityType = {
   name: 'Network',
@@ -38,6 +43,8 @@ export const network: EntityType = {
     column('mtu', 'MTU', 'mtu', { draw: (row) => (row.mtu === '0' ? '1500' : row.mtu) }),
     column('isolation', 'Port isolation', 'port_isolation', { draw: yesNoOf('port_isolation'), optional: true }),
     column('qos', 'QoS', 'qos.name', { optional: true }),
+    column('label', 'Label', 'networklabels.id', { draw: listOf('networklabels.id'), optional: true }),
+    column('provider', 'Provider', 'external_provider.name', { optional: true }),
   ],
   actions: [remove('The networks will be gone. Remove?')],
   form: {
@@ -54,15 +61,24 @@ export const network: EntityType = {
       { path: 'stp', label: 'STP', kind: 'boolean', page: 'General' },
       { path: 'vdsm_name', label: 'Name on hosts', kind: 'text', page: 'General', fixed: true },
       { path: 'qos.id', label: 'QoS', kind: 'reference', page: 'General', collection: (values) => (values['data_center.id'] ? `datacenters/${String(values['data_center.id'])}/qoss` : null), candidates: (one) => one.type === 'hostnetwork' },
+      { path: '$label', label: 'Label', kind: 'text', page: 'General', hint: 'Interfaces of hosts with this label get the network', read: labelOf },
       { path: 'comment', label: 'Comment', kind: 'text', page: 'General' },
     ],
+    follow: 'networklabels',
     body: ({ $vm, ...body }, entity) => {
       if ($vm === undefined) return body;
       const others = (entity?.usages?.usage ?? []).filter((one: string) => one !== 'vm');
       return { ...body, usages: { usage: $vm ? [...others, 'vm'] : others } };
     },
-    then: (body, answer, entity) =>
-      entity === null && body.$cluster ? [{ method: 'POST', path: `/clusters/${body.$cluster}/networks`, body: { id: answer.id, required: body.$required } }] : [],
+    then: ({ $cluster, $required, $label }, answer, entity) => {
+      const requests: Request[] = entity === null && $cluster ? [{ method: 'POST', path: `/clusters/${$cluster}/networks`, body: { id: answer.id, required: $required } }] : [];
+      const before = labelOf(entity);
+      if ($label === undefined || $label === before) return requests;
+      const labels = `/networks/${answer.id}/networklabels`;
+      if (before) requests.push({ method: 'DELETE', path: `${labels}/${encodeURIComponent(before)}` });
+      if ($label) requests.push({ method: 'POST', path: labels, body: { id: $label } });
+      return requests;
+    },
   },
   tabs: [
     {
@@ -98,7 +114,13 @@ export const network: EntityType = {
           column('description', 'Description', 'description'),
         ],
         actions: [remove('The vNIC profiles will be gone. Remove?')],
-        form: { ...profileForm, fields: profileForm.fields.filter((field) => field.path !== 'network.id') },
+        form: (row) => ({
+          ...profileForm,
+          fields: [
+            ...profileForm.fields.filter((field) => field.path !== 'network.id'),
+            { path: 'qos.id', label: 'QoS', kind: 'reference', collection: `datacenters/${at(row, 'data_center.id')}/qoss`, candidates: (one) => one.type === 'network' },
+          ],
+        }),
       },
     },
     relatedTab('Cluster', 3, { by: ['networks.id'] }),
@@ -125,6 +147,7 @@ export const vnicProfile: EntityType = {
     nameColumn,
     referenceColumn('network', 'Network', 'network'),
     referenceColumn('data_center', 'Data Center', 'network.data_center'),
+    { id: 'version', label: 'Compatibility version', fields: ['network.data_center.version.major', 'network.data_center.version.minor'], draw: versionOf('network.data_center.version'), optional: true },
     column('qos', 'QoS', 'qos.name', { optional: true }),
     column('filter', 'Network filter', 'network_filter.name'),
     column('mirroring', 'Port mirroring', 'port_mirroring', { draw: yesNoOf('port_mirroring') }),

@@ -186,6 +186,7 @@ export const storage: EntityType = {
         columns: [column('alias', 'Alias', 'alias'), column('description', 'Description', 'description'), column('size', 'Actual size', 'actual_size', { draw: bytesOf('actual_size') }), column('status', 'Status', 'status', { draw: (row) => <Status value={row.status} /> })],
       },
     },
+    relatedTab('VirtualMachine', 10, { by: ['lease.storage_domain.id'] }, { detail: 'StorageLease', suffix: 'leases', label: 'Leases' }),
     profilesTab('DiskProfile', 11, 'storage', dataCenterOf),
     permissionsTab(13),
     eventsTab(12, '_event_storage_id'),

@@ -1,6 +1,7 @@
 import { at } from '../engine/api';
 import { bytesOf, momentOf, referenceTo, textOf, yesNoOf } from './cells';
 import { attachmentColumns, column, commentColumn, descriptionColumn, eventsTab, facts, nameColumn, nicsTab, onlyIf, referenceColumn, relatedTab, remove, statusColumn, statusIcon, statusIs } from './common';
+import { domainsOf } from './disk';
 import type { EntityType } from './entity';
 import { permissionsTab } from './views';
 import { BLANK, machineBody, machineFields, vcpus } from './vmForm';
@@ -78,6 +79,16 @@ export const template: EntityType = {
       list: {
         path: (row) => `/templates/${row.id}/diskattachments?follow=disk`,
         columns: attachmentColumns.filter((one) => !['active', 'read_only'].includes(one.id)),
+      },
+    },
+    {
+      detail: '',
+      suffix: 'storage',
+      label: 'Storage',
+      index: 4,
+      list: {
+        path: (row) => `/templates/${row.id}/diskattachments?follow=disk`,
+        columns: [attachmentColumns[0]!, { id: 'domains', label: 'Storage Domains', fields: ['disk.storage_domains'], draw: (one) => domainsOf(one.disk ?? {}) }, attachmentColumns[2]!],
       },
     },
     permissionsTab(5),

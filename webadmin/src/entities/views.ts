@@ -14,6 +14,7 @@ export const dialogs = {
   EditPolicy: lazy(async () => ({ default: (await policies()).EditPolicy })),
   CopyPolicy: lazy(async () => ({ default: (await policies()).CopyPolicy })),
   SetupNetworks: lazy(() => import('../views/networks/SetupNetworks')),
+  OpenConsole: lazy(() => import('../views/console/OpenConsole')),
   Tags: lazy(() => import('../views/tags/TagsDialog')),
   PolicyUnits: lazy(() => import('../views/policies/UnitsDialog')),
 };

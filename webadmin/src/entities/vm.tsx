@@ -60,6 +60,14 @@ const actions: readonly Action[] = [
     guess: () => ({ status: 'reboot_in_progress' }),
   },
   {
+    id: 'console',
+    label: 'Console',
+    takes: 'one',
+    more: true,
+    refused: onlyIf(statusIs(...RUNNING), 'Only virtual machines that run have a console'),
+    open: dialogs.OpenConsole,
+  },
+  {
     id: 'reset',
     label: 'Reset',
     request: 'reset',
@@ -120,12 +128,16 @@ const actions: readonly Action[] = [
     takes: 'one',
     more: true,
     refused: onlyIf(down, 'Only of virtual machines that are down a template can be made'),
-    request: (vm, answers) => ({ method: 'POST', path: '/templates', body: { ...answers, vm: { id: vm.id } } }),
+    request: (vm, { $permissions, ...answers }) => ({ method: 'POST', path: `/templates?clone_permissions=${isTrue($permissions)}`, body: { ...answers, vm: { id: vm.id } } }),
     form: {
       size: 'small',
       fields: [
         { path: 'name', label: 'Name', kind: 'text', required: true },
         { path: 'description', label: 'Description', kind: 'text' },
+        { path: 'cluster.id', label: 'Cluster', kind: 'reference', collection: 'clusters', hint: 'Empty: that of the virtual machine' },
+        { path: 'version.base_template.id', label: 'New version of', kind: 'reference', collection: 'templates', candidates: (one) => one.id !== BLANK, hint: 'Empty: a template of its own' },
+        { path: 'version.version_name', label: 'Name of this version', kind: 'text', when: (values) => !!values['version.base_template.id'] },
+        { path: '$permissions', label: 'Copy the permissions', kind: 'boolean', initial: false },
       ],
     },
   },
@@ -193,6 +205,8 @@ export const virtualMachine: EntityType = {
   columns: [
     statusIcon,
     nameColumn,
+    column('kind', 'Optimized for', 'type', { draw: textOf('type'), optional: true }),
+    column('high_availability', 'Highly available', 'high_availability.enabled', { draw: yesNoOf('high_availability.enabled'), optional: true }),
     commentColumn,
     referenceColumn('host', 'Host', 'host', { width: '8rem' }),
     { id: 'ip', label: 'IP addresses', fields: ['reporteddevices.ips.ip.address'], draw: addressesOf('reporteddevices.ips.ip.address'), width: '9rem' },

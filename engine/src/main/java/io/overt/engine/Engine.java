@@ -114,6 +114,7 @@ public final class Engine implements AutoCloseable {
         new Features(
                 nothing,
                 null,
+                null,
                 noFleet,
                 noOperations,
                 nobody,
@@ -137,6 +138,7 @@ public final class Engine implements AutoCloseable {
     Permissions permissions = new Permissions();
     Visibility visibility = new Visibility(permissions);
     Directory directory = new Directory(database.jdbi(), clock);
+    Sessions sessions = new Sessions(database.jdbi(), clock, config.sessionTimeout());
     AtomicReference<Fleet> fleet = new AtomicReference<>();
     DomainSpace space = new DomainSpace(later(fleet));
     ReportedValues reported =
@@ -163,6 +165,7 @@ public final class Engine implements AutoCloseable {
         new Features(
             platform,
             directory,
+            sessions,
             later(fleet),
             later(operations),
             AgentProbe.overRpc(hostTls, PROBE),
@@ -186,7 +189,6 @@ public final class Engine implements AutoCloseable {
                 features.hostPreparations(),
                 clock)));
 
-    Sessions sessions = new Sessions(database.jdbi(), clock, config.sessionTimeout());
     Logins logins = new Logins(inventory, directory, sessions, permissions, clock, true);
     EventTap tap = new EventTap(platform);
     LoginDesk desk =

@@ -2,6 +2,7 @@ package io.overt.engine;
 
 import io.overt.access.directory.Directory;
 import io.overt.access.permissions.InitialAccess;
+import io.overt.access.session.Sessions;
 import io.overt.engine.affinity.AssignedAffinityLabels;
 import io.overt.engine.balancing.BalanceCluster;
 import io.overt.engine.balancing.BalancePlans;
@@ -27,6 +28,7 @@ import io.overt.engine.storage.DomainSpace;
 import io.overt.engine.tags.Tags;
 import io.overt.engine.templates.CreateTemplate;
 import io.overt.engine.templates.Templates;
+import io.overt.engine.users.ActiveSessions;
 import io.overt.engine.users.Domains;
 import io.overt.engine.users.Groups;
 import io.overt.engine.users.Users;
@@ -91,10 +93,12 @@ final class Features {
   private final Changes changes;
   private final SearchHelp searchHelp;
   private final Consoles consoles;
+  private final ActiveSessions activeSessions;
 
   Features(
       Platform platform,
       Directory directory,
+      Sessions sessions,
       Supplier<Fleet> fleet,
       Supplier<Operations> operations,
       AgentProbe probe,
@@ -142,6 +146,7 @@ final class Features {
     searchHelp = new SearchHelp(platform);
     consoles = new Consoles(platform, MachineReports.of(fleet), fleet);
     changes = new Changes(platform, () -> fleet.get().reports());
+    activeSessions = new ActiveSessions(platform, sessions);
     services.put("bookmarks", new Bookmarks(platform));
     services.put("tags", new Tags(platform));
     services.put("jobs", new Jobs(platform));
@@ -213,6 +218,7 @@ final class Features {
     extensions.add(changes.extension());
     extensions.add(searchHelp.extension());
     extensions.add(consoles.extension());
+    extensions.addAll(activeSessions.extensions());
     return extensions;
   }
 

@@ -3,6 +3,7 @@ package io.overt.engine;
 import io.overt.access.pki.CertificateAuthority;
 import io.overt.access.pki.Issued;
 import io.overt.access.pki.KeyFiles;
+import io.overt.access.session.Sessions;
 import io.overt.agent.simulated.SimulatedHosts;
 import io.overt.agent.simulated.SimulatedTimes;
 import io.overt.engine.balancing.BalancingRounds;
@@ -84,6 +85,7 @@ public final class TestHosts implements AutoCloseable {
         new Features(
             engine.platform(),
             engine.directory(),
+            new Sessions(engine.database().jdbi(), Clock.systemUTC(), Duration.ofMinutes(30)),
             laterFleet::get,
             laterOperations::get,
             AgentProbe.overRpc(tls, Duration.ofSeconds(5)),

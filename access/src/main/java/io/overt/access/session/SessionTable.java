@@ -105,6 +105,28 @@ final class SessionTable {
             handle.execute("DELETE FROM access_token WHERE directory_user = ?", directoryUser));
   }
 
+  /** Those that did not come from another one. */
+  List<Login> logins(Instant now) {
+    return database.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT t.*, u.name FROM access_token t
+                    JOIN directory_user u ON u.id = t.directory_user AND u.enabled
+                    WHERE t.parent IS NULL AND t.expires > ?
+                    ORDER BY t.started DESC
+                    """)
+                .bind(0, utc(now))
+                .map((row, context) -> new Login(ROW.map(row, context), row.getString("name")))
+                .list());
+  }
+
+  void delete(UUID session) {
+    database.useHandle(
+        handle -> handle.execute("DELETE FROM access_token WHERE session_id = ?", session));
+  }
+
   boolean alive(byte[] digest, Instant now) {
     return database.withHandle(
         handle ->

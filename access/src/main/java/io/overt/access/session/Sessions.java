@@ -151,6 +151,20 @@ public final class Sessions {
     remembered.clear();
   }
 
+  /** Who is logged in, on any node, the newest first. */
+  public List<Login> logins() {
+    return table.logins(clock.instant());
+  }
+
+  /**
+   * Ends a login that somebody else holds, and the cookie sessions that came from it; elsewhere it
+   * ends within {@link #TRUSTED}.
+   */
+  public void end(UUID session) {
+    table.delete(session);
+    remembered.clear();
+  }
+
   /** Ends all sessions of a user, after a change of password or when disabled. */
   public void endAllOf(UUID directoryUser) {
     table.deleteOf(directoryUser);

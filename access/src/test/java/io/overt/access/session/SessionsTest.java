@@ -50,6 +50,27 @@ class SessionsTest {
   }
 
   @Test
+  void loginsAreListedAndEndedWithWhatCameFromThem() {
+    Token login = sessions.issue(user, List.of(Scopes.API));
+    Token cookie = sessions.open(login.value(), user, List.of(Scopes.API), null, false);
+    UUID id = login.session().id();
+    assertThat(sessions.logins())
+        .filteredOn(one -> one.session().id().equals(id))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.userName()).isEqualTo("bob");
+              assertThat(one.lastUsed()).isEqualTo(login.session().started());
+            });
+    assertThat(sessions.logins())
+        .noneMatch(one -> one.session().id().equals(cookie.session().id()));
+    sessions.end(id);
+    assertThat(sessions.use(login.value())).isEmpty();
+    assertThat(sessions.use(cookie.value())).isEmpty();
+    assertThat(sessions.logins()).noneMatch(one -> one.session().id().equals(id));
+  }
+
+  @Test
   void databaseDoesNotKnowTheSecret() {
     Token token = sessions.issue(user, List.of(Scopes.API));
     String rows =
