@@ -61,6 +61,7 @@ connect() {
   in_switch ip link add "host$1" type veth peer name eth0 netns "$state/$1/network-namespace"
   in_switch ip link set "host$1" master switch up
   in_host "$1" ip link set eth0 master ovirtmgmt up
+  in_host "$1" ip addr flush dev ovirtmgmt
   in_host "$1" ip addr add "10.77.0.1$1/24" dev ovirtmgmt
 }
 

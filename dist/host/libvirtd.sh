@@ -19,7 +19,8 @@
 # mount namespace of its own. Mounts made later still reach it where the machine shares its mounts (as
 # systemd has it), and under STATE_DIR and the --storage directories in any case. Several private ones,
 # each with its own STATE_DIR, live side by side. Starting again finds the guests that an earlier one left.
-# start also makes the bridge when there is none (no address, no uplink) and defines the network filter
+# start also makes the bridge when there is none (no uplink, and an address that nobody else sees, since
+# the engine sends no guest to a host without one in the network of consoles) and defines the network filter
 # that oVirt's vNIC profiles name by default.
 #
 # Guests outlive libvirtd: a plain stop leaves them running. With --destroy-guests nothing stays but the
@@ -33,6 +34,7 @@ usage() { sed -n '4,6p' "$0" | sed 's/^#//' >&2; exit 2; }
 command=${1:-}
 [ -n "$command" ] && shift || usage
 private= own_network= destroy_guests= bridge=ovirtmgmt cache= state=
+own_address=169.254.88.1/32
 storage=()
 while [ $# -gt 0 ]; do
   case $1 in
@@ -173,8 +175,9 @@ make_bridge() {
   in_network ip link show "$bridge" >/dev/null 2>&1 && return 0
   if in_network ip link add "$bridge" type bridge 2>"$state/bridge.err"; then
     in_network ip link set "$bridge" up
+    in_network ip addr add "$own_address" scope link dev "$bridge"
     echo "$bridge" >"$state/made-bridge"
-    say "made the bridge $bridge (no address, no uplink)"
+    say "made the bridge $bridge (no uplink)"
   else
     say "cannot make the bridge $bridge: $(cat "$state/bridge.err")"; exit 1
   fi
@@ -186,7 +189,7 @@ remove_bridge() {
   local made
   made=$(cat "$state/made-bridge" 2>/dev/null) || return 0
   rm -f "$state/made-bridge"
-  [ -n "$(in_network ip -o link show master "$made" 2>/dev/null)$(in_network ip -o -4 addr show dev "$made" 2>/dev/null)" ] ||
+  [ -n "$(in_network ip -o link show master "$made" 2>/dev/null)$(in_network ip -o -4 addr show dev "$made" 2>/dev/null | grep -vF " $own_address ")" ] ||
     in_network ip link delete "$made" 2>/dev/null || true
 }
 

@@ -86,7 +86,7 @@ final class ClusterBoard {
     this.settings = settings;
     this.snapshot = snapshot;
     this.cluster = new Cluster().id(clusterId);
-    this.common = new HostReader.Common(100, Set.of());
+    this.common = new HostReader.Common(100, CarriedNetworks.NONE);
     this.scheduler = new Scheduler(new ClusterState(ClusterRules.PLAIN), settings);
   }
 

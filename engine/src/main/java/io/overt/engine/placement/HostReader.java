@@ -3,13 +3,11 @@ package io.overt.engine.placement;
 import io.overt.engine.resource.CompatibilityVersions;
 import io.overt.fleet.Report;
 import io.overt.inventory.Entity;
-import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
 import io.overt.model.types.Cluster;
 import io.overt.model.types.CpuTopology;
 import io.overt.model.types.Host;
 import io.overt.model.types.HostStatus;
-import io.overt.model.types.Network;
 import io.overt.model.types.SpmStatus;
 import io.overt.scheduling.state.HostCpu;
 import io.overt.scheduling.state.HostFacts;
@@ -37,19 +35,10 @@ public final class HostReader {
 
   private HostReader() {}
 
-  /** What a cluster gives to each of its hosts. */
-  public record Common(int overCommitPercent, Set<String> traits) {
+  /** What a cluster asks of each of its hosts. */
+  public record Common(int overCommitPercent, CarriedNetworks networks) {
     public static Common of(Snapshot snapshot, Cluster cluster) {
-      Set<String> traits = new HashSet<>();
-      // Every host of a cluster carries the networks that are assigned to the cluster.
-      snapshot.owned(Kinds.CLUSTER_NETWORK, Kinds.CLUSTER.key(cluster.requireId())).stream()
-          .map(assigned -> snapshot.find(Kinds.NETWORK, assigned.id()))
-          .flatMap(Optional::stream)
-          .map(Entity::value)
-          .map((Network network) -> Objects.requireNonNullElse(network.vdsmName(), network.name()))
-          .filter(Objects::nonNull)
-          .forEach(name -> traits.add(Traits.network(name)));
-      return new Common(overCommit(cluster), traits);
+      return new Common(overCommit(cluster), CarriedNetworks.of(snapshot, cluster.requireId()));
     }
   }
 
@@ -100,7 +89,7 @@ public final class HostReader {
   }
 
   private static Set<String> traits(Common common, Report capabilities, Report statistics) {
-    Set<String> traits = new HashSet<>(common.traits());
+    Set<String> traits = networks(common.networks(), capabilities);
     if (capabilities.values().isEmpty()) {
       CompatibilityVersions.all()
           .forEach(v -> traits.add(Traits.compatibility(CompatibilityVersions.text(v))));
@@ -124,6 +113,35 @@ public final class HostReader {
       }
     }
     return traits;
+  }
+
+  /**
+   * Those that the host says it carries. One that has said nothing yet is as its cluster wants it:
+   * this engine has just started, and what it was told before is not kept.
+   */
+  private static Set<String> networks(CarriedNetworks wanted, Report capabilities) {
+    boolean untold = capabilities.values().isEmpty();
+    Report carried = capabilities.report("networks");
+    Set<String> traits = new HashSet<>();
+    wanted.all().stream()
+        .filter(name -> untold || carried.values().containsKey(name))
+        .forEach(name -> traits.add(Traits.network(name)));
+    wanted
+        .display()
+        .filter(name -> untold || addressed(carried.report(name)))
+        .ifPresent(name -> traits.add(Traits.display(name)));
+    return traits;
+  }
+
+  /** Whether it has a boot protocol, as oVirt derives one from what hosts tell. */
+  private static boolean addressed(Report network) {
+    String address = network.text("addr");
+    return network.flag("dhcpv4")
+        || (address != null && !address.isEmpty())
+        || network.flag("dhcpv6")
+        || network.flag("ipv6autoconf")
+        || network.list("ipv6addrs").stream()
+            .anyMatch(each -> !String.valueOf(each).startsWith("fe80:"));
   }
 
   /** The processor's flags as traits. */

@@ -21,8 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A machine as placement sees it. */
@@ -48,13 +50,20 @@ public final class MachineReader {
   }
 
   /**
-   * What a machine's interfaces need.
+   * What a machine's interfaces and consoles need.
    *
    * @param bridges names of networks on the host
+   * @param display name of the network by which consoles are reached
    * @param functions ids of networks of which a virtual function is passed through, each time
    */
-  public record Connections(Set<String> bridges, List<String> functions) {
-    public static final Connections NONE = new Connections(Set.of(), List.of());
+  public record Connections(Set<String> bridges, Optional<String> display, List<String> functions) {
+    public static final Connections NONE = new Connections(Set.of(), Optional.empty(), List.of());
+
+    private Set<String> traits() {
+      return Stream.concat(
+              bridges.stream().map(Traits::network), display.stream().map(Traits::display))
+          .collect(Collectors.toSet());
+    }
   }
 
   /**
@@ -118,7 +127,7 @@ public final class MachineReader {
             : Set.of(Traits.compatibility(CompatibilityVersions.text(version))),
         flags(vm, hostId),
         machine == null || machine.isEmpty() ? Set.of() : Set.of(Traits.emulatedMachine(machine)),
-        connections.bridges().stream().map(Traits::network).collect(Collectors.toSet()),
+        connections.traits(),
         lease == null ? Set.of() : Set.of(Traits.lease(lease)),
         "true".equals(property(vm, "sap_agent")) ? Set.of(Traits.hook(SAP_HOOK)) : Set.of(),
         Set.of());

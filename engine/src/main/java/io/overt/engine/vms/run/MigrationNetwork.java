@@ -52,7 +52,7 @@ final class MigrationNetwork {
 
   /**
    * Where the destination takes memory: its address in this network, when both hosts have one of
-   * that version.
+   * that version. One that is good on its own link only will not do.
    */
   Optional<String> address(Report source, Report destination) {
     Stream<Function<Report, Optional<String>>> versions =
@@ -76,10 +76,11 @@ final class MigrationNetwork {
   }
 
   private static Optional<String> ipv4(Report carried) {
-    return Optional.ofNullable(carried.text("addr")).filter(address -> !address.isEmpty());
+    return Optional.ofNullable(carried.text("addr"))
+        .filter(address -> !address.isEmpty() && !address.startsWith("169.254."));
   }
 
-  /** Without the length of its prefix; one that is good on its own link only will not do. */
+  /** Without the length of its prefix. */
   private static Optional<String> ipv6(Report carried) {
     return carried.list("ipv6addrs").stream()
         .map(address -> address.toString().replaceAll("/.*", ""))

@@ -1,5 +1,6 @@
 package io.overt.engine.vms.run;
 
+import io.overt.engine.placement.CarriedNetworks;
 import io.overt.engine.placement.MachineReader;
 import io.overt.engine.placement.Placements;
 import io.overt.inventory.Entity;
@@ -7,9 +8,9 @@ import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
 import io.overt.model.types.Cluster;
 import io.overt.model.types.Host;
-import io.overt.model.types.Nic;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VmStatus;
+import io.overt.model.types.VnicPassThrough;
 import io.overt.model.types.VnicPassThroughMode;
 import io.overt.model.types.VnicProfile;
 import io.overt.scheduling.Explanation;
@@ -20,7 +21,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -98,36 +98,34 @@ final class Placing {
         parts.vm(), host == null || starts ? null : host.requireId(), connections(snapshot, parts));
   }
 
-  /** Networks of a provider outside are on every host. */
+  /** oVirt: {@code NetworkPolicyUnit}. */
   private static MachineReader.Connections connections(Snapshot snapshot, VmParts parts) {
     Set<String> bridges = new HashSet<>();
     List<String> functions = new ArrayList<>();
     for (VmParts.PluggedNic nic : parts.nics()) {
-      Optional<VnicProfile> profile = profile(snapshot, nic.nic());
-      boolean through =
-          profile
-              .map(VnicProfile::passThrough)
-              .filter(each -> each.mode() == VnicPassThroughMode.ENABLED)
-              .isPresent();
-      String network = profile.map(VnicProfile::network).map(each -> each.requireId()).orElse(null);
-      boolean outside =
-          network != null
-              && snapshot
-                  .find(Kinds.NETWORK, network)
-                  .filter(found -> found.value().externalProvider() != null)
-                  .isPresent();
-      if (through && network != null) {
+      VnicProfile profile = profile(snapshot, nic.nic().vnicProfile()).orElse(null);
+      if (profile == null || profile.network() == null) {
+        continue;
+      }
+      String network = profile.network().requireId();
+      VnicPassThrough through = profile.passThrough();
+      if (through != null && through.mode() == VnicPassThroughMode.ENABLED) {
         functions.add(network);
-      } else if (nic.bridge() != null && !outside) {
-        bridges.add(Objects.requireNonNull(nic.bridge()));
+        profile(snapshot, profile.failover())
+            .map(VnicProfile::network)
+            .flatMap(failover -> CarriedNetworks.below(snapshot, failover.requireId()))
+            .ifPresent(bridges::add);
+      } else {
+        CarriedNetworks.below(snapshot, network).ifPresent(bridges::add);
       }
     }
-    return new MachineReader.Connections(bridges, functions);
+    return new MachineReader.Connections(
+        bridges, CarriedNetworks.of(snapshot, parts.cluster().requireId()).display(), functions);
   }
 
-  private static Optional<VnicProfile> profile(Snapshot snapshot, Nic nic) {
-    return Optional.ofNullable(nic.vnicProfile())
-        .flatMap(reference -> snapshot.find(Kinds.VNIC_PROFILE, reference.requireId()))
+  private static Optional<VnicProfile> profile(Snapshot snapshot, @Nullable VnicProfile reference) {
+    return Optional.ofNullable(reference)
+        .flatMap(known -> snapshot.find(Kinds.VNIC_PROFILE, known.requireId()))
         .map(Entity::value);
   }
 
