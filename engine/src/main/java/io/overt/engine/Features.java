@@ -144,7 +144,7 @@ final class Features {
     appliances = new ApplianceExports(platform, fleet, operations);
     notifications = new Notifications(notifier);
     searchHelp = new SearchHelp(platform);
-    consoles = new Consoles(platform, MachineReports.of(fleet), fleet);
+    consoles = new Consoles(platform, MachineReports.of(fleet, platform::snapshot), fleet);
     changes = new Changes(platform, () -> fleet.get().reports());
     activeSessions = new ActiveSessions(platform, sessions);
     services.put("bookmarks", new Bookmarks(platform));
@@ -176,7 +176,7 @@ final class Features {
         new VmNeighbours(
             lifeCycle,
             snapshots,
-            MachineReports.of(fleet),
+            MachineReports.of(fleet, platform::snapshot),
             new HostVerbs(fleet),
             appliances,
             operations,

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
@@ -57,10 +58,10 @@ final class ReportedValues implements RuntimeValues {
 
   @Override
   public @Nullable String text(Kind<?> kind, String id, String field) {
-    if (!kind.equals(Kinds.VM) || running(id) == null) {
+    if (!kind.equals(Kinds.VM)) {
       return null;
     }
-    Report report = reports.get().machine(id);
+    Report report = machine(id).map(reports.get()::running).orElse(Report.NONE);
     return switch (field) {
       case "ip" -> orNull(addresses(report));
       case "fqdn", "address" -> report.text("guestFQDN");
@@ -74,21 +75,17 @@ final class ReportedValues implements RuntimeValues {
     };
   }
 
-  private @Nullable Vm running(String id) {
-    return snapshot
-        .get()
-        .find(Kinds.VM, id)
-        .map(Entity::value)
-        .filter(vm -> vm.status() != VmStatus.DOWN)
-        .orElse(null);
+  private Optional<Entity<Vm>> machine(String id) {
+    return snapshot.get().find(Kinds.VM, id);
   }
 
   private @Nullable Number ofMachine(String id, String field) {
-    Vm vm = running(id);
-    if (vm == null) {
+    Entity<Vm> machine = machine(id).orElse(null);
+    if (machine == null) {
       return null;
     }
-    Report report = reports.get().machine(id);
+    Vm vm = machine.value();
+    Report report = reports.get().running(machine);
     return switch (field) {
       case "cpu_usage" -> usage(vm, report, MachineUsage::cpu);
       case "mem_usage" -> usage(vm, report, MachineUsage::memory);

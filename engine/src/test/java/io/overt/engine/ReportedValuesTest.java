@@ -6,12 +6,14 @@ import io.overt.inventory.Kinds;
 import io.overt.model.services.HostsService;
 import io.overt.model.services.StatisticsService;
 import io.overt.model.services.VmNicsService;
+import io.overt.model.services.VmReportedDevicesService;
 import io.overt.model.services.VmService;
 import io.overt.model.services.VmsService;
 import io.overt.model.types.Cluster;
 import io.overt.model.types.Host;
 import io.overt.model.types.Nic;
 import io.overt.model.types.OperatingSystem;
+import io.overt.model.types.ReportedDevice;
 import io.overt.model.types.Statistic;
 import io.overt.model.types.Template;
 import io.overt.model.types.Value;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a simulated host says of itself and of a machine is found by searches. */
 @Timeout(120)
@@ -36,29 +40,34 @@ class ReportedValuesTest {
   static void open() {
     world = TestHosts.open(1);
     world.addHost(0);
+    id = running("reported");
+    world.await("the first sample", snapshot -> !history("cpu").isEmpty());
+  }
+
+  private static String running(String name) {
     Vm body =
         new Vm()
-            .name("reported")
+            .name(name)
             .memory(1L << 30)
             .cluster(new Cluster().name("Default"))
             .template(new Template().name("Blank"))
             .os(new OperatingSystem().kernel("/boot/vmlinuz"));
-    id =
+    String added =
         Objects.requireNonNull(
                 world
                     .service(VmsService.class, "vms")
                     .add(new VmsService.AddRequest(world.call().with("vm", body)))
                     .entity())
             .requireId();
-    VmService vm = world.service(VmService.class, "vms/" + id);
-    world.await("the machine", snapshot -> status() == VmStatus.DOWN);
+    VmService vm = world.service(VmService.class, "vms/" + added);
+    world.await("the machine", snapshot -> status(added) == VmStatus.DOWN);
     vm.nics()
         .add(
             new VmNicsService.AddRequest(
                 world.call().with("nic", new Nic().name("nic1").vnicProfile(profile()))));
     vm.start(new VmService.StartRequest(world.call()));
-    world.await("the start", snapshot -> status() == VmStatus.UP);
-    world.await("the first sample", snapshot -> !history("cpu").isEmpty());
+    world.await("the start", snapshot -> status(added) == VmStatus.UP);
+    return added;
   }
 
   @AfterAll
@@ -70,19 +79,22 @@ class ReportedValuesTest {
     return new VnicProfile().id(world.snapshot().all(Kinds.VNIC_PROFILE).getFirst().id());
   }
 
-  private static VmStatus status() {
-    return world.snapshot().find(Kinds.VM, id).orElseThrow().value().status();
+  private static VmStatus status(String machine) {
+    return world.snapshot().find(Kinds.VM, machine).orElseThrow().value().status();
   }
 
   private static List<Value> history(String what) {
     return values(what + ".usage.history");
   }
 
-  private static List<Value> values(String statisticName) {
+  private static List<Statistic> statistics(String machine) {
     return world
-        .service(StatisticsService.class, "vms/" + id + "/statistics")
-        .list(new StatisticsService.ListRequest(world.call()))
-        .stream()
+        .service(StatisticsService.class, "vms/" + machine + "/statistics")
+        .list(new StatisticsService.ListRequest(world.call()));
+  }
+
+  private static List<Value> values(String statisticName) {
+    return statistics(id).stream()
         .filter(statistic -> statisticName.equals(statistic.name()))
         .map(Statistic::values)
         .map(Objects::requireNonNull)
@@ -148,5 +160,32 @@ class ReportedValuesTest {
     assertThat(values("disks.usage").getFirst().detail())
         .startsWith("[{")
         .contains("\"path\":\"/\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void ofAMachineThatStoppedNothingIsSaid(boolean byItself) {
+    String stopped = running("stopped-" + byItself);
+    VmService vm = world.service(VmService.class, "vms/" + stopped);
+    String search = "ip=10.* and name=stopped-" + byItself;
+    world.await("its addresses", snapshot -> !machines(search).isEmpty());
+    assertThat(devices(vm)).isNotEmpty();
+    if (byItself) {
+      vm.shutdown(new VmService.ShutdownRequest(world.call()));
+    } else {
+      vm.stop(new VmService.StopRequest(world.call()));
+    }
+    world.await("its end", snapshot -> status(stopped) == VmStatus.DOWN);
+    assertThat(machines(search)).isEmpty();
+    assertThat(devices(vm)).isEmpty();
+    assertThat(vm.get(new VmService.GetRequest(world.call())).fqdn()).isNull();
+    assertThat(statistics(stopped))
+        .filteredOn(statistic -> !"memory.installed".equals(statistic.name()))
+        .flatExtracting(Statistic::values)
+        .allSatisfy(value -> assertThat(((Value) value).datum()).isZero());
+  }
+
+  private static List<ReportedDevice> devices(VmService vm) {
+    return vm.reportedDevices().list(new VmReportedDevicesService.ListRequest(world.call()));
   }
 }

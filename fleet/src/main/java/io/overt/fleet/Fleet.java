@@ -10,6 +10,7 @@ import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
 import io.overt.model.types.Host;
 import io.overt.model.types.Vm;
+import io.overt.model.types.VmStatus;
 import io.overt.vdsmrpc.ByteStream;
 import io.overt.vdsmrpc.RpcClient;
 import io.overt.vdsmrpc.RpcTransportException;
@@ -223,6 +224,8 @@ public final class Fleet implements AutoCloseable {
       reports.forgetMachine(vmId);
     } else if (machines.moved(vm.get())) {
       refresh(String.valueOf(VmMonitor.hostOf(vm.get().value())));
+    } else if (VmMonitor.status(vm.get().value()) == VmStatus.DOWN) {
+      reports.forgetMachine(vmId);
     }
   }
 

@@ -1,5 +1,7 @@
 package io.overt.fleet;
 
+import io.overt.inventory.Entity;
+import io.overt.model.types.Vm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,14 @@ public final class Reports {
   /** The machine's entry of {@code Host.getAllVmStats}, updated by its events. */
   public Report machine(String vmId) {
     return machines.getOrDefault(vmId, Report.NONE);
+  }
+
+  /**
+   * What the host of a machine says of it; {@link Report#NONE} when it has none: reports of one
+   * that has just stopped may still be there.
+   */
+  public Report running(Entity<Vm> vm) {
+    return VmMonitor.hostOf(vm.value()) == null ? Report.NONE : machine(vm.id());
   }
 
   public UsageHistory usage() {
@@ -109,7 +119,7 @@ public final class Reports {
     }
   }
 
-  /** Forgets a machine that is gone, or is started anew, so that old reports answer nobody. */
+  /** Forgets a machine that is gone or down, or is started anew: old reports answer nobody. */
   public void forgetMachine(String vmId) {
     machines.remove(vmId);
     usage.forget(vmId);

@@ -54,7 +54,7 @@ final class DiskStatistics implements Statistics {
   /** The entry of the disk in its machine's report. */
   private Report report() {
     for (Entity<Vm> vm : DomainUsers.machines(platform.snapshot(), id)) {
-      Report machine = fleet.get().reports().machine(vm.id());
+      Report machine = fleet.get().reports().running(vm);
       for (Object each : machine.object("disks").values()) {
         if (each instanceof Map<?, ?> disk && id.equals(disk.get("imageID"))) {
           @SuppressWarnings("unchecked")

@@ -3,6 +3,8 @@ package io.overt.engine.vms.guest;
 import io.overt.fleet.Fleet;
 import io.overt.fleet.MachineUsage;
 import io.overt.fleet.Report;
+import io.overt.inventory.Kinds;
+import io.overt.inventory.Snapshot;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -18,16 +20,20 @@ public interface MachineReports {
   }
 
   /** As the fleet's hosts say. */
-  static MachineReports of(Supplier<Fleet> fleet) {
+  static MachineReports of(Supplier<Fleet> fleet, Supplier<Snapshot> snapshot) {
     return new MachineReports() {
       @Override
       public Report of(String vmId) {
-        return fleet.get().reports().machine(vmId);
+        return snapshot
+            .get()
+            .find(Kinds.VM, vmId)
+            .map(fleet.get().reports()::running)
+            .orElse(Report.NONE);
       }
 
       @Override
       public List<MachineUsage> usage(String vmId) {
-        return fleet.get().reports().usage().of(vmId);
+        return of(vmId).values().isEmpty() ? List.of() : fleet.get().reports().usage().of(vmId);
       }
     };
   }

@@ -19,7 +19,6 @@ import io.overt.model.types.StatisticUnit;
 import io.overt.model.types.Value;
 import io.overt.model.types.ValueType;
 import io.overt.model.types.Vm;
-import io.overt.model.types.VmStatus;
 import io.overt.vdsmrpc.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -81,7 +80,7 @@ public final class VmStatistics implements Statistics {
             SECONDS,
             elapsed));
     all.forEach(statistic -> statistic.vm(new Vm().id(vmId)));
-    List<MachineUsage> lately = vm.status() == VmStatus.DOWN ? List.of() : reports.usage(vmId);
+    List<MachineUsage> lately = reports.usage(vmId);
     all.add(history("CPU", lately, MachineUsage::cpu));
     all.add(history("memory", lately, MachineUsage::memory));
     all.add(history("network", lately, MachineUsage::network));
