@@ -13,6 +13,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the page lives on beside the API: rows, and changes as they happen. */
 @ExtendWith(SharedEngine.class)
@@ -93,6 +95,23 @@ class LivePageTest {
       assertThat(last.path("name").asText()).isEqualTo("shared-0");
       assertThat(last.path("cluster.data_center.name").asText()).isEqualTo("Default");
       assertThat(last.path("statistics.memory.total").asLong()).isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bogus = 1, at character 1",
+    "(name = a, at character 1",
+    "name =, at character 7",
+    "sortby bogus, at character 8"
+  })
+  void rowsTellWhatIsWrongWithASearchAndTheApiFindsNothing(String search, String where) {
+    String query = "?search=" + URLEncoder.encode(search, StandardCharsets.UTF_8);
+    try (RestClient client = RestClient.open(engine.access())) {
+      RestClient.Answer rows = client.get("/overt/api/rows/vms" + query);
+      assertThat(rows.status()).isEqualTo(400);
+      assertThat(rows.document().path("detail").asText()).contains(where);
+      assertThat(client.get("/api/vms" + query).status()).isEqualTo(200);
     }
   }
 }

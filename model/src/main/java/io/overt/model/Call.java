@@ -24,4 +24,12 @@ public interface Call {
 
   /** A raw query, matrix or header parameter that the model does not declare. */
   @Nullable String parameter(String name);
+
+  /**
+   * Whether a search that cannot be read is refused with a 400. oVirt's API answers it with nothing
+   * found (engine 4.5), Overt's own does not.
+   */
+  default boolean refusesUnreadableSearch() {
+    return false;
+  }
 }

@@ -85,7 +85,7 @@ public final class Resource<T extends Struct> {
     try {
       query = SearchQuery.parse(text);
     } catch (InvalidSearch e) {
-      return invalid(text, e);
+      return unreadable(call, e);
     }
     Caller caller = platform.caller(call);
     SearchOptions options =
@@ -103,14 +103,22 @@ public final class Resource<T extends Struct> {
           .map(row -> presenter.present(row, snapshot, call))
           .toList();
     } catch (InvalidSearch e) {
-      return invalid(text, e);
+      return unreadable(call, e);
     }
   }
 
-  /** Engine 4.5 answers text that it cannot read with an empty list, save for a few refusals. */
-  private List<T> invalid(String text, InvalidSearch invalid) {
-    if (invalid.refused()) {
-      throw ApiFault.bad("The search '" + text + "' is not valid: " + invalid.reason());
+  /**
+   * What a list answers to a search that cannot be read: nothing, save for a few refusals (engine
+   * 4.5).
+   *
+   * @throws ApiFault when the search is refused, which Overt's own API always does
+   */
+  public static <T> List<T> unreadable(Call call, InvalidSearch invalid) {
+    if (invalid.refused() || call.refusesUnreadableSearch()) {
+      throw ApiFault.bad(
+          "The search '%s' is not valid at character %d: %s"
+              .formatted(
+                  call.input("search", String.class), invalid.position() + 1, invalid.reason()));
     }
     return List.of();
   }

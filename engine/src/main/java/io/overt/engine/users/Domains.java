@@ -64,14 +64,6 @@ public final class Domains implements DomainsService {
     return SearchQuery.parse(search == null ? "" : search);
   }
 
-  /** As for all lists: text that cannot be read finds nothing, save for a few refusals. */
-  private static <T> List<T> invalid(InvalidSearch invalid) {
-    if (invalid.refused()) {
-      throw ApiFault.bad("The search is not valid: " + invalid.reason());
-    }
-    return List.of();
-  }
-
   private final class DirectoryUsers implements DomainUsersService {
     private final String domainId;
 
@@ -86,7 +78,7 @@ public final class Domains implements DomainsService {
       try {
         return DirectorySearch.users(all, query(request.call()), Resource.limit(request.call()));
       } catch (InvalidSearch e) {
-        return invalid(e);
+        return Resource.unreadable(request.call(), e);
       }
     }
 
@@ -119,7 +111,7 @@ public final class Domains implements DomainsService {
       try {
         return DirectorySearch.groups(all, query(request.call()), Resource.limit(request.call()));
       } catch (InvalidSearch e) {
-        return invalid(e);
+        return Resource.unreadable(request.call(), e);
       }
     }
 

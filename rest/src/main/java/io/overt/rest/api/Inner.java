@@ -25,7 +25,7 @@ public interface Inner {
    * The objects of a collection.
    *
    * @param parameters of the list operation
-   * @throws io.overt.model.ApiFault when it is refused
+   * @throws io.overt.model.ApiFault when it is refused, or its search cannot be read
    */
   List<? extends Struct> list(String path, Map<String, String> parameters);
 

@@ -40,7 +40,9 @@ final class InnerCalls implements Inner {
 
   @Override
   public List<? extends Struct> list(String path, Map<String, String> more) {
-    return Invoker.entries(send("GET", path, null, parameters.with(more)));
+    Target target = target(path);
+    RestCall call = call(target, "GET", null, parameters.with(more));
+    return Invoker.entries(invoker.invoke(target, call.refusingUnreadableSearch()));
   }
 
   private @Nullable Object lenient(String path) {
@@ -66,11 +68,23 @@ final class InnerCalls implements Inner {
   }
 
   private Object send(String method, String path, @Nullable Struct body, Parameters sent) {
+    Target target = target(path);
+    return invoker.invoke(target, call(target, method, body, sent));
+  }
+
+  private Target target(String path) {
     Target target = invoker.view().routes().find(path);
-    OperationType operation = target == null ? null : target.operation(method);
-    if (target == null || operation == null) {
+    if (target == null) {
       throw ApiFault.notFound();
     }
-    return invoker.invoke(target, new RestCall(operation, body, sent, target.steps(), context));
+    return target;
+  }
+
+  private RestCall call(Target target, String method, @Nullable Struct body, Parameters sent) {
+    OperationType operation = target.operation(method);
+    if (operation == null) {
+      throw ApiFault.notFound();
+    }
+    return new RestCall(operation, body, sent, target.steps(), context);
   }
 }

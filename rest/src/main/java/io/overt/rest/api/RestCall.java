@@ -16,6 +16,7 @@ final class RestCall implements Call {
   private final Parameters parameters;
   private final List<Step> steps;
   private final List<Object> context;
+  private final boolean refusesUnreadableSearch;
 
   RestCall(
       OperationType operation,
@@ -23,11 +24,26 @@ final class RestCall implements Call {
       Parameters parameters,
       List<Step> steps,
       List<Object> context) {
+    this(operation, body, parameters, steps, context, false);
+  }
+
+  private RestCall(
+      OperationType operation,
+      @Nullable Struct body,
+      Parameters parameters,
+      List<Step> steps,
+      List<Object> context,
+      boolean refusesUnreadableSearch) {
     this.operation = operation;
     this.body = body;
     this.parameters = parameters;
     this.steps = steps;
     this.context = context;
+    this.refusesUnreadableSearch = refusesUnreadableSearch;
+  }
+
+  RestCall refusingUnreadableSearch() {
+    return new RestCall(operation, body, parameters, steps, context, true);
   }
 
   @Override
@@ -124,5 +140,10 @@ final class RestCall implements Call {
   @Override
   public @Nullable String parameter(String name) {
     return parameters.raw(name);
+  }
+
+  @Override
+  public boolean refusesUnreadableSearch() {
+    return refusesUnreadableSearch;
   }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * for this caller, {@code max} of them from the {@code from}th, of each the {@code fields} that are
  * shown, in the order of {@code sort} or that of the list; values as in the API's JSON, by the name
  * of the field as it was asked for. Absent ones are left out. In the collection {@code *} stands
- * for the id of each object of the collection before it.
+ * for the id of each object of the collection before it. A search that cannot be read is a 400.
  */
 public final class Rows {
   private static final String PATH = "collection";
