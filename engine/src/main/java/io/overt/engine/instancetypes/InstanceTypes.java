@@ -157,6 +157,13 @@ public final class InstanceTypes implements InstanceTypesService {
                   InstanceType merged = Updates.merge(current.value(), body, READ_ONLY);
                   settleMemory(merged, body);
                   check(merged, "update");
+                  if (body.display() != null && body.display().type_() != null) {
+                    transaction
+                        .current()
+                        .owned(Kinds.GRAPHICS_CONSOLE, current.key())
+                        .forEach(transaction::delete);
+                    InstanceTypeConsoles.insert(transaction, current, console(merged));
+                  }
                   return transaction.update(current, merged);
                 });
         return Outcome.done(resource.present(call, updated));

@@ -9,6 +9,7 @@ import io.overt.engine.vms.MachineValues;
 import io.overt.engine.vms.Machines;
 import io.overt.engine.vms.Secrets;
 import io.overt.engine.vms.TemplateVersions;
+import io.overt.engine.vms.devices.Consoles;
 import io.overt.engine.vms.devices.DeviceCopies;
 import io.overt.engine.vms.devices.MachineDevices;
 import io.overt.inventory.Entity;
@@ -54,6 +55,7 @@ final class NewTemplate {
     changes.id(null);
     template = Updates.merge(template, changes, READ_ONLY);
     MachineValues.adjustMemory(template, body);
+    MachineValues.video(template, body);
     Entity<Cluster> cluster = cluster(transaction, body, source);
     new MachineReferences(transaction, platform::newId).settle(template, body, cluster);
     template.id(platform.newId());
@@ -67,6 +69,7 @@ final class NewTemplate {
     Map<String, String> internals = Secrets.takenFrom(template, secretsOf(source));
     Entity<Template> added = transaction.insert(Kinds.TEMPLATE, template, null, internals);
     DeviceCopies.copy(platform, transaction, devices, added.key(), null);
+    Consoles.replace(transaction, added.key(), body.display());
     return added;
   }
 

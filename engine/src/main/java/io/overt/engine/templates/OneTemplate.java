@@ -13,6 +13,7 @@ import io.overt.engine.vms.Machines;
 import io.overt.engine.vms.Secrets;
 import io.overt.engine.vms.TemplateVersions;
 import io.overt.engine.vms.VmNeighbours;
+import io.overt.engine.vms.devices.Consoles;
 import io.overt.engine.vms.devices.TemplateCdroms;
 import io.overt.engine.vms.devices.TemplateConsoles;
 import io.overt.engine.vms.devices.TemplateMediatedDevices;
@@ -80,6 +81,7 @@ final class OneTemplate implements TemplateService {
               Entity<Template> entity =
                   transaction.update(
                       current, merged, Secrets.takenFrom(merged, current.internals()));
+              Consoles.replace(transaction, current.key(), body.display());
               renameVersions(transaction, current, merged);
               platform.report(transaction, "USER_UPDATE_VM_TEMPLATE", call, entity.value());
               return entity;
@@ -113,6 +115,7 @@ final class OneTemplate implements TemplateService {
   private Template merged(Transaction transaction, Entity<Template> current, Template body) {
     Template merged = Updates.merge(current.value(), body, NewTemplate.READ_ONLY);
     MachineValues.adjustMemory(merged, body);
+    MachineValues.video(merged, body);
     if (body.os() != null && body.os().type_() != null) {
       MachineValues.settleOperatingSystem(transaction.current(), merged);
     }

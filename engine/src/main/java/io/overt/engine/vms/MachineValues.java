@@ -5,9 +5,13 @@ import io.overt.inventory.Snapshot;
 import io.overt.model.Member;
 import io.overt.model.Schema;
 import io.overt.model.Struct;
+import io.overt.model.types.BiosType;
+import io.overt.model.types.Display;
+import io.overt.model.types.DisplayType;
 import io.overt.model.types.MemoryPolicy;
 import io.overt.model.types.OperatingSystem;
 import io.overt.model.types.OperatingSystemInfo;
+import io.overt.model.types.VideoType;
 import io.overt.model.types.VmBase;
 import java.util.List;
 import java.util.Objects;
@@ -44,6 +48,20 @@ public final class MachineValues {
     for (String member : BASE) {
       to.set(member, source.get(member));
     }
+  }
+
+  /** Who names the kind of display gets the video device that fits it best. */
+  public static void video(VmBase vm, VmBase body) {
+    Display wanted = body.display();
+    if (wanted == null || wanted.type_() == null || wanted.videoType() != null) {
+      return;
+    }
+    BiosType bios = vm.bios() == null ? null : vm.bios().type_();
+    boolean efi = bios == BiosType.Q35_OVMF || bios == BiosType.Q35_SECURE_BOOT;
+    Display display = Objects.requireNonNull(vm.display()).copy();
+    vm.display(
+        display.videoType(
+            efi && wanted.type_() == DisplayType.VNC ? VideoType.BOCHS : VideoType.QXL));
   }
 
   /**

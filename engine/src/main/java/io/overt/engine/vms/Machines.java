@@ -21,8 +21,6 @@ import io.overt.model.types.Bios;
 import io.overt.model.types.BiosType;
 import io.overt.model.types.Cluster;
 import io.overt.model.types.Cpu;
-import io.overt.model.types.Display;
-import io.overt.model.types.DisplayType;
 import io.overt.model.types.InstanceType;
 import io.overt.model.types.OperatingSystem;
 import io.overt.model.types.Snapshot;
@@ -31,9 +29,7 @@ import io.overt.model.types.SnapshotType;
 import io.overt.model.types.Template;
 import io.overt.model.types.TemplateStatus;
 import io.overt.model.types.TimeZone;
-import io.overt.model.types.VideoType;
 import io.overt.model.types.Vm;
-import io.overt.model.types.VmBase;
 import io.overt.model.types.VmStatus;
 import io.overt.operations.JobRequest;
 import java.time.Instant;
@@ -209,7 +205,7 @@ public final class Machines {
       vm.set(member, merged.get(member));
     }
     MachineValues.adjustMemory(vm, body);
-    video(vm, body);
+    MachineValues.video(vm, body);
     MachineValues.settleOperatingSystem(transaction.current(), vm);
     timeZone(vm, body);
     new MachineReferences(transaction, platform::newId).settle(vm, body, cluster);
@@ -233,20 +229,6 @@ public final class Machines {
     if (inherited == null || (windows && LINUX_TIME_ZONE.equals(inherited.name()))) {
       vm.timeZone(new TimeZone().name(windows ? WINDOWS_TIME_ZONE : LINUX_TIME_ZONE));
     }
-  }
-
-  /** Who names the kind of display gets the video device that fits it best. */
-  static void video(VmBase vm, VmBase body) {
-    Display wanted = body.display();
-    if (wanted == null || wanted.type_() == null || wanted.videoType() != null) {
-      return;
-    }
-    BiosType bios = vm.bios() == null ? null : vm.bios().type_();
-    boolean efi = bios == BiosType.Q35_OVMF || bios == BiosType.Q35_SECURE_BOOT;
-    Display display = Objects.requireNonNull(vm.display()).copy();
-    vm.display(
-        display.videoType(
-            efi && wanted.type_() == DisplayType.VNC ? VideoType.BOCHS : VideoType.QXL));
   }
 
   private static void instanceType(Transaction transaction, Vm vm, Vm body) {
@@ -300,19 +282,7 @@ public final class Machines {
         MachineDevices.now(transaction.current(), source),
         vm.key(),
         cluster);
-    replaceConsole(transaction, vm.key(), body.display());
-  }
-
-  /** Who names the kind of display gets that console instead of the template's. */
-  static void replaceConsole(Transaction transaction, Key owner, @Nullable Display wanted) {
-    if (wanted == null || wanted.type_() == null) {
-      return;
-    }
-    transaction.current().owned(Kinds.GRAPHICS_CONSOLE, owner).forEach(transaction::delete);
-    transaction.insert(
-        Kinds.GRAPHICS_CONSOLE,
-        Consoles.of(Consoles.protocol(Objects.requireNonNull(wanted.type_()))),
-        owner);
+    Consoles.replace(transaction, vm.key(), body.display());
   }
 
   /** A copy of a machine under a new name, with addresses and identity of its own. */

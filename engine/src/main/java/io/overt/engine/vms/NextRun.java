@@ -1,11 +1,13 @@
 package io.overt.engine.vms;
 
 import io.overt.engine.resource.Platform;
+import io.overt.engine.vms.devices.Consoles;
 import io.overt.engine.vms.run.LiveResources;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Kinds;
 import io.overt.inventory.Transaction;
 import io.overt.model.Member;
+import io.overt.model.types.DisplayType;
 import io.overt.model.types.Snapshot;
 import io.overt.model.types.Vm;
 import io.overt.model.types.VmStatus;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration that a running machine gets when it starts again: changes that cannot be made
@@ -55,10 +58,10 @@ final class NextRun {
 
   /** The machine as it will be; as it is when nothing is pending. */
   static Vm of(io.overt.inventory.Snapshot inventory, Entity<Vm> vm) {
+    Vm result = now(inventory, vm);
     return find(inventory, vm)
         .map(
             next -> {
-              Vm result = vm.value().copy();
               Snapshot values = next.value().copy();
               for (Member member : result.type().members()) {
                 if (!keptFromNow(member.name())) {
@@ -67,7 +70,16 @@ final class NextRun {
               }
               return result;
             })
-        .orElse(vm.value());
+        .orElse(result);
+  }
+
+  /** A copy of the machine, whose display is of the type that its consoles have. */
+  private static Vm now(io.overt.inventory.Snapshot inventory, Entity<Vm> vm) {
+    Vm now = vm.value().copy();
+    if (now.display() != null) {
+      now.display().type_(Consoles.display(inventory, vm.key()).orElse(null));
+    }
+    return now;
   }
 
   private static boolean keptFromNow(String member) {
@@ -96,7 +108,7 @@ final class NextRun {
     if (status == VmStatus.DOWN && !later) {
       return transaction.update(vm, wanted, Secrets.takenFrom(wanted, vm.internals()));
     }
-    Vm now = vm.value().copy();
+    Vm now = now(transaction.current(), vm);
     for (String member : LIVE) {
       now.set(member, wanted.get(member));
     }
@@ -123,8 +135,15 @@ final class NextRun {
     if (next.isEmpty() || vm.value().status() != VmStatus.DOWN) {
       return;
     }
-    Vm machine = of(transaction.current(), vm).copy();
+    Vm machine = of(transaction.current(), vm);
     transaction.delete(next.get());
+    if (!Objects.equals(display(machine), display(now(transaction.current(), vm)))) {
+      Consoles.replace(transaction, vm.key(), machine.display());
+    }
     transaction.update(vm, machine.nextRunConfigurationExists(false));
+  }
+
+  private static @Nullable DisplayType display(Vm vm) {
+    return vm.display() == null ? null : vm.display().type_();
   }
 }

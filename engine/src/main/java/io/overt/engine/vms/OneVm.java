@@ -3,6 +3,7 @@ package io.overt.engine.vms;
 import io.overt.engine.resource.Platform;
 import io.overt.engine.resource.Resource;
 import io.overt.engine.tags.AssignedTags;
+import io.overt.engine.vms.devices.Consoles;
 import io.overt.engine.vms.devices.Tickets;
 import io.overt.engine.vms.devices.VmCdroms;
 import io.overt.engine.vms.devices.VmConsoles;
@@ -94,7 +95,10 @@ final class OneVm implements VmService {
     Entity<Vm> vm = resource.require(request.call(), snapshot, id);
     Vm next = NextRun.of(snapshot, vm);
     Entity<Vm> changed = new Entity<>(vm.kind(), next, vm.owner(), vm.internals(), vm.version());
-    return presenter.present(changed, snapshot, request.call());
+    Vm shown = presenter.present(changed, snapshot, request.call());
+    return next.display() == null || next.display().type_() == null
+        ? shown
+        : shown.display(next.display());
   }
 
   @Override
@@ -108,8 +112,8 @@ final class OneVm implements VmService {
             transaction -> {
               Entity<Vm> vm = resource.require(call, transaction, id);
               Vm wanted = VmUpdates.merged(platform, transaction, vm, body);
-              if (vm.value().status() == VmStatus.DOWN) {
-                Machines.replaceConsole(transaction, vm.key(), body.display());
+              if (vm.value().status() == VmStatus.DOWN && !later) {
+                Consoles.replace(transaction, vm.key(), body.display());
               }
               Entity<Vm> entity = NextRun.update(platform, transaction, vm, wanted, later, applied);
               platform.report(transaction, "USER_UPDATE_VM", call, entity.value());

@@ -1,20 +1,17 @@
 package io.overt.engine.vms;
 
 import io.overt.engine.resource.Presenter;
+import io.overt.engine.vms.devices.Consoles;
 import io.overt.engine.vms.guest.MachineReports;
 import io.overt.engine.vms.run.RunOnce;
 import io.overt.fleet.Report;
 import io.overt.inventory.Entity;
 import io.overt.inventory.Key;
-import io.overt.inventory.Kinds;
 import io.overt.inventory.Snapshot;
 import io.overt.model.Call;
 import io.overt.model.types.Configuration;
 import io.overt.model.types.ConfigurationType;
 import io.overt.model.types.Display;
-import io.overt.model.types.DisplayType;
-import io.overt.model.types.GraphicsConsole;
-import io.overt.model.types.GraphicsType;
 import io.overt.model.types.GuestOperatingSystem;
 import io.overt.model.types.Initialization;
 import io.overt.model.types.Kernel;
@@ -24,7 +21,6 @@ import io.overt.model.types.Vm;
 import io.overt.model.types.VmBase;
 import io.overt.model.types.VmStatus;
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -92,15 +88,11 @@ public final class VmPresenter implements Presenter<Vm> {
     if (display == null) {
       return;
     }
-    List<Entity<GraphicsConsole>> consoles = snapshot.owned(Kinds.GRAPHICS_CONSOLE, key);
-    if (consoles.isEmpty()) {
-      machine.set("display", null);
-      return;
-    }
-    boolean spice =
-        consoles.stream().anyMatch(found -> found.value().protocol() == GraphicsType.SPICE);
-    Display shown = (Display) display.shallowCopy();
-    machine.set("display", shown.type_(spice ? DisplayType.SPICE : DisplayType.VNC));
+    machine.set(
+        "display",
+        Consoles.display(snapshot, key)
+            .map(type -> ((Display) display.shallowCopy()).type_(type))
+            .orElse(null));
   }
 
   private static void guest(Vm vm, Report report) {

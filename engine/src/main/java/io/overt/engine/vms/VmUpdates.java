@@ -46,7 +46,7 @@ final class VmUpdates {
     }
     MachineValues.adjustMemory(merged, body);
     keepMaximum(vm.value(), merged, body);
-    Machines.video(merged, body);
+    MachineValues.video(merged, body);
     if (body.os() != null && body.os().type_() != null) {
       MachineValues.settleOperatingSystem(transaction.current(), merged);
     }

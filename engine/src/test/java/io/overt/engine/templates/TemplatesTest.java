@@ -12,6 +12,8 @@ import io.overt.model.services.TemplateService;
 import io.overt.model.services.TemplatesService;
 import io.overt.model.services.VmNicsService;
 import io.overt.model.services.VmsService;
+import io.overt.model.types.Display;
+import io.overt.model.types.DisplayType;
 import io.overt.model.types.JobStatus;
 import io.overt.model.types.Nic;
 import io.overt.model.types.Template;
@@ -21,6 +23,7 @@ import io.overt.model.types.Vm;
 import java.time.Duration;
 import java.util.Objects;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +116,29 @@ class TemplatesTest {
                 .with("clone", true)));
     assertThat(remove(template).job()).isNotNull();
     assertThat(fixture.engine.inventory().snapshot().count(Kinds.TEMPLATE)).isEqualTo(1);
+  }
+
+  @Test
+  void theKindOfDisplayOfATemplateIsThatOfItsMachines() {
+    Template wanted = new Template();
+    wanted.name("shown");
+    wanted.vm(new Vm().id(fixture.add("source").id()));
+    wanted.display(new Display().type_(DisplayType.SPICE));
+    assertThat(display(create(wanted))).isEqualTo(DisplayType.SPICE);
+
+    Template template = create("plain", fixture.add("other"));
+    assertThat(display(template)).isEqualTo(DisplayType.VNC);
+    Template change = new Template();
+    change.display(new Display().type_(DisplayType.SPICE));
+    fixture
+        .templates
+        .template(template.requireId())
+        .update(new TemplateService.UpdateRequest(fixture.call().with("template", change)));
+    assertThat(display(get(template))).isEqualTo(DisplayType.SPICE);
+  }
+
+  private static @Nullable DisplayType display(Template template) {
+    return Objects.requireNonNull(template.display()).type_();
   }
 
   @Test

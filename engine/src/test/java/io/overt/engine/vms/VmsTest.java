@@ -16,6 +16,7 @@ import io.overt.model.types.CpuProfile;
 import io.overt.model.types.CpuTopology;
 import io.overt.model.types.Display;
 import io.overt.model.types.DisplayType;
+import io.overt.model.types.GraphicsType;
 import io.overt.model.types.HighAvailability;
 import io.overt.model.types.Host;
 import io.overt.model.types.Initialization;
@@ -141,6 +142,60 @@ class VmsTest {
                 .owned(Kinds.GRAPHICS_CONSOLE, Kinds.VM.key(vm.requireId())))
         .singleElement()
         .satisfies(console -> assertThat(console.id()).isEqualTo("7370696365"));
+  }
+
+  private static Vm spice() {
+    Vm body = new Vm();
+    body.display(new Display().type_(DisplayType.SPICE));
+    return body;
+  }
+
+  private static void assertSpice(Vm vm) {
+    assertThat(Objects.requireNonNull(vm.display()).type_()).isEqualTo(DisplayType.SPICE);
+  }
+
+  @Test
+  void anotherKindOfDisplayReplacesTheConsole() {
+    Vm vm = fixture.add("web");
+    assertSpice(update(vm, spice()));
+    assertThat(consoles(vm)).singleElement().isEqualTo(GraphicsType.SPICE);
+    Vm named = new Vm();
+    named.name("www");
+    assertSpice(update(vm, named));
+  }
+
+  @Test
+  void theConsoleOfARunningMachineIsReplacedWhenItStartsAgain() {
+    Vm vm = fixture.add("web");
+    setStatus(vm, VmStatus.UP);
+    Vm updated = update(vm, spice());
+    assertThat(updated.nextRunConfigurationExists()).isTrue();
+    assertThat(Objects.requireNonNull(updated.display()).type_()).isEqualTo(DisplayType.VNC);
+    assertSpice(
+        fixture.one(vm).get(new VmService.GetRequest(fixture.call().with("next_run", true))));
+    assertThat(consoles(vm)).singleElement().isEqualTo(GraphicsType.VNC);
+
+    setStatus(vm, VmStatus.DOWN);
+    fixture
+        .engine
+        .inventory()
+        .change(
+            transaction ->
+                NextRun.apply(
+                    transaction, transaction.find(Kinds.VM, vm.requireId()).orElseThrow()));
+    assertSpice(fixture.get(vm));
+    assertThat(consoles(vm)).singleElement().isEqualTo(GraphicsType.SPICE);
+  }
+
+  private List<GraphicsType> consoles(Vm vm) {
+    return fixture
+        .engine
+        .inventory()
+        .snapshot()
+        .owned(Kinds.GRAPHICS_CONSOLE, Kinds.VM.key(vm.requireId()))
+        .stream()
+        .map(console -> Objects.requireNonNull(console.value().protocol()))
+        .toList();
   }
 
   @Test

@@ -1,17 +1,24 @@
 package io.overt.engine.vms.devices;
 
 import io.overt.inventory.Entity;
+import io.overt.inventory.Key;
+import io.overt.inventory.Kinds;
+import io.overt.inventory.Snapshot;
 import io.overt.inventory.Transaction;
 import io.overt.model.ApiFault;
 import io.overt.model.Call;
 import io.overt.model.Outcome;
 import io.overt.model.Struct;
+import io.overt.model.types.Display;
 import io.overt.model.types.DisplayType;
 import io.overt.model.types.GraphicsConsole;
 import io.overt.model.types.GraphicsType;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What holds for the graphics consoles of machines, templates and instance types alike. */
 public final class Consoles {
@@ -29,6 +36,28 @@ public final class Consoles {
   /** The protocol that shows a display of that type. */
   public static GraphicsType protocol(DisplayType type) {
     return type == DisplayType.SPICE ? GraphicsType.SPICE : GraphicsType.VNC;
+  }
+
+  /** The display that these consoles make: none without one, else that of SPICE first. */
+  public static Optional<DisplayType> display(Snapshot snapshot, Key owner) {
+    List<Entity<GraphicsConsole>> consoles = snapshot.owned(Kinds.GRAPHICS_CONSOLE, owner);
+    boolean spice =
+        consoles.stream().anyMatch(found -> found.value().protocol() == GraphicsType.SPICE);
+    return consoles.isEmpty()
+        ? Optional.empty()
+        : Optional.of(spice ? DisplayType.SPICE : DisplayType.VNC);
+  }
+
+  /**
+   * Who names the kind of display gets that console instead of those that are there (engine 4.5:
+   * {@code DisplayHelper.setGraphicsToParams}).
+   */
+  public static void replace(Transaction transaction, Key owner, @Nullable Display wanted) {
+    if (wanted != null && wanted.type_() != null) {
+      transaction.current().owned(Kinds.GRAPHICS_CONSOLE, owner).forEach(transaction::delete);
+      transaction.insert(
+          Kinds.GRAPHICS_CONSOLE, of(protocol(Objects.requireNonNull(wanted.type_()))), owner);
+    }
   }
 
   static <O extends Struct> Outcome<GraphicsConsole> add(
