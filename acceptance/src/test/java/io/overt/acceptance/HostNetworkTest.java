@@ -25,6 +25,7 @@ import org.ovirt.engine.sdk4.services.HostService;
 import org.ovirt.engine.sdk4.services.NetworkService;
 import org.ovirt.engine.sdk4.services.SystemService;
 import org.ovirt.engine.sdk4.types.BootProtocol;
+import org.ovirt.engine.sdk4.types.Event;
 import org.ovirt.engine.sdk4.types.Host;
 import org.ovirt.engine.sdk4.types.HostNic;
 import org.ovirt.engine.sdk4.types.IpVersion;
@@ -153,6 +154,9 @@ class HostNetworkTest {
       // two hosts cannot have one address
       assertThat(String.valueOf(copy.ipAddressAssignments().getFirst().ip().address()))
           .isNotEqualTo("10.9.8.1");
+      assertThat(system.eventsService().list().search("type=10928").send().events())
+          .extracting(Event::description)
+          .anySatisfy(told -> assertThat(told).contains(hosts.get(0).name(), hosts.get(1).name()));
       assertThatThrownBy(() -> source.copyHostNetworks().sourceHost(reference).send())
           .hasMessageContaining("source_host must be another host");
 

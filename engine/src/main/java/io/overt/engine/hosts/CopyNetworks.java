@@ -44,11 +44,42 @@ final class CopyNetworks {
     this.hosts = hosts;
   }
 
-  /** What is to be changed on the target. */
-  HostNetworkSetup.Change change(Call call, Host sourceReference, String targetId) {
+  /** Does it, and notes how it went; what was copied outlasts a restart of the target. */
+  void perform(Call call, Host sourceReference, String targetId) {
     Snapshot snapshot = platform.snapshot();
     Entity<Host> target = hosts.require(call, snapshot, targetId);
     Entity<Host> source = hosts.require(call, snapshot, sourceId(snapshot, sourceReference));
+    HostNetworkSetup.Change change = change(snapshot, source, target);
+    HostNetworkSetup setup = new HostNetworkSetup(platform, fleet, hosts, targetId);
+    try {
+      setup.perform(call, change);
+      setup.commit(call);
+    } catch (ApiFault e) {
+      report(call, "NETWORK_COPY_HOST_NETWORKS_FAILED", source, target);
+      throw e;
+    }
+    report(call, "NETWORK_COPY_HOST_NETWORKS", source, target);
+  }
+
+  private void report(Call call, String type, Entity<Host> source, Entity<Host> target) {
+    platform.write(
+        transaction -> {
+          platform
+              .events()
+              .append(
+                  transaction,
+                  type,
+                  platform
+                      .about(call, target.value())
+                      .with("SourceHost", name(source))
+                      .with("DestinationHost", name(target)));
+          return target.id();
+        });
+  }
+
+  /** What is to be changed on the target. */
+  private HostNetworkSetup.Change change(
+      Snapshot snapshot, Entity<Host> source, Entity<Host> target) {
     if (source.id().equals(target.id())) {
       throw ApiFault.bad("source_host must be another host than '%s'".formatted(name(target)));
     }

@@ -399,7 +399,6 @@ final class HostUnit implements HostService {
     return Outcome.done(new Action());
   }
 
-  /** What was copied outlasts a restart of the host. */
   @Override
   public Outcome<Action> copyHostNetworks(CopyHostNetworksRequest request) {
     Call call = request.call();
@@ -408,9 +407,7 @@ final class HostUnit implements HostService {
     if (source == null) {
       throw ApiFault.incomplete("Action", "source_host", "copyHostNetworks");
     }
-    networkSetup()
-        .perform(call, new CopyNetworks(platform, fleet, resource).change(call, source, id));
-    networkSetup().commit(call);
+    new CopyNetworks(platform, fleet, resource).perform(call, source, id);
     return Outcome.done(new Action());
   }
 
