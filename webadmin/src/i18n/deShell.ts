@@ -5,6 +5,7 @@ export const shell: Record<string, string> = {
   '{{count}} items': '{{count}} Einträge',
   '{{count}} items_one': '{{count}} Eintrag',
   '{{what}} “{{name}}” is not here': '{{what}} „{{name}}“ ist nicht da',
+  '{{what}} “{{name}}” is not here any more': '{{what}} „{{name}}“ ist nicht mehr da',
   Action: 'Aktion',
   Actions: 'Aktionen',
   Administration: 'Verwaltung',

@@ -20,7 +20,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { at, call, type Json } from '../engine/api';
+import { at, call, Fault, type Json } from '../engine/api';
 import { keys } from '../engine/live';
 import { rows } from '../engine/rows';
 import { statusOf } from '../entities/cells';
@@ -42,8 +42,16 @@ interface Props {
 export default function EntityDetail({ type, place }: Props) {
   const { t } = useTranslation();
   const found = useEntity(type, place);
-  const entity = found.data;
+  // what was removed meanwhile is not what the engine said last
+  const gone = found.error instanceof Fault && found.error.status === 404;
+  const entity = gone ? undefined : found.data;
   usePluginSelection(type.name, useMemo(() => (entity ? [entity] : null), [entity]));
+  const name = entity ? nameOf(entity, type) : '';
+  // renamed: the address says what it is called now, and has an id by which it is found whatever happens
+  const renamed = name !== '' && place.params.name !== undefined && place.params.name !== name;
+  useEffect(() => {
+    if (renamed) places.replace(place.token, { ...place.params, name, id: entity!.id });
+  });
   const foreign = usePluginPlaces();
   const buttons = usePluginButtons({ entity: type.name, selection: useMemo(() => (entity ? [entity] : []), [entity]), parent: entity ?? null });
   const tabs = useMemo(() => ordered(type, foreign), [type, foreign]);
@@ -59,13 +67,14 @@ export default function EntityDetail({ type, place }: Props) {
         <Spinner aria-label={t('Loading')} />
       </Bullseye>
     );
-  if (!entity)
+  if (!entity) {
+    const what = { what: t(type.singular), name: found.data ? nameOf(found.data, type) : (place.params.name ?? place.params.id ?? '') };
     return (
-      <Alert isInline variant="warning" title={t('{{what}} “{{name}}” is not here', { what: t(type.singular), name: place.params.name ?? place.params.id ?? '' })}>
+      <Alert isInline variant="warning" title={found.data ? t('{{what}} “{{name}}” is not here any more', what) : t('{{what}} “{{name}}” is not here', what)}>
         {found.error?.message} <a href={format(type.token)}>{t(type.plural)}</a>
       </Alert>
     );
-  const name = nameOf(entity, type);
+  }
   return (
     <article className="overt-detail" aria-label={name}>
       <Breadcrumb>
@@ -109,18 +118,26 @@ export default function EntityDetail({ type, place }: Props) {
   );
 }
 
-function useEntity(type: EntityType, place: Place) {
-  const { id, name } = place.params;
-  return useQuery({
-    queryKey: [...keys.entity(type.collection, id ?? ''), name ?? ''],
-    queryFn: async ({ signal }) => {
-      const found = id && !type.collection.includes('*') ? { id } : await rowOf(type, id, name ?? '', signal);
-      const follow = type.follow ? `?follow=${type.follow}` : '';
-      return call(pathOf(type, found) + follow, { signal });
-    },
+function useEntity(type: EntityType, { params: { id, name } }: Place) {
+  const known = id !== undefined && !type.collection.includes('*');
+  const row = useQuery({
+    queryKey: ['row of', type.collection, id, name],
+    queryFn: ({ signal }) => rowOf(type, id, name ?? '', signal),
+    enabled: !known,
+    staleTime: Infinity,
+    // who comes back may mean another that has the name now
+    gcTime: 0,
+    retry: false,
+  });
+  const one = known ? { id } : row.data;
+  const found = useQuery({
+    queryKey: [...keys.entity(type.collection, one?.id ?? ''), 'page'],
+    queryFn: ({ signal }) => call(pathOf(type, one!) + (type.follow ? `?follow=${type.follow}` : ''), { signal }),
+    enabled: one !== undefined,
     staleTime: Infinity,
     retry: false,
   });
+  return one ? found : { ...row, data: undefined };
 }
 
 async function rowOf(type: EntityType, id: string | undefined, name: string, signal: AbortSignal): Promise<Json> {
