@@ -74,6 +74,8 @@ export function EntityList({ type, search, onSearch }: { type: EntityType; searc
   );
 
   const keyDown = (event: KeyboardEvent) => {
+    // headings, links and boxes within have keys of their own
+    if (event.target !== event.currentTarget) return;
     const move = { ArrowDown: 1, ArrowUp: -1, PageDown: 20, PageUp: -20, Home: -1e9, End: 1e9 }[event.key];
     if (move !== undefined) {
       event.preventDefault();
