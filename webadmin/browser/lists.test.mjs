@@ -118,6 +118,44 @@ test('a link to a machine by its name alone leads there', async () => {
   await page.getByRole('heading', { name: NAME, level: 1 }).waitFor();
 });
 
+test('a page that is opened by a name alone is live, and stays with its machine when that is renamed', async () => {
+  const { id } = (await api('GET', `/vms?search=name=${NAME}`)).vm[0];
+  await page.goto(`${PAGE}#vms-general;name=${NAME}`);
+  await page.getByRole('heading', { name: NAME, level: 1 }).waitFor();
+  await api('PUT', `/vms/${id}`, { name: `${NAME}-new` });
+  await page.getByRole('heading', { name: `${NAME}-new`, level: 1 }).waitFor();
+  await page.waitForFunction((end) => location.hash.endsWith(end), `;name=${NAME}-new;id=${id}`);
+  await api('PUT', `/vms/${id}`, { name: NAME });
+  await page.getByRole('heading', { name: NAME, level: 1, exact: true }).waitFor();
+});
+
+test('the page of a machine that somebody removes says so, and offers nothing', async () => {
+  const { id } = await api('POST', '/vms', { name: `${NAME}-gone`, cluster: { name: 'Default' }, template: { name: 'Blank' } });
+  await until('the machine is made', async () => (await status(`${NAME}-gone`)) === 'down');
+  await page.goto(`${PAGE}#vms-general;name=${NAME}-gone`);
+  await page.locator('.overt-detail__head [data-action=edit]').waitFor();
+  await api('DELETE', `/vms/${id}`);
+  await page.getByText(`“${NAME}-gone” is not here any more`).waitFor();
+  assert.equal(await page.locator('[data-action=edit]').count(), 0);
+});
+
+test('keys for what has the focus are not for the rows', async () => {
+  await page.goto(`${PAGE}#vms`);
+  await row(NAME).waitFor();
+  const sorted = () => page.locator('.overt-table th[aria-sort]').getAttribute('aria-sort');
+  const before = await sorted();
+  await page.locator('.overt-table th[aria-sort] button').press('Enter');
+  assert.notEqual(await sorted(), before);
+  await page.locator('.overt-table th[aria-sort] button').press(' ');
+  assert.equal(await sorted(), before);
+  const box = row(NAME).getByRole('checkbox');
+  const chosen = await box.isChecked();
+  await box.press(' ');
+  assert.equal(await box.isChecked(), !chosen);
+  await row(NAME).getByRole('link', { name: NAME }).first().press('Enter');
+  await page.getByRole('heading', { name: NAME, level: 1 }).waitFor();
+});
+
 test('a machine is removed after a question', async () => {
   await page.goto(`${PAGE}#vms;search=name%3D${NAME}`);
   await row(NAME).click({ button: 'right' });

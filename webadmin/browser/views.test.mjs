@@ -185,6 +185,19 @@ test('a network gets a label, another one, and none', async () => {
   await api('DELETE', `/networks/${network.id}`);
 });
 
+test('a tab with entities of another kind is as live as their list', async () => {
+  await open(`clusters-virtual_machines;name=${cluster.name}`);
+  await row(MINE).waitFor();
+  await api('PUT', `/vms/${machine.id}`, { name: `${MINE}-renamed` });
+  await row(`${MINE}-renamed`).waitFor();
+  await api('PUT', `/vms/${machine.id}`, { name: MINE });
+  await open(`vms-disks;name=${MINE}`);
+  const disk = (await api('GET', `/disks?search=alias=${MINE}-a`)).disk[0];
+  await row(`${MINE}-a`).waitFor();
+  await api('PUT', `/vms/${machine.id}/diskattachments/${disk.id}`, { disk: { name: `${MINE}-c` } });
+  await row(`${MINE}-c`).waitFor();
+});
+
 test('a tag of the tree is what the list is searched for', async () => {
   const tag = await api('POST', '/tags', { name: MINE });
   await api('POST', `/vms/${machine.id}/tags`, { id: tag.id });

@@ -18,6 +18,8 @@ export function followChanges(client: QueryClient): () => void {
     timer = undefined;
     for (const [collection, ids] of pending) {
       void client.invalidateQueries({ queryKey: keys.rows(collection) });
+      // lists on the page of something else say what they show
+      void client.invalidateQueries({ predicate: ({ meta }) => (meta?.shows as readonly string[] | undefined)?.includes(collection) ?? false });
       if (ids === null) void client.invalidateQueries({ queryKey: ['entity', collection] });
       // beside each, what belongs to all of them
       else for (const id of [...ids, '*']) void client.invalidateQueries({ queryKey: keys.entity(collection, id) });

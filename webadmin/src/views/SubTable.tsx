@@ -7,6 +7,7 @@ import { at, list as ask, type Json } from '../engine/api';
 import { keys } from '../engine/live';
 import type { Action, Column, DetailProps, DetailTab, EntityType, SubList } from '../entities/entity';
 import { ActionButtons } from './ListToolbar';
+import { collectionsIn } from './listed';
 import { nameOf } from './names';
 import { detailAddress } from './EntityList';
 import { usePluginButtons, usePluginDetailSelection } from '../plugins';
@@ -25,6 +26,7 @@ export function SubTable({ type, tab, list, entity }: Props) {
   const found = useQuery({
     queryKey: [...keys.entity(type.collection, entity.id), tab.suffix, path],
     queryFn: ({ signal }) => ask(path, signal),
+    meta: { shows: collectionsIn(path) },
     staleTime: Infinity,
     retry: false,
   });
