@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, type QueryKey } from '@tanstack/react-query';
 import { afterEach, expect, test, vi } from 'vitest';
 import { followChanges, keys } from './live';
 
@@ -7,7 +7,7 @@ afterEach(() => vi.unstubAllGlobals());
 test('what a change concerns is asked for again, and nothing else', async () => {
   vi.stubGlobal('fetch', async () => new Response('event: change\ndata: {"collections":{"disks":["1"]}}\n\n'));
   const client = new QueryClient();
-  const queries = {
+  const queries: Record<string, { queryKey: QueryKey; meta?: Record<string, unknown> }> = {
     list: { queryKey: keys.rows('disks') },
     one: { queryKey: keys.entity('disks', '1') },
     tabThatShowsDisks: { queryKey: [...keys.entity('vms', '7'), 'disks'], meta: { shows: ['diskattachments', 'disks'] } },

@@ -18,8 +18,10 @@ const ADDRESS = '/ovirt-engine/webadmin/session';
 
 let current: Session | null = null;
 const listeners = new Set<() => void>();
+const forgetting: (() => void)[] = [];
 
 function become(session: Session | null): void {
+  if (current) forgetting.forEach((forget) => forget());
   current = session;
   listeners.forEach((listener) => listener());
 }
@@ -30,6 +32,8 @@ export const session = {
     listeners.add(listener);
     return () => listeners.delete(listener);
   },
+  /** What is kept beside the views registers here: what one user has read is not for the next one at this browser. */
+  onEnd: (forget: () => void): void => void forgetting.push(forget),
   /** Ends what the page knows, when the engine says that the token is over. */
   lost: (): void => {
     if (current) become(null);

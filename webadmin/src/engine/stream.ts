@@ -53,7 +53,7 @@ export function follow(address: string, heard: (message: Message) => void, opene
         const parser = new MessageParser();
         for (;;) {
           const { done, value } = await reader.read();
-          if (done) break;
+          if (done || stop.signal.aborted) break;
           for (const message of parser.push(value)) {
             last = message.id ?? last;
             heard(message);

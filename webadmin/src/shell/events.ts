@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { list, type Json } from '../engine/api';
 import { followEvents } from '../engine/live';
+import { session } from '../engine/session';
 
 const KEPT = 200;
 
@@ -27,8 +28,15 @@ export function useEvents() {
   return useSyncExternalStore(store.subscribe, store.get);
 }
 
+session.onEnd(() => {
+  events = [];
+  seen();
+});
+
 export function startEvents(): () => void {
+  const whose = session.get();
   void list('/events?max=30').then((first) => {
+    if (session.get() !== whose) return;
     const known = new Set(events.map((event) => event.id));
     events = [...events, ...first.filter((event) => !known.has(event.id))].slice(0, KEPT);
     changed();

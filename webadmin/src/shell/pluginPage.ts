@@ -12,7 +12,9 @@ const HOME = 'vms';
 const LOG = '/ovirt-engine/webadmin/log';
 const LONGEST_MESSAGE = 4000;
 
-let tags: Tag = { name: 'root', description: 'root', selected: false, children: [] };
+const NO_TAGS: Tag = { name: 'root', description: 'root', selected: false, children: [] };
+let tags = NO_TAGS;
+session.onEnd(() => (tags = NO_TAGS));
 
 /** The page as plugins see it. */
 const ports: Ports = {
@@ -61,7 +63,9 @@ export const pluginHost = new PluginHost(ports);
 
 /** Reads the tree of tags, for plugins that ask for it. */
 export async function learnTags(): Promise<void> {
+  const whose = session.get();
   const all = await list(`${API}/tags`).catch(() => [] as Json[]);
+  if (session.get() !== whose) return;
   const below = (id: string | undefined): Tag[] =>
     all
       .filter((tag) => (tag.parent?.id ?? undefined) === id)

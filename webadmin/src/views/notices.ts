@@ -1,4 +1,5 @@
 import { Fault } from '../engine/api';
+import { session } from '../engine/session';
 
 export type Severity = 'success' | 'info' | 'warning' | 'danger';
 
@@ -31,6 +32,8 @@ function set(changed: readonly Notice[]): void {
   notices = changed;
   listeners.forEach((listener) => listener());
 }
+
+session.onEnd(() => set([]));
 
 export const noticeBoard = {
   get: (): readonly Notice[] => notices,

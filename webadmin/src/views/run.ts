@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { call, correlation, type Json } from '../engine/api';
 import { keys } from '../engine/live';
+import { session } from '../engine/session';
 import type { Rows } from '../engine/rows';
 import type { Action, EntityType, Request } from '../entities/entity';
 import { refresh } from './form/requests';
@@ -19,6 +20,7 @@ export async function run(
   chosen: readonly Json[],
   answers: Json = {},
 ): Promise<Outcome[]> {
+  const whose = session.get();
   const undone: Request[] = [];
   if (action.guess) for (const entity of chosen) patch(client, type, entity.id, action.guess(entity));
   const outcomes = await inParallel(chosen, async (entity) => {
@@ -33,7 +35,7 @@ export async function run(
     }
   });
   await refresh(client, type, ...chosen.map((one) => one.id as string));
-  report(client, t, type, action, outcomes, undone);
+  if (session.get() === whose) report(client, t, type, action, outcomes, undone);
   return outcomes;
 }
 

@@ -1,4 +1,5 @@
 import { call, list, type Json } from '../../engine/api';
+import { session } from '../../engine/session';
 import { many, numeric, processors } from '../../entities/texts';
 
 /** What is drawn over time. Values are kept while the page is open, so a tab that is shown again goes on. */
@@ -26,6 +27,7 @@ export interface Measures {
 const KEPT_EVERY = 30;
 const LONGEST = 1200;
 const tracks = new Map<string, Track>();
+session.onEnd(() => tracks.clear());
 
 export function trackOf(id: string): Track {
   let track = tracks.get(id);
