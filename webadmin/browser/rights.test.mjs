@@ -42,6 +42,39 @@ test('somebody who may use one machine sees that one and can do no more than tha
   await api('DELETE', `/vms/${other.id}`);
 });
 
+test('who logs in after somebody else sees nothing of what that one saw, nor what is refused', async () => {
+  const vm = await api('POST', '/vms', { name: `next-${process.pid}`, memory: 134217728, cluster: { name: 'Default' }, template: { name: 'Blank' } });
+  await until('it is made', async () => (await api('GET', `/vms/${vm.id}`)).status === 'down');
+  const user = await api('POST', '/users', { user_name: `${USER.name}@internal-authz`, domain: { name: 'internal-authz' } });
+  await api('POST', `/vms/${vm.id}/permissions`, { role: { name: 'UserRole' }, user: { id: user.id } });
+  const { page, context, problems } = await window(launched);
+  await logIn(page, ADMINISTRATOR, '#vms');
+  const drawer = page.locator('.pf-v6-c-notification-drawer');
+  const bell = page.getByRole('button', { name: /^Events/ }).first();
+  const secret = `secret of ${process.pid}`;
+  await page.locator('.overt-table__row', { hasText: `next-${process.pid}` }).click();
+  await api('POST', '/events', { description: secret, severity: 'warning', origin: 'rights', custom_id: process.pid });
+  await bell.click();
+  await drawer.getByText(secret).waitFor();
+  assert.equal(await page.locator('nav [href="#dashboard"]').count(), 1);
+  await page.locator('[data-action=user]').click();
+  await page.locator('[data-action=log-out]').click();
+  await page.getByLabel(/^User/).first().fill(`${USER.name}@internal`);
+  await page.getByLabel(/^Password/).first().fill(USER.password);
+  const events = page.waitForResponse((response) => response.url().includes('/api/events?max='));
+  await page.getByRole('button', { name: 'Log in' }).click();
+  await (await events).finished();
+  await page.locator('.overt-toolbar', { hasText: /\d items?/ }).waitFor();
+  await bell.click();
+  await drawer.getByRole('button', { name: 'Close' }).waitFor();
+  assert.equal(await page.getByText(secret).count(), 0);
+  for (const refused of ['dashboard', 'tags', 'bookmarks', 'macPools', 'schedulingPolicies']) assert.equal(await page.locator(`nav [href="#${refused}"]`).count(), 0, refused);
+  assert.equal(await page.locator('[data-action=tag_filter]').count(), 0);
+  assert.deepEqual(problems, []);
+  await context.close();
+  await api('DELETE', `/vms/${vm.id}`);
+});
+
 test('the cookie of the page alone writes nothing', async () => {
   const { page, context } = await window(launched);
   await logIn(page);

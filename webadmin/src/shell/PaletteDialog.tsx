@@ -7,6 +7,7 @@ import { entityTypes } from '../entities';
 import { places } from '../places/places';
 import { detailAddress } from '../views/EntityList';
 import { nameOf } from '../views/names';
+import { isOpen } from '../views/types';
 import { actionsOf, refusal, useActions } from '../views/useActions';
 import { alone, menu } from './menu';
 
@@ -73,10 +74,10 @@ function useEntries(text: string): Entry[] {
   const wanted = text.toLowerCase();
   const still = useMemo(() => {
     const all: Entry[] = [];
-    for (const group of [{ label: '', items: alone }, ...menu])
+    for (const group of [{ label: '', items: alone() }, ...menu()])
       for (const item of group.items)
         all.push({ key: `p ${item.token}`, label: t(item.label), description: t(group.label), go: () => places.go(item.token) });
-    for (const type of entityTypes)
+    for (const type of entityTypes.filter((one) => isOpen(one.collection)))
       for (const action of actionsOf(type))
         if (action.takes === 'none' && refusal(action, []) === null)
           all.push({

@@ -37,7 +37,7 @@ import { PlaceFrame, subMenu, topMenu, usePluginHost, usePluginPlace, useRegistr
 import { EntityList } from '../views/EntityList';
 import { later } from '../views/later';
 import { specialPlaces } from '../views/special';
-import { typeNamed, typeOfPlace } from '../views/types';
+import { isOpen, typeNamed, typeOfPlace } from '../views/types';
 import { useEvents } from './events';
 import { alone, menu, type MenuGroup, type MenuItem } from './menu';
 import { PageAlerts } from './Notices';
@@ -87,7 +87,7 @@ export function Shell({ ready }: { ready: boolean }) {
           {ready && <View place={place.token ? place : { ...place, token: HOME }} />}
         </Suspense>
       </main>
-      <Tasks />
+      {isOpen('jobs') && <Tasks />}
     </Page>
   );
 }
@@ -97,13 +97,13 @@ function View({ place }: { place: Place }) {
   const foreign = usePluginPlace(place.token);
   if (foreign?.where.kind === 'detail') return <ForeignDetail place={place} entity={foreign.where.entity} />;
   if (foreign) return <PlaceFrame place={foreign} />;
-  const special = specialPlaces.find((one) => one.token === place.token);
+  const special = specialPlaces.find((one) => one.token === place.token && isOpen(one.token));
   if (special) {
     const Own = special.view;
     return <Own />;
   }
   const entity = typeOfPlace(place.token);
-  if (!entity) return <p>{t('There is no such place: {{token}}', { token: place.token })}</p>;
+  if (!entity || !isOpen(entity.type.collection)) return <p>{t('There is no such place: {{token}}', { token: place.token })}</p>;
   if (entity.list)
     return (
       <EntityList
@@ -203,7 +203,11 @@ function UserMenu() {
 
 type Top = MenuItem | MenuGroup;
 
-const OWN: readonly Top[] = [...alone.filter((one) => one.token === 'dashboard'), ...menu.filter((group) => group.items.length > 0), ...alone.filter((one) => one.token !== 'dashboard')];
+function ownMenu(landed: boolean): readonly Top[] {
+  const dashboard = (one: MenuItem) => one.token === 'dashboard';
+  const top = alone();
+  return [...top.filter((one) => dashboard(one) && !landed), ...menu().filter((group) => group.items.length > 0), ...top.filter((one) => !dashboard(one))];
+}
 
 function Menu({ place }: { place: Place }) {
   const { t } = useTranslation();
@@ -232,7 +236,7 @@ function Menu({ place }: { place: Place }) {
       <PageSidebarBody>
         <Nav aria-label={t('Menu')} className="overt-menu-bar">
           <NavList>
-            {topMenu(landed ? OWN.filter((one) => !('token' in one && one.token === 'dashboard')) : OWN, foreign, containers).map((top) => {
+            {topMenu(ownMenu(landed), foreign, containers).map((top) => {
               if ('place' in top) return item(top.place.token, top.place.label, top.place.options.icon);
               if ('container' in top) return group(top.container.id, top.container.label, top.places.map((one) => ({ place: one })), top.container.icon);
               return 'items' in top.own

@@ -4,6 +4,7 @@ import { entityTypes } from '../entities';
 import { places } from '../places/places';
 import { PluginHost, type Ports, type Tag } from '../plugins';
 import { dismiss, tell } from '../views/notices';
+import { isOpen } from '../views/types';
 import { chosenLocale } from '../i18n';
 import { askedLocale, hostPage } from './hostPage';
 
@@ -63,6 +64,7 @@ export const pluginHost = new PluginHost(ports);
 
 /** Reads the tree of tags, for plugins that ask for it. */
 export async function learnTags(): Promise<void> {
+  if (!isOpen('tags')) return;
   const whose = session.get();
   const all = await list(`${API}/tags`).catch(() => [] as Json[]);
   if (session.get() !== whose) return;

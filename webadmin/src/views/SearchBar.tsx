@@ -14,6 +14,7 @@ import { lazy, Suspense, useEffect, useId, useRef, useState, type KeyboardEvent 
 import { useTranslation } from 'react-i18next';
 import { call, EXTENSIONS } from '../engine/api';
 import type { EntityType } from '../entities/entity';
+import { isOpen } from './types';
 
 const TagFilter = lazy(() => import('./tags/TagFilter'));
 /** Kinds that can have tags. */
@@ -112,7 +113,7 @@ export function SearchBar({ type, search, onSearch }: { type: EntityType; search
               }}
             />
           )}
-          {TAGGED.has(type.collection) && (
+          {TAGGED.has(type.collection) && isOpen('tags') && (
             <Suspense>
               <TagFilter search={search} onSearch={onSearch} />
             </Suspense>

@@ -1,3 +1,4 @@
+import { session } from '../engine/session';
 import { entityTypes } from '../entities';
 import type { EntityType } from '../entities/entity';
 
@@ -15,4 +16,12 @@ export function typeOfPlace(token: string): { type: EntityType; list: boolean } 
   const dash = token.indexOf('-');
   const type = dash < 0 ? undefined : byToken.get(token.slice(0, dash));
   return type ? { type, list: false } : null;
+}
+
+/** Of these the engine has no list of what somebody may see: it refuses them to who is no administrator. */
+const FOR_ADMINISTRATORS = new Set(['affinitylabels', 'bookmarks', 'dashboard', 'jobs', 'macpools', 'schedulingpolicies', 'tags']);
+
+/** Whether the user may see a collection, or the dashboard, at all. */
+export function isOpen(collection: string): boolean {
+  return session.get()?.user.administrator === true || !FOR_ADMINISTRATORS.has(collection);
 }
