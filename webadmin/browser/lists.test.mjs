@@ -18,6 +18,8 @@ after(() => launched?.close());
 const row = (name) => page.locator('.overt-table__row', { hasText: name });
 const status = async (name) => (await api('GET', `/vms?search=name=${name}`)).vm?.[0]?.status;
 
+const chosen = (words) => page.locator('.overt-toolbar', { hasText: `${words} chosen` }).waitFor();
+
 test('who has no session is asked to log in, and told what was wrong', async () => {
   await page.goto(PAGE);
   await page.getByLabel(/^User/).first().fill(ADMINISTRATOR.user);
@@ -154,6 +156,80 @@ test('keys for what has the focus are not for the rows', async () => {
   assert.equal(await box.isChecked(), !chosen);
   await row(NAME).getByRole('link', { name: NAME }).first().press('Enter');
   await page.getByRole('heading', { name: NAME, level: 1 }).waitFor();
+});
+
+test('what is chosen stays so through another order, and not through another search', async () => {
+  await page.goto(`${PAGE}#vms;search=name%3D${NAME}*`);
+  await row(NAME).click();
+  await chosen('1 of 1');
+  await page.locator('.overt-table th[aria-sort] button').click();
+  await page.locator('.overt-table th[aria-sort] button').click();
+  await chosen('1 of 1');
+  await page.goto(`${PAGE}#vms;search=name%3D${NAME}*%20sortby%20name`);
+  await chosen('1 of 1');
+  await page.goto(`${PAGE}#vms`);
+  await page.locator('.overt-toolbar', { hasText: /\d items?/ }).waitFor();
+});
+
+test('the row that keys begin at stays the same when another comes before it', async () => {
+  const now = () => page.locator('.overt-table__row--current').getAttribute('data-id');
+  await page.goto(`${PAGE}#vms;search=name%3D*${NAME}*`);
+  await row(NAME).click();
+  const before = await now();
+  await api('POST', '/vms', { name: `a-${NAME}`, cluster: { name: 'Default' }, template: { name: 'Blank' } });
+  await row(`a-${NAME}`).waitFor();
+  assert.equal(await now(), before);
+  await page.locator('.overt-list__scroll').press('Shift+ArrowUp');
+  await chosen('2 of 2');
+  await until('it is made', async () => (await status(`a-${NAME}`)) === 'down');
+  await api('DELETE', `/vms/${(await api('GET', `/vms?search=name=a-${NAME}`)).vm[0].id}`);
+  await chosen('1 of 1');
+});
+
+test('an order that a search names is the order of the list', async () => {
+  await page.goto(`${PAGE}#hosts;search=sortby%20name%20desc`);
+  await page.waitForFunction(() => document.querySelector('.overt-table__row[data-id] a')?.innerText.includes('3'));
+  assert.equal(await page.locator('.overt-table th[aria-sort]').count(), 0);
+  await page.getByRole('button', { name: 'Name', exact: true }).click();
+  await page.waitForFunction(() => document.querySelector('.overt-table__row[data-id] a')?.innerText.includes('1'));
+  assert.equal(decodeURIComponent(new URL(page.url()).hash), '#hosts');
+});
+
+test('all that match are chosen, on the screen or not, and are forgotten when they are gone', async () => {
+  const events = Array.from({ length: 120 }, (_, number) => ({ description: `${NAME}, event ${number}`, severity: 'normal', origin: NAME, custom_id: (process.pid % 10000) * 1000 + number }));
+  for (let from = 0; from < events.length; from += 10) await Promise.all(events.slice(from, from + 10).map((event) => api('POST', '/events', event)));
+  await page.goto(`${PAGE}#events;search=message%3D"${NAME}, event*"`);
+  const list = page.locator('.overt-list__scroll');
+  await page.waitForFunction(() => document.querySelector('.overt-list__scroll')?.dataset.total === '120');
+
+  // a range further than what is loaded
+  await page.locator('.overt-table__row').first().click();
+  await list.press('End');
+  await page.locator('.overt-table__row[aria-rowindex="121"]').click({ modifiers: ['Shift'] });
+  await chosen('120 of 120');
+
+  // where the list was before another
+  const top = await list.evaluate((box) => box.scrollTop);
+  await page.goto(`${PAGE}#hosts`);
+  await page.getByRole('grid', { name: 'Hosts' }).waitFor();
+  await page.goBack();
+  await page.getByRole('grid', { name: 'Events' }).waitFor();
+  await page.waitForFunction((wanted) => Math.abs(document.querySelector('.overt-list__scroll').scrollTop - wanted) < 5, top);
+
+  // one that is removed by others while it is scrolled away
+  const last = page.locator('.overt-table__row[aria-rowindex="121"]');
+  await last.click();
+  const id = await last.getAttribute('data-id');
+  await list.press('Home');
+  await chosen('1 of 120');
+  await api('DELETE', `/events/${id}`);
+  await page.locator('.overt-toolbar', { hasText: '119 items' }).waitFor();
+
+  await page.getByRole('checkbox', { name: 'Choose all' }).click();
+  await chosen('119 of 119');
+  await page.locator('[data-action=remove]').first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Dismiss' }).click();
+  await page.locator('.overt-toolbar', { hasText: '0 items' }).waitFor();
 });
 
 test('a machine is removed after a question', async () => {

@@ -10,7 +10,7 @@ export const shell: Record<string, string> = {
   Actions: 'Aktionen',
   Administration: 'Verwaltung',
   'and {{count}} more': 'und {{count}} weitere',
-  'Choose all that are loaded': 'Alle geladenen auswählen',
+  'Choose all': 'Alle auswählen',
   Clear: 'Leeren',
   Columns: 'Spalten',
   Completions: 'Vervollständigungen',

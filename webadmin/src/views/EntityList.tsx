@@ -2,7 +2,7 @@ import { Alert, Bullseye, Content, EmptyState, EmptyStateBody, Spinner } from '@
 import '@patternfly/react-styles/css/components/Table/table.css';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import i18next from 'i18next';
-import { memo, useCallback, useEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
+import { memo, useEffect, useLayoutEffect, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { at, type Json } from '../engine/api';
 import type { Column, EntityType } from '../entities/entity';
@@ -12,9 +12,11 @@ import { loadWhatIsLater } from './later';
 import { nameOf } from './names';
 import { usePreference } from './preferences';
 import { SearchBar } from './SearchBar';
-import { selection as selections, useSelection } from './selection';
+import { selection as selections } from './selection';
 import { ListToolbar } from './ListToolbar';
 import { RowMenu, type MenuAt } from './RowMenu';
+import { conditionsOf } from './sortby';
+import { useChoice, type Keys } from './useChoice';
 import { useHaste } from './useHaste';
 import { useRows } from './useRows';
 import './list.css';
@@ -26,19 +28,20 @@ const FIRST_ROWS = 40;
 export function EntityList({ type, search, onSearch }: { type: EntityType; search: string; onSearch: (search: string) => void }) {
   const { t } = useTranslation();
   const [sort, setSort] = usePreference<string | null>(`${type.token}.sort`, type.sort ?? null);
+  const { conditions, ordered } = useMemo(() => conditionsOf(search), [search]);
+  // a search that names an order has it
+  const order = ordered ? null : sort;
   const [hidden, setHidden] = usePreference<string[]>(
     `${type.token}.hidden`,
     type.columns.filter((column) => column.optional).map((column) => column.id),
   );
   const columns = useMemo(() => type.columns.filter((column) => !hidden.includes(column.id)), [type, hidden]);
   const fields = useMemo(() => fieldsOf(type, columns), [type, columns]);
+  const needed = useMemo(() => fieldsOf(type, []), [type]);
   const tracks = useMemo(() => tracksOf(columns), [columns]);
   const scroller = useRef<HTMLDivElement>(null);
-  const chosen = useSelection(type.token);
-  usePluginSelection(type.name, chosen);
-  const foreign = usePluginButtons({ entity: type.name, selection: chosen });
   const [menu, setMenu] = useState<MenuAt | null>(null);
-  const [current, setCurrent] = useState(0);
+  const [cursor, setCursor] = useState<{ id?: string; index: number }>({ index: 0 });
   const [count, setCount] = useState(0);
   const virtual = useVirtualizer({
     count,
@@ -47,7 +50,7 @@ export function EntityList({ type, search, onSearch }: { type: EntityType; searc
     overscan: 5,
   });
   const items = virtual.getVirtualItems();
-  const found = useRows(type.collection, search, sort, fields, items[0]?.index ?? 0, items.at(-1)?.index ?? FIRST_ROWS);
+  const found = useRows(type.collection, search, order, fields, items[0]?.index ?? 0, items.at(-1)?.index ?? FIRST_ROWS);
   // asked of what is found, which is asked of what can be seen: nothing is drawn twice
   if (found.total !== count) setCount(found.total);
   const hasty = useHaste(items[0]?.index ?? 0);
@@ -58,20 +61,25 @@ export function EntityList({ type, search, onSearch }: { type: EntityType; searc
     if (!found.pending) loadWhatIsLater();
   }, [found.pending]);
 
-  // what is chosen shows what the engine said last
-  useEffect(() => selections.refresh(type.token, loaded.filter((row) => row !== undefined)));
+  const { chosen, ids, choose: take, chooseAll } = useChoice(type, { collection: type.collection, search, sort: order, fields: needed }, conditions, found);
+  usePluginSelection(type.name, chosen);
+  const foreign = usePluginButtons({ entity: type.name, selection: chosen });
+  const place = cursor.id === undefined ? -1 : found.indexOf(cursor.id);
+  const current = Math.min(place < 0 ? cursor.index : place, Math.max(0, found.total - 1));
 
-  const rowAt = found.at;
-  const choose = useCallback(
-    (index: number, row: Json, event: { ctrlKey: boolean; metaKey: boolean; shiftKey: boolean }, box: boolean) => {
-      setCurrent(index);
-      selections.choose(type.token, index, row, {
-        add: box || event.ctrlKey || event.metaKey,
-        range: event.shiftKey ? rowAt : null,
-      });
-    },
-    [type, rowAt],
-  );
+  const filled = items.length > 0;
+  useLayoutEffect(() => {
+    selections.begin(type.token, conditions);
+    const box = scroller.current!;
+    if (!filled) return;
+    box.scrollTop = selections.scrolled(type.token);
+    return () => selections.scroll(type.token, box.scrollTop);
+  }, [type, conditions, filled]);
+
+  const choose = (index: number, row: Json, keys: Keys, box: boolean) => {
+    setCursor({ id: row.id, index });
+    take(row, keys, box);
+  };
 
   const keyDown = (event: KeyboardEvent) => {
     // headings, links and boxes within have keys of their own
@@ -80,9 +88,9 @@ export function EntityList({ type, search, onSearch }: { type: EntityType; searc
     if (move !== undefined) {
       event.preventDefault();
       const next = Math.max(0, Math.min(found.total - 1, current + move));
-      setCurrent(next);
-      virtual.scrollToIndex(next);
       const row = found.at(next);
+      setCursor({ id: row?.id, index: next });
+      virtual.scrollToIndex(next);
       if (row && event.shiftKey) choose(next, row, event, false);
       return;
     }
@@ -91,21 +99,29 @@ export function EntityList({ type, search, onSearch }: { type: EntityType; searc
     if (event.key === ' ') choose(current, row, event, true);
     else if (event.key === 'Enter') location.hash = detailAddress(type, row);
     else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) openMenu(event, current, row);
-    else if ((event.ctrlKey || event.metaKey) && event.key === 'a')
-      selections.set(type.token, Array.from({ length: found.total }, (_, index) => found.at(index)).filter((one) => one !== undefined));
+    else if ((event.ctrlKey || event.metaKey) && event.key === 'a') chooseAll();
     else if (event.key === 'Escape') selections.set(type.token, []);
     else return;
     event.preventDefault();
   };
 
+  const sortBy = (wanted: string) => {
+    setSort(wanted);
+    if (ordered) onSearch(conditions);
+  };
+
   const openMenu = (event: MouseEvent | KeyboardEvent, index: number, row: Json) => {
     event.preventDefault();
-    setCurrent(index);
-    if (!chosen.some((one) => one.id === row.id)) selections.set(type.token, [row]);
+    setCursor({ id: row.id, index });
+    if (!ids.has(row.id)) selections.set(type.token, [row]);
     const box = (event.target as HTMLElement).getBoundingClientRect();
     const mouse = 'clientX' in event && event.clientX > 0;
     setMenu({ x: mouse ? event.clientX : box.left + 40, y: mouse ? event.clientY : box.bottom });
   };
+
+  // rows are not drawn again when only these are others
+  const does = useRef({ choose, openMenu });
+  useLayoutEffect(() => void (does.current = { choose, openMenu }));
 
   const before = items.length > 0 ? items[0]!.start : 0;
   const after = items.length > 0 ? height - items[items.length - 1]!.end : 0;
@@ -136,18 +152,13 @@ export function EntityList({ type, search, onSearch }: { type: EntityType; searc
               <th className="pf-v6-c-table__th overt-table__box" role="columnheader" scope="col">
                 <input
                   type="checkbox"
-                  aria-label={t('Choose all that are loaded')}
+                  aria-label={t('Choose all')}
                   checked={all}
-                  onChange={() =>
-                    selections.set(
-                      type.token,
-                      chosen.length > 0 ? [] : Array.from({ length: found.total }, (_, index) => found.at(index)).filter((row) => row !== undefined),
-                    )
-                  }
+                  onChange={() => (chosen.length > 0 ? selections.set(type.token, []) : chooseAll())}
                 />
               </th>
               {columns.map((column) => (
-                <Heading key={column.id} column={column} sort={sort} onSort={setSort} />
+                <Heading key={column.id} column={column} sort={order} onSort={sortBy} />
               ))}
             </tr>
           </thead>
@@ -162,11 +173,10 @@ export function EntityList({ type, search, onSearch }: { type: EntityType; searc
                   columns={columns}
                   row={row}
                   index={item.index}
-                  chosen={chosen.some((one) => one.id === row.id)}
+                  chosen={ids.has(row.id)}
                   current={item.index === current}
                   hasty={hasty}
-                  onChoose={choose}
-                  onMenu={openMenu}
+                  does={does}
                 />
               ) : (
                 <tr key={`_${item.index}`} className="pf-v6-c-table__tr overt-table__row" aria-busy="true">
@@ -252,12 +262,15 @@ interface RowProps {
   current: boolean;
   /** only its texts are drawn, unless it is there already */
   hasty: boolean;
-  onChoose: (index: number, row: Json, event: MouseEvent, box: boolean) => void;
-  onMenu: (event: MouseEvent, index: number, row: Json) => void;
+  /** the newest of what the list does with a row */
+  does: RefObject<{
+    choose: (index: number, row: Json, keys: Keys, box: boolean) => void;
+    openMenu: (event: MouseEvent, index: number, row: Json) => void;
+  }>;
 }
 
 const Row = memo(
-  function Row({ type, columns, row, index, chosen, current, hasty, onChoose, onMenu }: RowProps) {
+  function Row({ type, columns, row, index, chosen, current, hasty, does }: RowProps) {
     // what has been whole stays so
     const drawn = useRef(false);
     if (!hasty) drawn.current = true;
@@ -269,8 +282,8 @@ const Row = memo(
         aria-selected={chosen}
         aria-rowindex={index + 2}
         data-id={row.id}
-        onClick={(event) => onChoose(index, row, event, false)}
-        onContextMenu={(event) => onMenu(event, index, row)}
+        onClick={(event) => does.current.choose(index, row, event, false)}
+        onContextMenu={(event) => does.current.openMenu(event, index, row)}
       >
         <td className="pf-v6-c-table__td overt-table__box" role="gridcell">
           {whole && (
@@ -280,7 +293,7 @@ const Row = memo(
               aria-label={i18next.t('Choose {{name}}', { name: nameOf(row, type) })}
               onClick={(event) => {
                 event.stopPropagation();
-                onChoose(index, row, event, true);
+                does.current.choose(index, row, event, true);
               }}
               onChange={() => {}}
             />

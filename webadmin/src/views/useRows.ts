@@ -13,6 +13,12 @@ export interface Window {
   total: number;
   /** undefined while it is on its way */
   at: (index: number) => Json | undefined;
+  /** where a row is, -1 when it is not loaded */
+  indexOf: (id: string) => number;
+  /** all that are loaded */
+  rows: readonly Json[];
+  /** another when rows were asked for anew */
+  version: number;
   error: Error | null;
   /** nothing has come yet */
   pending: boolean;
@@ -68,6 +74,15 @@ export function useRows(
   return {
     total: total.current,
     at: (index) => found.get(Math.floor(index / PAGE))?.[index % PAGE],
+    indexOf: (id) => {
+      for (const [page, some] of found) {
+        const index = some.findIndex((row) => row.id === id);
+        if (index >= 0) return page * PAGE + index;
+      }
+      return -1;
+    },
+    rows: [...found.values()].flat(),
+    version: newest,
     error: results.find((one) => one.error)?.error ?? null,
     pending: results.every((one) => one.isPending),
   };
