@@ -80,7 +80,7 @@ public final class Changes implements ChangeListener {
       roles |= change.key().kind().equals(Kinds.ROLE.name());
     }
     for (Watch watch : watches) {
-      watch.add(shown);
+      watch.add(shown, changes.snapshot());
       if (roles) {
         watch.reset();
       } else {
@@ -106,6 +106,9 @@ public final class Changes implements ChangeListener {
 
   @Override
   public void resync(Snapshot snapshot) {
-    watches.forEach(Watch::reset);
+    for (Watch watch : watches) {
+      watch.add(List.of(), snapshot);
+      watch.reset();
+    }
   }
 }

@@ -40,6 +40,9 @@ final class Watch implements MessageSource {
   private Set<Key> pending = new LinkedHashSet<>();
   private boolean gap;
 
+  /** As of the change that was heard of last: what a later one removes is still seen in it. */
+  private Snapshot heard;
+
   /** What the page was last told of; used by the page's thread alone. */
   private Snapshot known;
 
@@ -49,6 +52,17 @@ final class Watch implements MessageSource {
     this.gap = returning;
     this.closing = closing;
     this.known = platform.snapshot();
+    this.heard = known;
+  }
+
+  void add(Collection<Key> changed, Snapshot snapshot) {
+    lock.lock();
+    try {
+      heard = snapshot;
+      add(changed);
+    } finally {
+      lock.unlock();
+    }
   }
 
   void add(Collection<Key> changed) {
@@ -98,19 +112,20 @@ final class Watch implements MessageSource {
     }
     Thread.sleep(TOGETHER);
     Set<Key> changed;
+    Snapshot snapshot;
     lock.lock();
     try {
       changed = pending;
       pending = new LinkedHashSet<>();
+      snapshot = heard;
       if (gap) {
         gap = false;
-        known = platform.snapshot();
+        known = snapshot;
         return List.of(new Message(null, "reset", "{}"));
       }
     } finally {
       lock.unlock();
     }
-    Snapshot snapshot = platform.snapshot();
     List<Message> messages = messages(visible(changed, snapshot));
     known = snapshot;
     return messages;

@@ -169,6 +169,20 @@ class ChangesTest {
   }
 
   @Test
+  void anEndThatIsHeardOfAfterOtherNewsIsToldToo() {
+    addMachine();
+    Watch page =
+        new Watch(engine.platform(), engine.call().context(Caller.class), false, gone -> {});
+    engine
+        .inventory()
+        .change(transaction -> transaction.delete(transaction.find(Kinds.VM, vm).orElseThrow()));
+    page.add(List.of(Kinds.CLUSTER.key(cluster)));
+    assertThat(next(page)).containsExactly(change("\"clusters\":[\"" + cluster + "\"]"));
+    page.add(List.of(Kinds.VM.key(vm)), engine.platform().snapshot());
+    assertThat(next(page)).containsExactly(change("\"vms\":[\"" + vm + "\"]"));
+  }
+
+  @Test
   void whoReadsTooSlowlyStartsAgain() throws InterruptedException {
     Watch slow =
         new Watch(engine.platform(), engine.call().context(Caller.class), false, gone -> {});
