@@ -195,6 +195,19 @@ test('an order that a search names is the order of the list', async () => {
   assert.equal(decodeURIComponent(new URL(page.url()).hash), '#hosts');
 });
 
+test('a list is where it was when somebody comes back from the page of one of its rows', async () => {
+  await page.goto(`${PAGE}#roles`);
+  const list = page.locator('.overt-list__scroll');
+  await page.locator('.overt-table__row[data-id]').first().waitFor();
+  await list.press('End');
+  await page.waitForFunction(() => document.querySelector('.overt-list__scroll').scrollTop > 100);
+  const top = await list.evaluate((box) => box.scrollTop);
+  await page.locator('.overt-table__row[data-id]').last().getByRole('link').first().click();
+  await page.locator('.overt-detail').waitFor();
+  await page.goBack();
+  await page.waitForFunction((wanted) => Math.abs((document.querySelector('.overt-list__scroll')?.scrollTop ?? 0) - wanted) < 5, top);
+});
+
 test('all that match are chosen, on the screen or not, and are forgotten when they are gone', async () => {
   const events = Array.from({ length: 120 }, (_, number) => ({ description: `${NAME}, event ${number}`, severity: 'normal', origin: NAME, custom_id: (process.pid % 10000) * 1000 + number }));
   for (let from = 0; from < events.length; from += 10) await Promise.all(events.slice(from, from + 10).map((event) => api('POST', '/events', event)));
@@ -207,14 +220,6 @@ test('all that match are chosen, on the screen or not, and are forgotten when th
   await list.press('End');
   await page.locator('.overt-table__row[aria-rowindex="121"]').click({ modifiers: ['Shift'] });
   await chosen('120 of 120');
-
-  // where the list was before another
-  const top = await list.evaluate((box) => box.scrollTop);
-  await page.goto(`${PAGE}#hosts`);
-  await page.getByRole('grid', { name: 'Hosts' }).waitFor();
-  await page.goBack();
-  await page.getByRole('grid', { name: 'Events' }).waitFor();
-  await page.waitForFunction((wanted) => Math.abs(document.querySelector('.overt-list__scroll').scrollTop - wanted) < 5, top);
 
   // one that is removed by others while it is scrolled away
   const last = page.locator('.overt-table__row[aria-rowindex="121"]');

@@ -28,7 +28,12 @@ export function useChoice({ token }: EntityType, request: Omit<RowsRequest, 'fro
     const leaving = (left.current = new AbortController());
     return () => leaving.abort();
   }, [token, conditions]);
-  const everything = () => rows({ ...request, from: 0, max: MOST }, left.current.signal).then((answer) => answer.rows);
+  const everything = async () => {
+    const { signal } = left.current;
+    const answer = await rows({ ...request, from: 0, max: MOST }, signal);
+    signal.throwIfAborted();
+    return answer.rows;
+  };
 
   const complete = !found.pending && found.error === null && found.rows.length === found.total;
   useEffect(() => selection.refresh(token, found.rows, complete));
