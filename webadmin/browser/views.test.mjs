@@ -64,6 +64,9 @@ test('a permission is given and taken where it is shown', async () => {
   await open(`vms-permissions;name=${MINE}`);
   await row('SuperUser').waitFor();
   await act('new');
+  await dialog().getByRole('combobox', { name: 'Role', exact: true }).click();
+  await page.getByRole('option').filter({ hasText: 'SuperUser' }).waitFor();
+  assert.equal(await dialog().getByRole('combobox', { name: 'Role', exact: true }).inputValue(), '', 'nobody gets a role that was not chosen');
   await pick('Role', 'UserRole');
   await dialog().getByRole('combobox', { name: 'For' }).selectOption('everyone');
   await dialog().locator('[data-action=rest]').click();

@@ -43,8 +43,8 @@ export const cluster: EntityType = {
     fields: [
       { path: 'name', label: 'Name', kind: 'text', required: true },
       { path: 'description', label: 'Description', kind: 'text' },
-      { path: 'data_center.id', label: 'Data Center', kind: 'reference', collection: 'datacenters', required: true, fixed: true },
-      { path: '$version', label: 'Compatibility version', kind: 'reference', collection: 'clusterlevels', fixed: true, required: true },
+      { path: 'data_center.id', label: 'Data Center', kind: 'reference', collection: 'datacenters', required: true, guess: true, fixed: true },
+      { path: '$version', label: 'Compatibility version', kind: 'reference', collection: 'clusterlevels', fixed: true, required: true, guess: true },
       { path: 'cpu.architecture', label: 'Architecture', kind: 'choice', choices: [['undefined', 'As the first host'], ['x86_64', 'x86_64'], ['ppc64', 'ppc64'], ['s390x', 's390x'], ['aarch64', 'aarch64']] },
       { path: 'cpu.type', label: 'CPU type', kind: 'reference', by: 'name', collection: 'clusterlevels/4.8#cpu_types.cpu_type', read: (one) => at(one, 'cpu.type') },
       { path: 'scheduling_policy.id', label: 'Scheduling policy', kind: 'reference', collection: 'schedulingpolicies', page: 'Scheduling Policy' },

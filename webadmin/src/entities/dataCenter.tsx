@@ -43,7 +43,7 @@ export const dataCenter: EntityType = {
       { path: 'name', label: 'Name', kind: 'text', required: true },
       { path: 'description', label: 'Description', kind: 'text' },
       { path: 'local', label: 'Storage type', kind: 'choice', initial: 'false', fixed: true, choices: [['false', 'Shared'], ['true', 'Local']] },
-      { path: '$version', label: 'Compatibility version', kind: 'reference', collection: 'clusterlevels', fixed: true, required: true },
+      { path: '$version', label: 'Compatibility version', kind: 'reference', collection: 'clusterlevels', fixed: true, required: true, guess: true },
       { path: 'quota_mode', label: 'Quota mode', kind: 'choice', page: 'General', choices: [['disabled', 'Disabled'], ['audit', 'Audit'], ['enabled', 'Enforced']] },
       { path: 'mac_pool.id', label: 'MAC address pool', kind: 'reference', collection: 'macpools', page: 'General' },
       { path: 'comment', label: 'Comment', kind: 'text', page: 'General' },

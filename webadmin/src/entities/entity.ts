@@ -170,6 +170,8 @@ export interface Field {
   choices?: readonly (readonly [value: string, label: string])[];
   /** of a reference, or of any number of them: collection whose entities can be chosen; may depend on other values */
   collection?: string | ((values: Json) => string | null);
+  /** of a reference that is required: takes the first when there are many, where any is a good guess. The only one is always taken. */
+  guess?: true;
   /** of a reference: the member that is its value, when that is not the id */
   by?: string;
   /** of a reference: which of the collection can be chosen */

@@ -121,7 +121,7 @@ export const host: EntityType = {
   form: {
     fields: [
       { path: 'name', label: 'Name', kind: 'text', required: true },
-      { path: 'cluster.id', label: 'Cluster', kind: 'reference', collection: 'clusters', required: true },
+      { path: 'cluster.id', label: 'Cluster', kind: 'reference', collection: 'clusters', required: true, guess: true },
       { path: 'address', label: 'Hostname or IP', kind: 'text', required: true },
       { path: 'ssh.authentication_method', label: 'Authentication', kind: 'choice', initial: 'password', fixed: true, choices: [['password', 'Password'], ['publickey', 'SSH public key']] },
       { path: 'root_password', label: 'Password of root', kind: 'password', fixed: true, required: true, when: (values) => values['ssh.authentication_method'] === 'password' },

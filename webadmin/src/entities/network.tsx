@@ -51,7 +51,7 @@ export const network: EntityType = {
     fields: [
       { path: 'name', label: 'Name', kind: 'text', required: true },
       { path: 'description', label: 'Description', kind: 'text' },
-      { path: 'data_center.id', label: 'Data Center', kind: 'reference', collection: 'datacenters', required: true, fixed: true },
+      { path: 'data_center.id', label: 'Data Center', kind: 'reference', collection: 'datacenters', required: true, guess: true, fixed: true },
       { path: '$vm', label: 'VM network', kind: 'boolean', initial: true, read: (one) => (one.usages?.usage ?? []).includes('vm') },
       { path: 'vlan.id', label: 'VLAN', kind: 'number', min: 0, max: 4094, hint: 'Empty: untagged' },
       { path: 'mtu', label: 'MTU', kind: 'number', min: 0, max: 65520, hint: '0: as the engine is set' },

@@ -33,7 +33,7 @@ export const pool: EntityType = {
     fields: [
       { path: 'name', label: 'Name', kind: 'text', required: true, hint: 'Question marks become numbers: web-??' },
       { path: 'description', label: 'Description', kind: 'text' },
-      { path: 'cluster.id', label: 'Cluster', kind: 'reference', collection: 'clusters', required: true, fixed: true },
+      { path: 'cluster.id', label: 'Cluster', kind: 'reference', collection: 'clusters', required: true, guess: true, fixed: true },
       { path: 'template.id', label: 'Template', kind: 'reference', collection: 'templates', required: true, fixed: true },
       { path: 'size', label: 'Number of virtual machines', kind: 'number', required: true, initial: 1, min: 1, max: 1000 },
       { path: 'prestarted_vms', label: 'Prestarted virtual machines', kind: 'number', min: 0 },

@@ -18,7 +18,7 @@ const quotaForm: Form = {
   fields: [
     { path: 'name', label: 'Name', kind: 'text', required: true },
     { path: 'description', label: 'Description', kind: 'text' },
-    { path: '$data_center', label: 'Data Center', kind: 'reference', collection: 'datacenters', required: true, fixed: true },
+    { path: '$data_center', label: 'Data Center', kind: 'reference', collection: 'datacenters', required: true, guess: true, fixed: true },
     ...limits,
   ],
   path: (body) => `/datacenters/${body.$data_center}/quotas`,

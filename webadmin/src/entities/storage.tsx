@@ -117,7 +117,7 @@ export const storage: EntityType = {
       { path: '$data_center', label: 'Data Center', kind: 'reference', collection: 'datacenters', fixed: true, hint: 'To attach it to; empty: none yet' },
       { path: 'type', label: 'Domain function', kind: 'choice', initial: 'data', fixed: true, choices: [['data', 'Data'], ['iso', 'ISO'], ['export', 'Export']] },
       { path: 'storage.type', label: 'Storage type', kind: 'choice', initial: 'nfs', fixed: true, choices: [['nfs', 'NFS'], ['iscsi', 'iSCSI'], ['fcp', 'Fibre Channel'], ['localfs', 'Local on host'], ['posixfs', 'POSIX compliant file system'], ['glusterfs', 'GlusterFS']] },
-      { path: 'host.id', label: 'By the host', kind: 'reference', collection: 'hosts', required: true, fixed: true, candidates: (one) => one.status === 'up' },
+      { path: 'host.id', label: 'By the host', kind: 'reference', collection: 'hosts', required: true, guess: true, fixed: true, candidates: (one) => one.status === 'up' },
       { path: 'storage.address', label: 'Address', kind: 'text', required: true, fixed: true, when: (values) => values['storage.type'] === 'nfs' || values['storage.type'] === 'glusterfs' },
       { path: 'storage.path', label: 'Path', kind: 'text', required: true, fixed: true, when: (values) => isFile(values) || values['storage.type'] === 'localfs' },
       { path: 'storage.vfs_type', label: 'File system type', kind: 'text', required: true, fixed: true, when: (values) => values['storage.type'] === 'posixfs' },

@@ -10,7 +10,7 @@ import { dialogs, permissionsTab } from './views';
 /** Taken from the directory of a provider. */
 function ofDirectory(path: string, label: string, collection: 'users' | 'groups'): readonly Field[] {
   return [
-    { path: 'domain.id', label: 'Authorization provider', kind: 'reference', collection: 'domains', required: true },
+    { path: 'domain.id', label: 'Authorization provider', kind: 'reference', collection: 'domains', required: true, guess: true },
     { path, label, kind: 'reference', by: path, required: true, collection: (values) => (values['domain.id'] ? `domains/${String(values['domain.id'])}/${collection}` : null) },
   ];
 }

@@ -87,7 +87,7 @@ export function initialRunFields(prefix: string, page: string | undefined): read
 const basicFields: readonly Field[] = [
   { path: 'name', label: 'Name', kind: 'text', required: true, check: machineName },
   { path: 'description', label: 'Description', kind: 'text' },
-  { path: 'cluster.id', label: 'Cluster', kind: 'reference', collection: 'clusters', required: true },
+  { path: 'cluster.id', label: 'Cluster', kind: 'reference', collection: 'clusters', required: true, guess: true },
   { path: 'template.id', label: 'Template', kind: 'reference', collection: 'templates', required: true, fixed: true, initial: BLANK },
   { path: 'os.type', label: 'Operating system', kind: 'reference', collection: 'operatingsystems', by: 'name' },
   { path: 'memory', label: 'Memory', kind: 'bytes', initial: GIB, unit: 'MiB', required: true, min: 1024 ** 2 },

@@ -92,7 +92,7 @@ export function FieldInput(props: FieldInputProps) {
             by="id"
             change={(added, one) => one && change([...chosen, { id: added, name: one.name }])}
             required={false}
-            first={false}
+            takes="none"
             invalid={invalid}
             keep={(candidate) => !chosen.some((one) => one.id === candidate.id) && (field.candidates?.(candidate, values) ?? true)}
           />
@@ -117,7 +117,7 @@ export function FieldInput(props: FieldInputProps) {
           by={field.by ?? 'id'}
           change={change}
           required={field.required ?? false}
-          first={(field.required ?? false) && entity === null}
+          takes={field.required && entity === null ? (field.guess ? 'first' : 'only') : 'none'}
           invalid={invalid}
           keep={field.candidates && ((candidate) => field.candidates!(candidate, values))}
         />

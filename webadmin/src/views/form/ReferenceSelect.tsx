@@ -29,8 +29,8 @@ interface Props {
   name?: string;
   required: boolean;
   invalid: boolean;
-  /** takes the first one when there is none */
-  first: boolean;
+  /** what it takes by itself when there is no value: a guess is not to be one between many unless any of them will do */
+  takes: 'none' | 'only' | 'first';
   label: string;
   keep?: (candidate: Json) => boolean;
   /** the member that is the value */
@@ -38,7 +38,7 @@ interface Props {
 }
 
 /** One entity of a collection, found by typing a part of its name. */
-export function ReferenceSelect({ id, collection, value, change, name, required, invalid, first, label, keep, by }: Props) {
+export function ReferenceSelect({ id, collection, value, change, name, required, invalid, takes, label, keep, by }: Props) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState<string | null>(null);
@@ -47,7 +47,7 @@ export function ReferenceSelect({ id, collection, value, change, name, required,
   const plain = collection?.replace(/[?#].*/, '').replace(/^\//, '') ?? '';
   const searched = SEARCHED.has(plain) && !/[?#]/.test(collection ?? '');
   const text = typed?.replace(/["'*;\\]/g, '') ?? '';
-  const { data, isPending, error } = useQuery({
+  const { data, isPending, isPlaceholderData, error } = useQuery({
     queryKey: ['candidates', collection, searched ? text : ''],
     queryFn: ({ signal }) => candidatesOf(collection!, searched ? text : '', signal),
     enabled: collection !== null,
@@ -66,8 +66,10 @@ export function ReferenceSelect({ id, collection, value, change, name, required,
   });
 
   useEffect(() => {
-    if (first && value === '' && candidates.length > 0) change(String(candidates[0]![by]));
-  }, [first, value, candidates, change, by]);
+    // what is left while somebody types was not meant to be all
+    if (takes === 'none' || value !== '' || text !== '' || isPlaceholderData) return;
+    if (candidates.length === 1 || (takes === 'first' && candidates.length > 1)) change(String(candidates[0]![by]), candidates[0]);
+  }, [takes, value, text, isPlaceholderData, candidates, change, by]);
 
   const choose = (one: Json | undefined) => {
     setOpen(false);

@@ -62,7 +62,7 @@ function Preview({ host, points }: { host: string; points: readonly string[] }) 
       </Title>
       <Form isHorizontal onSubmit={(event) => void ask(event)} className="ov-hooks__form">
         <FormGroup label={t('Virtual Machine')} fieldId="hook-vm">
-          <ReferenceSelect id="hook-vm" by="id" collection="vms" value={vm} change={setVm} required={false} invalid={false} first={false} label={t('Virtual Machine')} />
+          <ReferenceSelect id="hook-vm" by="id" collection="vms" value={vm} change={setVm} required={false} invalid={false} takes="none" label={t('Virtual Machine')} />
         </FormGroup>
         <FormGroup label={t('Event')} fieldId="hook-point">
           <FormSelect id="hook-point" value={point} onChange={(_, chosen) => setPoint(chosen)}>
