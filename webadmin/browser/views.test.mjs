@@ -240,4 +240,31 @@ test('what comes with the system says why it cannot be changed', async () => {
   await page.getByText('Roles that come with the system cannot be changed').first().waitFor();
 });
 
+test('what is emptied in a dialog is taken away', async () => {
+  const network = await api('POST', '/networks', { name: `n${process.pid}`, data_center: { id: center.id }, vlan: { id: 7 } });
+  await open(`networks-general;id=${network.id}`);
+  await page.locator('.overt-detail__head [data-action=edit]').click();
+  await dialog().getByRole('spinbutton', { name: 'VLAN' }).fill('');
+  await submit();
+  assert.equal((await api('GET', `/networks/${network.id}`)).vlan, undefined);
+  await api('DELETE', `/networks/${network.id}`);
+});
+
+test('all hosts that a machine may run on are shown, and none means any', async () => {
+  const hosts = (await api('GET', '/hosts')).host.slice(0, 2);
+  await api('PUT', `/vms/${machine.id}`, { placement_policy: { hosts: { host: hosts.map(({ id }) => ({ id })) } } });
+  await editMachine('Host');
+  for (const host of hosts) await dialog().getByRole('button', { name: `Remove ${host.name}` }).click();
+  await submit();
+  assert.equal((await api('GET', `/vms/${machine.id}`)).placement_policy.hosts, undefined);
+});
+
+async function editMachine(tab) {
+  await open(`vms-general;name=${MINE}`);
+  await page.locator('.overt-detail__head [data-action=edit]').click();
+  if (!tab) return;
+  await dialog().locator('[data-action=advanced]').click();
+  await dialog().getByRole('tab', { name: tab, exact: true }).click();
+}
+
 test('nothing went wrong in the page on the way', () => assert.deepEqual(problems, []));

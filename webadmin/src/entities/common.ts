@@ -203,7 +203,7 @@ export function nicsTab(index: number, collection: 'vms' | 'templates' | 'instan
         size: 'small',
         fields: [
           { path: 'name', label: 'Name', kind: 'text', required: true },
-          { path: 'vnic_profile.id', label: 'vNIC Profile', kind: 'reference', collection: 'vnicprofiles' },
+          { path: 'vnic_profile.id', label: 'vNIC Profile', kind: 'reference', collection: 'vnicprofiles', clears: true },
           { path: 'interface', label: 'Type', kind: 'choice', initial: 'virtio', choices: NIC_TYPES },
           ...(machine ? [{ path: 'mac.address', label: 'MAC address', kind: 'text', hint: 'Empty: from the MAC address pool' } as const] : []),
           { path: 'linked', label: 'Link is up', kind: 'boolean', initial: true },

@@ -161,6 +161,8 @@ export interface Field {
   label: string;
   kind: 'text' | 'password' | 'multiline' | 'number' | 'bytes' | 'boolean' | 'choice' | 'choices' | 'pairs' | 'reference' | 'references';
   required?: boolean;
+  /** of `x.id`: the API takes an empty `x` for none. What is not so and not a text or a list can be changed, but not emptied. */
+  clears?: true;
   /** shown under the field */
   hint?: string;
   /** page of the advanced part; absent: in the basic form */

@@ -30,7 +30,7 @@ export const instanceType: EntityType = {
       { path: 'description', label: 'Description', kind: 'text' },
       { path: 'memory', label: 'Memory', kind: 'bytes', initial: 1024 ** 3, required: true },
       { path: 'cpu.topology.cores', label: 'CPU cores', kind: 'number', initial: 1, min: 1, required: true },
-      ...machineFields.filter((field) => PAGES.includes(field.page ?? '') && field.path !== 'cpu_profile.id' && field.path !== '$host'),
+      ...machineFields.filter((field) => PAGES.includes(field.page ?? '') && field.path !== 'cpu_profile.id' && field.path !== 'placement_policy.hosts.host'),
     ],
     body: machineBody,
   },

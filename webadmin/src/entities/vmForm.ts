@@ -36,14 +36,14 @@ export const machineFields: readonly Field[] = [
   { path: 'display.copy_paste_enabled', label: 'Copy and paste (SPICE)', kind: 'boolean', initial: true, page: 'Console' },
 
   { path: 'placement_policy.affinity', label: 'Migration', kind: 'choice', page: 'Host', choices: [['migratable', 'By the engine and by people'], ['user_migratable', 'By people only'], ['pinned', 'None']] },
-  { path: '$host', label: 'Runs only on', kind: 'reference', collection: 'hosts', page: 'Host', read: (vm) => (at(vm, 'placement_policy.hosts.host') as Json[] | undefined)?.[0]?.id, hint: 'Empty: on any host of the cluster' },
+  { path: 'placement_policy.hosts.host', label: 'Runs only on', kind: 'references', collection: 'hosts', page: 'Host', candidates: (host, values) => !values['cluster.id'] || at(host, 'cluster.id') === values['cluster.id'], hint: 'Empty: on any host of the cluster' },
   { path: 'migration.auto_converge', label: 'Auto converge when migrated', kind: 'choice', page: 'Host', choices: YES_NO_CLUSTER },
   { path: 'migration.compressed', label: 'Compress when migrated', kind: 'choice', page: 'Host', choices: YES_NO_CLUSTER },
   { path: 'migration_downtime', label: 'Longest pause when migrated (ms)', kind: 'number', min: -1, page: 'Host', hint: '-1: as the engine is set' },
 
   { path: 'high_availability.enabled', label: 'Highly available', kind: 'boolean', page: 'High Availability' },
   { path: 'high_availability.priority', label: 'Priority', kind: 'choice', page: 'High Availability', choices: [['0', 'Default'], ['1', 'Low'], ['50', 'Medium'], ['100', 'High']] },
-  { path: 'lease.storage_domain.id', label: 'Lease on storage domain', kind: 'reference', collection: 'storagedomains', page: 'High Availability', candidates: (one) => one.type === 'data', when: (values) => values['high_availability.enabled'] === true },
+  { path: 'lease.storage_domain.id', label: 'Lease on storage domain', kind: 'reference', clears: true, collection: 'storagedomains', page: 'High Availability', candidates: (one) => one.type === 'data', when: (values) => values['high_availability.enabled'] === true },
   { path: 'storage_error_resume_behaviour', label: 'After a storage error', kind: 'choice', page: 'High Availability', choices: [['auto_resume', 'Resume'], ['leave_paused', 'Leave paused'], ['kill', 'Kill']] },
 
   { path: 'memory_policy.guaranteed', label: 'Guaranteed memory', kind: 'bytes', page: 'Resource Allocation' },
@@ -113,14 +113,13 @@ export const vmForm: Form = {
 
 /** A form for what has the hardware of a machine but is none: templates, pools. */
 export function machineBody(body: Json, entity: Json | null): Json {
-  const { $boot1, $boot2, $host, ...rest } = body;
+  const { $boot1, $boot2, ...rest } = body;
   const made: Json = rest;
   if ($boot1 !== undefined || $boot2 !== undefined) {
     const [first, second] = entity ? bootOf(entity) : [];
     const devices = [$boot1 ?? first ?? 'hd', $boot2 ?? second].filter((device) => device !== undefined && device !== 'none');
     made.os = { ...made.os, boot: { devices: { device: [...new Set(devices)] } } };
   }
-  if ($host !== undefined) made.placement_policy = { ...made.placement_policy, hosts: { host: [{ id: $host }] } };
   return made;
 }
 

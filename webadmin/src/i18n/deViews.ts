@@ -367,6 +367,7 @@ export const deViews: Record<string, string> = {
   Moves: 'Verschiebungen',
   'Must be a number': 'Muss eine Zahl sein',
   'Must not be empty': 'Darf nicht leer sein',
+  'Can be changed, but not emptied': 'Kann geändert, aber nicht geleert werden',
   'Must not be longer than 400 characters': 'Darf nicht länger als 400 Zeichen sein',
   'Must not be longer than 50 characters': 'Darf nicht länger als 50 Zeichen sein',
   'Name of the clone': 'Name des Klons',

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { at, type Json } from '../../engine/api';
 import type { Field, FieldInputProps } from '../../entities/entity';
 import { numeric } from '../../entities/texts';
-import { ReferenceSelect } from './ReferenceSelect';
+import { ReferenceSelect, useCandidates } from './ReferenceSelect';
+import { stays } from './values';
 
 const SIZES = { MiB: 1024 ** 2, GiB: 1024 ** 3 } as const;
 
@@ -57,7 +58,7 @@ export function FieldInput(props: FieldInputProps) {
     case 'choice':
       return (
         <FormSelect id={id} value={String(value ?? '')} onChange={(_, chosen) => change(chosen)} validated={validated} aria-describedby={described}>
-          {!field.required && field.initial === undefined && <FormSelectOption value="" label={t('(not set)')} />}
+          {!field.required && field.initial === undefined && !stays(field, entity) && <FormSelectOption value="" label={t('(not set)')} />}
           {unlisted(field.choices ?? [], value) && <FormSelectOption value={String(value)} label={String(value)} />}
           {(field.choices ?? []).map(([key, label]) => (
             <FormSelectOption key={key} value={key} label={t(label)} />
@@ -80,32 +81,8 @@ export function FieldInput(props: FieldInputProps) {
       );
     case 'pairs':
       return <PairsInput {...props} />;
-    case 'references': {
-      const chosen = value as readonly Json[];
-      return (
-        <div role="group" aria-labelledby={`${id}-label`} id={id}>
-          <ReferenceSelect
-            id={`${id}-add`}
-            label={t('{{label}}: add', { label: t(field.label) })}
-            collection={collectionOf(field, values)}
-            value=""
-            by="id"
-            change={(added, one) => one && change([...chosen, { id: added, name: one.name }])}
-            required={false}
-            takes="none"
-            invalid={invalid}
-            keep={(candidate) => !chosen.some((one) => one.id === candidate.id) && (field.candidates?.(candidate, values) ?? true)}
-          />
-          <LabelGroup numLabels={40}>
-            {chosen.map((one) => (
-              <Label key={one.id} onClose={() => change(chosen.filter((other) => other !== one))} closeBtnAriaLabel={t('Remove {{name}}', { name: String(one.name ?? one.id) })}>
-                {String(one.name ?? one.id)}
-              </Label>
-            ))}
-          </LabelGroup>
-        </div>
-      );
-    }
+    case 'references':
+      return <ReferencesInput {...props} />;
     case 'reference': {
       return (
         <ReferenceSelect
@@ -116,7 +93,7 @@ export function FieldInput(props: FieldInputProps) {
           name={entity ? (at(entity, field.path.replace(/\.id$/, '.name')) as string | undefined) : undefined}
           by={field.by ?? 'id'}
           change={change}
-          required={field.required ?? false}
+          required={!!field.required || stays(field, entity)}
           takes={field.required && entity === null ? (field.guess ? 'first' : 'only') : 'none'}
           invalid={invalid}
           keep={field.candidates && ((candidate) => field.candidates!(candidate, values))}
@@ -147,6 +124,38 @@ function unlisted(choices: readonly (readonly [string, string])[], value: unknow
 
 function collectionOf(field: Field, values: Json): string | null {
   return typeof field.collection === 'function' ? field.collection(values) : (field.collection ?? null);
+}
+
+function ReferencesInput({ id, field, value, values, invalid, change }: FieldInputProps) {
+  const { t } = useTranslation();
+  const chosen = value as readonly Json[];
+  const collection = collectionOf(field, values);
+  // the API gives some references by their ids alone
+  const { data } = useCandidates(collection, '', chosen.some((one) => !one.name));
+  const called = (one: Json) => String(one.name ?? data?.find((candidate) => candidate.id === one.id)?.name ?? one.id);
+  return (
+    <div role="group" aria-labelledby={`${id}-label`} id={id}>
+      <ReferenceSelect
+        id={`${id}-add`}
+        label={t('{{label}}: add', { label: t(field.label) })}
+        collection={collection}
+        value=""
+        by="id"
+        change={(added, one) => one && change([...chosen, { id: added, name: one.name }])}
+        required={false}
+        takes="none"
+        invalid={invalid}
+        keep={(candidate) => !chosen.some((one) => one.id === candidate.id) && (field.candidates?.(candidate, values) ?? true)}
+      />
+      <LabelGroup numLabels={40}>
+        {chosen.map((one) => (
+          <Label key={one.id} onClose={() => change(chosen.filter((other) => other !== one))} closeBtnAriaLabel={t('Remove {{name}}', { name: called(one) })}>
+            {called(one)}
+          </Label>
+        ))}
+      </LabelGroup>
+    </div>
+  );
 }
 
 function BytesInput({ id, field, value, invalid, change, described }: FieldInputProps & { described: string | undefined }) {

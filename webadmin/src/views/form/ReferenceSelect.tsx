@@ -45,16 +45,9 @@ export function ReferenceSelect({ id, collection, value, change, name, required,
   const [active, setActive] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const plain = collection?.replace(/[?#].*/, '').replace(/^\//, '') ?? '';
-  const searched = SEARCHED.has(plain) && !/[?#]/.test(collection ?? '');
+  const searched = isSearched(collection);
   const text = typed?.replace(/["'*;\\]/g, '') ?? '';
-  const { data, isPending, isPlaceholderData, error } = useQuery({
-    queryKey: ['candidates', collection, searched ? text : ''],
-    queryFn: ({ signal }) => candidatesOf(collection!, searched ? text : '', signal),
-    enabled: collection !== null,
-    staleTime: 15_000,
-    retry: false,
-    placeholderData: (before) => before,
-  });
+  const { data, isPending, isPlaceholderData, error } = useCandidates(collection, text);
   const candidates = (data ?? []).filter((one) => (keep ? keep(one) : true));
   const offered = candidates.filter((one) => nameOf(one).toLowerCase().includes(text.toLowerCase()));
   const chosen = candidates.find((one) => String(one[by]) === value);
@@ -175,6 +168,22 @@ export function ReferenceSelect({ id, collection, value, change, name, required,
       </SelectList>
     </Select>
   );
+}
+
+export function useCandidates(collection: string | null, typed: string, enabled = true) {
+  const text = isSearched(collection) ? typed : '';
+  return useQuery<Json[]>({
+    queryKey: ['candidates', collection, text],
+    queryFn: ({ signal }) => candidatesOf(collection!, text, signal),
+    enabled: enabled && collection !== null,
+    staleTime: 15_000,
+    retry: false,
+    placeholderData: (before) => before,
+  });
+}
+
+function isSearched(collection: string | null): boolean {
+  return SEARCHED.has(collection?.replace(/^\//, '') ?? '');
 }
 
 /** `clusterlevels/4.8#cpu_types.cpu_type`: the list at that member of one entity. */

@@ -21,7 +21,8 @@ export function takingBack(body: Json, before: Json): Json | null {
   const back: Json = {};
   for (const [name, value] of Object.entries(body)) {
     const was = before[name] as unknown;
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+    if (was !== undefined && isEmpty(value)) back[name] = was;
+    else if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
       const inner = takingBack(value as Json, (was ?? {}) as Json);
       if (inner === null) return null;
       back[name] = inner;
@@ -30,6 +31,11 @@ export function takingBack(body: Json, before: Json): Json | null {
     else return null;
   }
   return back;
+}
+
+/** How a reference is taken away. */
+function isEmpty(value: unknown): boolean {
+  return value !== null && typeof value === 'object' && Object.keys(value).length === 0;
 }
 
 const NOT_A_TEXT = /^(true|false|-?[0-9.]+|[0-9a-f]{8}-[0-9a-f-]{27})$/;

@@ -70,6 +70,22 @@ describe('a form for one that is there', () => {
     expect(bodyOf(form, { ...initialValues(form, described), description: '' }, described)).toEqual({ description: '' });
   });
 
+  it('sends an empty reference where the API takes one for none, and says so where it takes none', () => {
+    const parts: Form = {
+      fields: [
+        { path: 'vlan.id', label: 'VLAN', kind: 'number', clears: true },
+        { path: 'lease.storage_domain.id', label: 'Lease', kind: 'reference', clears: true },
+        { path: 'placement_policy.hosts.host', label: 'Runs only on', kind: 'references' },
+        { path: 'mac_pool.id', label: 'MAC address pool', kind: 'reference' },
+        { path: 'mtu', label: 'MTU', kind: 'number' },
+      ],
+    };
+    const one = { vlan: { id: '7' }, lease: { storage_domain: { id: 's' } }, placement_policy: { hosts: { host: [{ id: 'h1' }, { id: 'h2' }] } }, mac_pool: { id: 'm' } };
+    const emptied = { 'vlan.id': '', 'lease.storage_domain.id': '', 'placement_policy.hosts.host': [], 'mac_pool.id': '', mtu: '' };
+    expect(bodyOf(parts, emptied, one)).toEqual({ vlan: {}, lease: { storage_domain: {} }, placement_policy: { hosts: { host: [] } } });
+    expect([...problems(parts, emptied, one)]).toEqual([['mac_pool.id', 'Can be changed, but not emptied']]);
+  });
+
   it('leaves out what other values hide', () => {
     const values = { ...initialValues(form, vm), lease: 'l1' };
     expect(bodyOf(form, values, vm)).toEqual({});

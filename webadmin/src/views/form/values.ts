@@ -10,7 +10,7 @@ export function initialValues(form: Form, entity: Json | null): Values {
   return Object.fromEntries(form.fields.map((field) => [field.path, initialValue(field, entity)]));
 }
 
-function initialValue(field: Field, entity: Json | null): unknown {
+export function initialValue(field: Field, entity: Json | null): unknown {
   const known = entity === null ? undefined : field.read ? field.read(entity) : at(entity, field.path);
   const value = known ?? (entity === null ? field.initial : undefined);
   switch (field.kind) {
@@ -47,7 +47,9 @@ export function bodyOf(form: Form, values: Values, entity: Json | null, touched?
   for (const field of shownFields(form, values, entity)) {
     const value = values[field.path];
     const sent = before === null ? given(field, value, touched, pattern) : !same(value, before[field.path]) && sendable(field, value);
-    if (sent) put(body, field.path, field.kind === 'references' ? (value as Json[]).map(({ id }) => ({ id })) : value);
+    if (!sent) continue;
+    if (field.clears && empty(value)) put(body, field.path.replace(/\.id$/, ''), {});
+    else put(body, field.path, field.kind === 'references' ? (value as Json[]).map(({ id }) => ({ id })) : value);
   }
   return form.body ? form.body(body, entity) : body;
 }
@@ -75,9 +77,14 @@ function patternValue(field: Field, pattern: Json): unknown {
 /** What a thing never has from what it is made of. */
 const OWN = new Set(['name', 'description', 'comment', 'cluster.id']);
 
-/** Texts and lists can be emptied; a number or a reference that is taken away has no word in the API. */
+/** Texts and lists can be emptied; of numbers and references, which can be is said. */
 function sendable(field: Field, value: unknown): boolean {
-  return !empty(value) || !['number', 'bytes', 'reference', 'choice', 'password'].includes(field.kind);
+  return !empty(value) || !!field.clears || !['number', 'bytes', 'reference', 'choice', 'password'].includes(field.kind);
+}
+
+/** Whether it has a value that the API cannot take away again. */
+export function stays(field: Field, entity: Json | null): boolean {
+  return entity !== null && !empty(initialValue(field, entity)) && !sendable(field, '');
 }
 
 function empty(value: unknown): boolean {
@@ -100,14 +107,14 @@ export function put(body: Json, path: string, value: unknown): void {
 export function problems(form: Form, values: Values, entity: Json | null): Map<string, string> {
   const found = new Map<string, string>();
   for (const field of shownFields(form, values, entity)) {
-    const problem = problemOf(field, values[field.path], values);
+    const problem = problemOf(field, values[field.path], values, stays(field, entity));
     if (problem) found.set(field.path, problem);
   }
   return found;
 }
 
-function problemOf(field: Field, value: unknown, values: Values): string | null {
-  if (empty(value)) return field.required ? 'Must not be empty' : (field.check?.(value, values) ?? null);
+function problemOf(field: Field, value: unknown, values: Values, stays: boolean): string | null {
+  if (empty(value)) return field.required ? 'Must not be empty' : stays ? 'Can be changed, but not emptied' : (field.check?.(value, values) ?? null);
   if (field.kind === 'number' || field.kind === 'bytes') {
     const number = numeric(value);
     if (number === null) return 'Must be a number';

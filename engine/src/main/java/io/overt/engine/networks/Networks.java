@@ -23,6 +23,7 @@ import io.overt.model.services.NetworksService;
 import io.overt.model.types.DataCenter;
 import io.overt.model.types.Network;
 import io.overt.model.types.NetworkUsage;
+import io.overt.model.types.Vlan;
 import io.overt.model.types.VnicProfile;
 import java.util.List;
 import java.util.Objects;
@@ -197,6 +198,11 @@ public final class Networks implements NetworksService {
               Entity<Network> current = require(call, transaction, id, here);
               Network before = current.value();
               Network merged = Updates.merge(before, body, READ_ONLY);
+              // a tag is taken away by an empty one, as oVirt's Ansible modules do
+              Vlan vlan = body.vlan();
+              if (vlan != null && vlan.get("id") == null) {
+                merged.vlan(null);
+              }
               NetworkRules.settle(
                   transaction, merged, Objects.requireNonNull(current.owner()), "update");
               checkChange(transaction, current, merged);

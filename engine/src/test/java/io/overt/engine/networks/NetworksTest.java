@@ -135,6 +135,22 @@ class NetworksTest {
   }
 
   @Test
+  void emptyTagTakesTheTagAway() {
+    String id = Objects.requireNonNull(add(new Network().name("n").vlan(new Vlan().id(7L))).id());
+
+    assertThat(update(id, new Network().description("tagged")).vlan()).isNotNull();
+    assertThat(update(id, new Network().vlan(new Vlan())).vlan()).isNull();
+  }
+
+  private Network update(String id, Network body) {
+    return Objects.requireNonNull(
+        networks
+            .network(id)
+            .update(new NetworkService.UpdateRequest(engine.call().with("network", body)))
+            .entity());
+  }
+
+  @Test
   void nameIsUniqueInItsDataCenter() {
     add(new Network().name("blue"));
 
