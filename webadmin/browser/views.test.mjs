@@ -259,6 +259,17 @@ test('all hosts that a machine may run on are shown, and none means any', async 
   assert.equal((await api('GET', `/vms/${machine.id}`)).placement_policy.hosts, undefined);
 });
 
+test('Edit shows the serial console as it is, and keeps the memory policy that it shows', async () => {
+  await api('PUT', `/vms/${machine.id}`, { console: { enabled: true }, memory_policy: { guaranteed: 67108864, max: 1073741824 } });
+  await editMachine('Console');
+  assert.ok(await dialog().getByRole('checkbox', { name: 'Serial console' }).isChecked());
+  await dialog().getByRole('tab', { name: 'Basic', exact: true }).click();
+  await dialog().getByRole('spinbutton', { name: 'Memory' }).fill('256');
+  await submit();
+  const { memory, memory_policy: policy } = await api('GET', `/vms/${machine.id}`);
+  assert.deepEqual([memory, policy.guaranteed, policy.max], ['268435456', '67108864', '1073741824']);
+});
+
 async function editMachine(tab) {
   await open(`vms-general;name=${MINE}`);
   await page.locator('.overt-detail__head [data-action=edit]').click();

@@ -139,8 +139,10 @@ export interface Form {
   /** width of the dialog */
   size?: 'small' | 'medium' | 'large';
   fields: readonly Field[];
-  /** what to send, made of the values at their paths: all for New, only what changed for Edit */
-  body?: (body: Json, entity: Json | null) => Json;
+  /** what to send, made of the values at their paths: all for New, only what changed for Edit; `values` are all that are shown */
+  body?: (body: Json, entity: Json | null, values: Json) => Json;
+  /** values that go with others which the user has set */
+  adjusts?: (values: Json, touched: ReadonlySet<string>, entity: Json | null) => Json;
   /** to POST to for New, when it is not the collection */
   path?: (body: Json) => string;
   /** what belongs to the same wish and has doors of its own: disks of a new machine. Asked after the first answer. */
@@ -151,6 +153,8 @@ export interface Form {
   only?: 'new' | 'edit';
   /** why one cannot be edited; null when it can */
   refused?: Action['refused'];
+  /** Edit asks for all content: the API tells some values, as that of a console, only then */
+  whole?: true;
   /** links that Edit follows to know its values: `nics` */
   follow?: string;
 }

@@ -1,7 +1,7 @@
 import { bytesOf, yesNoOf } from './cells';
 import { column, descriptionColumn, facts, nameColumn, nicsTab, remove } from './common';
 import type { EntityType } from './entity';
-import { machineBody, machineFields, vcpus } from './vmForm';
+import { machineBody, machineFields, memoryPolicy, vcpus } from './vmForm';
 
 const PAGES = ['System', 'Console', 'Host', 'High Availability', 'Resource Allocation', 'Boot Options', 'Random Generator'];
 
@@ -33,6 +33,7 @@ export const instanceType: EntityType = {
       ...machineFields.filter((field) => PAGES.includes(field.page ?? '') && field.path !== 'cpu_profile.id' && field.path !== 'placement_policy.hosts.host'),
     ],
     body: machineBody,
+    adjusts: memoryPolicy,
   },
   tabs: [
     {

@@ -4,7 +4,7 @@ import { attachmentColumns, column, commentColumn, descriptionColumn, eventsTab,
 import { domainsOf } from './disk';
 import type { EntityType } from './entity';
 import { permissionsTab } from './views';
-import { BLANK, machineBody, machineFields, vcpus } from './vmForm';
+import { BLANK, machineBody, machineFields, memoryPolicy, vcpus } from './vmForm';
 
 export const template: EntityType = {
   name: 'Template',
@@ -47,6 +47,8 @@ export const template: EntityType = {
       ...machineFields,
     ],
     body: machineBody,
+    adjusts: memoryPolicy,
+    whole: true,
   },
   tabs: [
     {

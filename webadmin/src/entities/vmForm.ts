@@ -1,6 +1,6 @@
 import { at, type Json } from '../engine/api';
 import type { Field, Form, Request } from './entity';
-import { processors } from './texts';
+import { numeric, processors } from './texts';
 
 /** The dialog for virtual machines, and what it shares with templates, pools and instance types. */
 
@@ -20,7 +20,7 @@ export const machineFields: readonly Field[] = [
 
   { path: 'cpu.topology.sockets', label: 'Virtual sockets', kind: 'number', min: 1, max: 64, page: 'System' },
   { path: 'cpu.topology.threads', label: 'Threads per core', kind: 'number', min: 1, max: 8, page: 'System' },
-  { path: 'memory_policy.max', label: 'Maximum memory', kind: 'bytes', unit: 'GiB', page: 'System', hint: 'Up to which memory can be plugged while it runs' },
+  { path: 'memory_policy.max', label: 'Maximum memory', kind: 'bytes', unit: 'GiB', page: 'System', check: (max, { memory }) => (Number(max) < Number(memory) && max !== '' ? 'Must not be less than the memory' : null), hint: 'Up to which memory can be plugged while it runs' },
   { path: 'bios.type', label: 'Chipset and firmware', kind: 'choice', page: 'System', choices: [['cluster_default', 'As the cluster'], ['q35_sea_bios', 'Q35, BIOS'], ['q35_ovmf', 'Q35, UEFI'], ['q35_secure_boot', 'Q35, UEFI secure boot'], ['i440fx_sea_bios', 'i440FX, BIOS']] },
   { path: 'custom_emulated_machine', label: 'Custom emulated machine', kind: 'text', page: 'System' },
   { path: 'custom_cpu_model', label: 'Custom CPU type', kind: 'text', page: 'System' },
@@ -46,7 +46,7 @@ export const machineFields: readonly Field[] = [
   { path: 'lease.storage_domain.id', label: 'Lease on storage domain', kind: 'reference', clears: true, collection: 'storagedomains', page: 'High Availability', candidates: (one) => one.type === 'data', when: (values) => values['high_availability.enabled'] === true },
   { path: 'storage_error_resume_behaviour', label: 'After a storage error', kind: 'choice', page: 'High Availability', choices: [['auto_resume', 'Resume'], ['leave_paused', 'Leave paused'], ['kill', 'Kill']] },
 
-  { path: 'memory_policy.guaranteed', label: 'Guaranteed memory', kind: 'bytes', page: 'Resource Allocation' },
+  { path: 'memory_policy.guaranteed', label: 'Guaranteed memory', kind: 'bytes', page: 'Resource Allocation', check: (guaranteed, { memory }) => (Number(guaranteed) > Number(memory) ? 'Must not be more than the memory' : null) },
   { path: 'memory_policy.ballooning', label: 'Memory ballooning', kind: 'boolean', initial: true, page: 'Resource Allocation' },
   { path: 'cpu_shares', label: 'CPU shares', kind: 'number', min: 0, max: 262144, page: 'Resource Allocation', hint: '0: the same as others; 512 low, 1024 medium, 2048 high' },
   { path: 'cpu_profile.id', label: 'CPU profile', kind: 'reference', page: 'Resource Allocation', collection: (values) => (values['cluster.id'] ? `clusters/${String(values['cluster.id'])}/cpuprofiles` : null) },
@@ -107,12 +107,14 @@ export const vmForm: Form = {
     { path: '$group', label: 'Affinity group', kind: 'reference', page: 'Affinity', fixed: true, collection: (values) => (values['cluster.id'] ? `clusters/${String(values['cluster.id'])}/affinitygroups` : null) },
   ],
   body: machineBody,
-  pattern: (values) => (values['template.id'] ? `/templates/${String(values['template.id'])}` : null),
+  adjusts: memoryPolicy,
+  whole: true,
+  pattern: (values) => (values['template.id'] ? `/templates/${String(values['template.id'])}?all_content=true` : null),
   then: (body, answer, entity) => (entity === null ? parts(body, answer) : []),
 };
 
 /** A form for what has the hardware of a machine but is none: templates, pools. */
-export function machineBody(body: Json, entity: Json | null): Json {
+export function machineBody(body: Json, entity: Json | null, values: Json): Json {
   const { $boot1, $boot2, ...rest } = body;
   const made: Json = rest;
   if ($boot1 !== undefined || $boot2 !== undefined) {
@@ -120,7 +122,29 @@ export function machineBody(body: Json, entity: Json | null): Json {
     const devices = [$boot1 ?? first ?? 'hd', $boot2 ?? second].filter((device) => device !== undefined && device !== 'none');
     made.os = { ...made.os, boot: { devices: { device: [...new Set(devices)] } } };
   }
+  // left to itself, the engine changes both with the memory
+  if (made.memory !== undefined) {
+    for (const part of ['guaranteed', 'max']) {
+      const shown = numeric(values[`memory_policy.${part}`]);
+      if (shown !== null) made.memory_policy = { ...made.memory_policy, [part]: shown };
+    }
+  }
   return made;
+}
+
+const ROOM_TO_GROW = 4;
+
+/** What goes with the memory: of a new machine as the engine has it, of one that is there as it was while it can be. */
+export function memoryPolicy(values: Json, touched: ReadonlySet<string>, entity: Json | null): Json {
+  const memory = numeric(values.memory);
+  if (memory === null || !touched.has('memory')) return {};
+  const most = numeric(at(entity ?? {}, 'memory_policy.max'));
+  const guaranteed = numeric(at(entity ?? {}, 'memory_policy.guaranteed'));
+  const policy: Json = {
+    'memory_policy.max': most !== null && most >= memory ? most : ROOM_TO_GROW * memory,
+    'memory_policy.guaranteed': Math.min(guaranteed ?? memory, memory),
+  };
+  return Object.fromEntries(Object.entries(policy).filter(([path]) => !touched.has(path)));
 }
 
 /** Disks, network interfaces, labels and groups have doors of their own. */

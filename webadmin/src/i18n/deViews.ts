@@ -366,6 +366,8 @@ export const deViews: Record<string, string> = {
   Move: 'Verschieben',
   Moves: 'Verschiebungen',
   'Must be a number': 'Muss eine Zahl sein',
+  'Must not be less than the memory': 'Darf nicht weniger als der Arbeitsspeicher sein',
+  'Must not be more than the memory': 'Darf nicht mehr als der Arbeitsspeicher sein',
   'Must not be empty': 'Darf nicht leer sein',
   'Can be changed, but not emptied': 'Kann geändert, aber nicht geleert werden',
   'Must not be longer than 400 characters': 'Darf nicht länger als 400 Zeichen sein',

@@ -42,7 +42,7 @@ const CONSUMER = 'QuotaConsumer';
 const consumers: Form = {
   ...toPrincipal,
   fields: toPrincipal.fields.filter((field) => field !== roleField),
-  body: (body, entity) => ({ ...toPrincipal.body!(body, entity), role: { name: CONSUMER } }),
+  body: (body, entity, values) => ({ ...toPrincipal.body!(body, entity, values), role: { name: CONSUMER } }),
 };
 
 /** Of a user or group; the engine has a door of its own for what is permitted on the whole system. */

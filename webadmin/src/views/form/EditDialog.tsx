@@ -14,10 +14,11 @@ export default function EditDialog({ type, chosen, close }: ActionDialogProps) {
   const client = useQueryClient();
   const form = type.form!;
   const path = pathOf(type, chosen[0]!);
+  const query = [form.whole && 'all_content=true', form.follow && `follow=${form.follow}`].filter(Boolean).join('&');
   const title = t('Edit {{what}}', { what: t(type.singular) });
   const { data, error } = useQuery({
     queryKey: ['edit', path],
-    queryFn: ({ signal }) => call(form.follow ? `${path}?follow=${form.follow}` : path, { signal }),
+    queryFn: ({ signal }) => call(query ? `${path}?${query}` : path, { signal }),
     // what others change meanwhile does not overwrite what is typed
     staleTime: Infinity,
     gcTime: 0,

@@ -65,13 +65,15 @@ export default function FormDialog({ title, type, form, entity, submit, close, v
   const pages = pagesOf(shown);
   const change = (field: Field) => (value: unknown) => {
     if (values[field.path] === value) return;
-    setValues((now) => ({ ...now, [field.path]: value }));
+    const set = new Set(touched).add(field.path);
+    setValues((now) => adjusted({ ...now, [field.path]: value }, set));
     setTouched((now) => (now.has(field.path) ? now : new Set(now).add(field.path)));
   };
+  const adjusted = (now: Values, set: ReadonlySet<string>): Values => ({ ...now, ...form.adjusts?.(now, set, entity) });
   const body = () => bodyOf(form, values, entity, touched, pattern);
 
   useEffect(() => {
-    if (pattern) setValues((now) => withPattern(form, now, touched, pattern));
+    if (pattern) setValues((now) => adjusted(withPattern(form, now, touched, pattern), touched));
     // what is touched later is not the pattern's any more, but needs no second look
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [pattern, form]);

@@ -51,7 +51,7 @@ export function bodyOf(form: Form, values: Values, entity: Json | null, touched?
     if (field.clears && empty(value)) put(body, field.path.replace(/\.id$/, ''), {});
     else put(body, field.path, field.kind === 'references' ? (value as Json[]).map(({ id }) => ({ id })) : value);
   }
-  return form.body ? form.body(body, entity) : body;
+  return form.body ? form.body(body, entity, values) : body;
 }
 
 function given(field: Field, value: unknown, touched: ReadonlySet<string> | undefined, pattern: Json | null): boolean {
