@@ -270,6 +270,30 @@ test('Edit shows the serial console as it is, and keeps the memory policy that i
   assert.deepEqual([memory, policy.guaranteed, policy.max], ['268435456', '67108864', '1073741824']);
 });
 
+test('a new machine that lacks a part is completed by trying again', async () => {
+  const other = await api('POST', '/datacenters', { name: `${MINE}-other`, local: false });
+  const stray = await api('POST', '/networks', { name: `s${process.pid}`, data_center: { id: center.id } });
+  await open('vms');
+  await page.locator('.overt-list [data-action=new]').click();
+  await dialog().getByRole('textbox', { name: 'Name', exact: true }).fill(`${MINE}-new`);
+  await pick('Cluster', 'Default');
+  const network = dialog().getByRole('combobox', { name: 'Network', exact: true });
+  await network.click();
+  const profiles = page.getByRole('option').filter({ hasText: 'ovirtmgmt' });
+  await profiles.first().waitFor();
+  assert.match(await profiles.innerText(), /ovirtmgmt \/ Default/);
+  await pick('Network', stray.name);
+  await dialog().locator('[data-action=submit]').click();
+  await dialog().getByText(`${MINE}-new is made, but`).waitFor();
+  await pick('Network', 'ovirtmgmt');
+  await submit();
+  const [made] = (await api('GET', `/vms?search=name=${MINE}-new&follow=nics`)).vm;
+  assert.deepEqual(made.nics.nic.map((nic) => nic.name), ['nic1']);
+  await api('DELETE', `/vms/${made.id}`);
+  await api('DELETE', `/networks/${stray.id}`);
+  await api('DELETE', `/datacenters/${other.id}`);
+});
+
 async function editMachine(tab) {
   await open(`vms-general;name=${MINE}`);
   await page.locator('.overt-detail__head [data-action=edit]').click();

@@ -4,6 +4,7 @@ import { bytesOf, momentOf, referenceTo, Status, statusOf, textOf, versionOf, ye
 import type { Action, Column, DetailTab, Fact, SubList } from './entity';
 import { createElement } from 'react';
 import { isTrue, many } from './texts';
+import { profileChoice } from './vmForm';
 
 /** Columns, facts, tabs and conditions that many kinds share. */
 
@@ -199,17 +200,17 @@ export function nicsTab(index: number, collection: 'vms' | 'templates' | 'instan
           : []),
         remove('The network interfaces will be gone. Remove?', machine ? unplugged('Unplug it first') : undefined),
       ],
-      form: {
+      form: (entity) => ({
         size: 'small',
         fields: [
           { path: 'name', label: 'Name', kind: 'text', required: true },
-          { path: 'vnic_profile.id', label: 'vNIC Profile', kind: 'reference', collection: 'vnicprofiles', clears: true },
+          { path: 'vnic_profile.id', label: 'vNIC Profile', ...profileChoice(() => at(entity, 'cluster.id')), clears: true },
           { path: 'interface', label: 'Type', kind: 'choice', initial: 'virtio', choices: NIC_TYPES },
           ...(machine ? [{ path: 'mac.address', label: 'MAC address', kind: 'text', hint: 'Empty: from the MAC address pool' } as const] : []),
           { path: 'linked', label: 'Link is up', kind: 'boolean', initial: true },
           ...(machine ? [{ path: 'plugged', label: 'Plugged', kind: 'boolean', initial: true } as const] : []),
         ],
-      },
+      }),
     },
   };
 }

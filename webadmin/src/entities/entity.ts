@@ -182,6 +182,8 @@ export interface Field {
   by?: string;
   /** of a reference: which of the collection can be chosen */
   candidates?: (candidate: Json, values: Json) => boolean;
+  /** of a reference: what tells apart those that are called alike, when it is not their description */
+  describe?: (candidate: Json) => string;
   /** shown only when */
   when?: (values: Json) => boolean;
   /** only for New */

@@ -1,6 +1,6 @@
-import { at, type Json } from '../engine/api';
+import { at, EXTENSIONS, type Json } from '../engine/api';
 import type { Field, Form, Request } from './entity';
-import { numeric, processors } from './texts';
+import { many, numeric, processors } from './texts';
 
 /** The dialog for virtual machines, and what it shares with templates, pools and instance types. */
 
@@ -84,6 +84,16 @@ export function initialRunFields(prefix: string, page: string | undefined): read
   ];
 }
 
+const CLUSTERS = 'network.data_center.clusters.id';
+
+/** vNIC profiles are often called as their networks, and these alike in every data center. */
+export const profileChoice = (cluster: (values: Json) => unknown): Pick<Field, 'kind' | 'collection' | 'describe' | 'candidates'> => ({
+  kind: 'reference',
+  collection: `${EXTENSIONS}/rows/vnicprofiles?max=1000&fields=id,name,network.name,network.data_center.name,${CLUSTERS}`,
+  describe: (profile) => `${profile['network.name']} / ${profile['network.data_center.name']}`,
+  candidates: (profile, values) => !cluster(values) || many(profile[CLUSTERS]).includes(cluster(values)),
+});
+
 const basicFields: readonly Field[] = [
   { path: 'name', label: 'Name', kind: 'text', required: true, check: machineName },
   { path: 'description', label: 'Description', kind: 'text' },
@@ -94,7 +104,7 @@ const basicFields: readonly Field[] = [
   { path: 'cpu.topology.cores', label: 'CPU cores', kind: 'number', initial: 1, required: true, min: 1, max: 512 },
   { path: '$disk', label: 'Disk', kind: 'bytes', unit: 'GiB', fixed: true, hint: 'Size of a new disk; empty: those of the template only' },
   { path: '$domain', label: 'Storage domain', kind: 'reference', collection: 'storagedomains', fixed: true, required: true, candidates: (one) => one.type === 'data', when: (values) => !!values.$disk },
-  { path: '$profile', label: 'Network', kind: 'reference', collection: 'vnicprofiles', fixed: true, hint: 'vNIC profile of a first network interface' },
+  { path: '$profile', label: 'Network', ...profileChoice((values) => values['cluster.id']), fixed: true, hint: 'vNIC profile of a first network interface' },
 ];
 
 export const vmForm: Form = {

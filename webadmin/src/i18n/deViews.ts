@@ -368,6 +368,7 @@ export const deViews: Record<string, string> = {
   'Must be a number': 'Muss eine Zahl sein',
   'Must not be less than the memory': 'Darf nicht weniger als der Arbeitsspeicher sein',
   'Must not be more than the memory': 'Darf nicht mehr als der Arbeitsspeicher sein',
+  '{{name}} is made, but not all that belongs to it. OK tries what is missing once more.': '{{name}} ist angelegt, aber nicht alles, was dazugehört. OK versucht noch einmal, was fehlt.',
   'Must not be empty': 'Darf nicht leer sein',
   'Can be changed, but not emptied': 'Kann geändert, aber nicht geleert werden',
   'Must not be longer than 400 characters': 'Darf nicht länger als 400 Zeichen sein',

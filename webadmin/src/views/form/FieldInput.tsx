@@ -96,6 +96,8 @@ export function FieldInput(props: FieldInputProps) {
           required={!!field.required || stays(field, entity)}
           takes={field.required && entity === null ? (field.guess ? 'first' : 'only') : 'none'}
           invalid={invalid}
+          describe={field.describe}
+          drops={entity === null}
           keep={field.candidates && ((candidate) => field.candidates!(candidate, values))}
         />
       );

@@ -19,7 +19,7 @@ import {
 } from '@patternfly/react-core';
 import { ExclamationCircleIcon } from '@patternfly/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useMemo, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useId, useMemo, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { API, call, Fault, type Json } from '../../engine/api';
 import type { EntityType, Field, Form, Request } from '../../entities/entity';
@@ -40,6 +40,8 @@ export interface FormDialogProps {
   verb?: string;
   /** the requests that submitting would make */
   requests?: (body: Json) => readonly Request[];
+  /** what is to be known when it was refused */
+  note?: () => ReactNode;
   /** values to begin with, over those of entity and form */
   given?: Values;
 }
@@ -47,7 +49,7 @@ export interface FormDialogProps {
 const BASIC = '';
 
 /** Any form as a dialog: the fields that matter first, the others behind “Advanced”, page by page. */
-export default function FormDialog({ title, type, form, entity, submit, close, verb, requests, given }: FormDialogProps) {
+export default function FormDialog({ title, type, form, entity, submit, close, verb, requests, note, given }: FormDialogProps) {
   const { t } = useTranslation();
   const id = useId();
   const [values, setValues] = useState<Values>(() => ({ ...initialValues(form, entity), ...given }));
@@ -131,7 +133,7 @@ export default function FormDialog({ title, type, form, entity, submit, close, v
     >
       <ModalHeader title={title} labelId={`${id}-title`} />
       <ModalBody>
-        {failure !== null && <Failure of={failure} />}
+        {failure !== null && <Failure of={failure}>{note?.()}</Failure>}
         <PageForm id={`${id}-form`} onSubmit={(event) => void send(event)} noValidate className={`ov-form ${!advanced && form.size !== 'small' ? 'ov-form-two' : ''}`} aria-label={title}>
           {advanced ? (
             <div className="ov-form-pages">
@@ -236,7 +238,7 @@ function usePattern(address: string | null): Json | null {
 }
 
 /** What the engine refused, and the id under which its log has it. */
-export function Failure({ of }: { of: unknown }) {
+export function Failure({ of, children }: { of: unknown; children?: ReactNode }) {
   const { t } = useTranslation();
   const fault = of instanceof Fault ? of : null;
   return (
@@ -247,6 +249,7 @@ export function Failure({ of }: { of: unknown }) {
           {t('Correlation ID')}: <code>{fault.correlationId}</code>
         </p>
       )}
+      {children}
     </Alert>
   );
 }

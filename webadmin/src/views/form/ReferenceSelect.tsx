@@ -33,12 +33,15 @@ interface Props {
   takes: 'none' | 'only' | 'first';
   label: string;
   keep?: (candidate: Json) => boolean;
+  /** empties itself when the chosen one is not to be kept any more */
+  drops?: boolean;
+  describe?: (candidate: Json) => string;
   /** the member that is the value */
   by: string;
 }
 
 /** One entity of a collection, found by typing a part of its name. */
-export function ReferenceSelect({ id, collection, value, change, name, required, invalid, takes, label, keep, by }: Props) {
+export function ReferenceSelect({ id, collection, value, change, name, required, invalid, takes, label, keep, drops, describe, by }: Props) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState<string | null>(null);
@@ -63,6 +66,12 @@ export function ReferenceSelect({ id, collection, value, change, name, required,
     if (takes === 'none' || value !== '' || text !== '' || isPlaceholderData) return;
     if (candidates.length === 1 || (takes === 'first' && candidates.length > 1)) change(String(candidates[0]![by]), candidates[0]);
   }, [takes, value, text, isPlaceholderData, candidates, change, by]);
+
+  // what another value has ruled out since
+  const ruledOut = !!drops && value !== '' && !chosen && !isPlaceholderData && !!data?.some((one) => String(one[by]) === value);
+  useEffect(() => {
+    if (ruledOut) change('');
+  }, [ruledOut, change]);
 
   const choose = (one: Json | undefined) => {
     setOpen(false);
@@ -155,7 +164,7 @@ export function ReferenceSelect({ id, collection, value, change, name, required,
             value={one[by]}
             isFocused={index === active}
             isSelected={String(one[by]) === value}
-            description={one.description || undefined}
+            description={(describe ? describe(one) : one.description) || undefined}
           >
             {nameOf(one)}
           </SelectOption>

@@ -1,11 +1,46 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { call, type Json } from '../../engine/api';
+import { call, correlation, type Json } from '../../engine/api';
 import { keys } from '../../engine/live';
 import type { EntityType, Request } from '../../entities/entity';
 
 /** Makes requests that belong together, each after the one before; they have one correlation id. */
 export async function inTurn(requests: readonly Request[], correlationId: string): Promise<void> {
   for (const request of requests) await call(request.path, { ...request, correlationId });
+}
+
+/**
+ * One that is made with what belongs to it: disks, network interfaces. When a part is refused and the user tries again,
+ * what is made already is not made again; what was changed of it meanwhile is changed.
+ */
+export class Making {
+  /** what the engine answered, once it is there */
+  made: Json | null = null;
+  private sent = '';
+  private readonly done: string[] = [];
+
+  constructor(
+    readonly creation: (body: Json) => Request,
+    private readonly parts: (body: Json, answer: Json) => readonly Request[],
+  ) {}
+
+  async make(body: Json): Promise<Json> {
+    const correlationId = correlation();
+    const creation = this.creation(body);
+    const sent = JSON.stringify(creation.body);
+    if (this.made === null) this.made = await call(creation.path, { ...creation, correlationId });
+    else if (sent !== this.sent) await call(`${creation.path.replace(/\?.*/, '')}/${this.made.id}`, { method: 'PUT', body: creation.body, correlationId });
+    this.sent = sent;
+    const before = [...this.done];
+    for (const part of this.parts(body, this.made)) {
+      const index = before.indexOf(part.path);
+      if (index >= 0) before.splice(index, 1);
+      else {
+        await call(part.path, { ...part, correlationId });
+        this.done.push(part.path);
+      }
+    }
+    return this.made;
+  }
 }
 
 /** Members that only `then` and `path` read begin with a dollar sign. */
