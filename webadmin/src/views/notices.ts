@@ -8,6 +8,8 @@ export interface Outcome {
   name: string;
   error: string | null;
   correlationId: string | null;
+  /** what was thrown */
+  failure?: unknown;
 }
 
 /** A word to the user: a toast that goes away by itself, or an alert of the page that stays. */
@@ -53,8 +55,8 @@ export function tell(notice: Omit<Notice, 'key'>): number {
   return key;
 }
 
-export function dismiss(key: number): void {
-  if (notices.some((notice) => notice.key === key)) set(notices.filter((notice) => notice.key !== key));
+export function dismiss(...keys: readonly number[]): void {
+  if (notices.some((notice) => keys.includes(notice.key))) set(notices.filter((notice) => !keys.includes(notice.key)));
 }
 
 /** Shows what was refused, with the id under which the engine's log has it. */
@@ -67,5 +69,6 @@ export function outcome(name: string, failure: unknown): Outcome {
     name,
     error: failure == null ? null : failure instanceof Error ? failure.message : String(failure),
     correlationId: failure instanceof Fault ? failure.correlationId : null,
+    failure,
   };
 }

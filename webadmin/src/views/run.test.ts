@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Action, EntityType } from '../entities/entity';
 import { noticeBoard } from './notices';
-import { run } from './run';
+import { run, runOrRefuse } from './run';
 
 const type: EntityType = {
   name: 'VirtualMachine',
@@ -42,6 +42,20 @@ test('each of the chosen has its own outcome', async () => {
     ['b', 'Cannot run VM. VM is running.'],
   ]);
   expect(outcomes[1]!.correlationId).toMatch(/^webadmin-/);
+});
+
+test('a dialog has what was refused to all, and the toast what was refused to some', async () => {
+  const refused: [number, object] = [409, { fault: { reason: 'Operation Failed', detail: '[No.]' } }];
+  engine({ 'POST /ovirt-engine/api/vms/2/clone': refused, 'POST /ovirt-engine/api/vms/3/clone': refused });
+  const clone: Action = { id: 'clone', label: 'Clone', request: 'clone' };
+  const told = () => noticeBoard.get().length;
+  const before = told();
+  const refuse = (...ids: string[]) => runOrRefuse(new QueryClient(), t, type, clone, ids.map((id) => ({ id, name: id })), {});
+  await expect(refuse('2')).rejects.toMatchObject({ name: 'Fault', message: 'No.', correlationId: expect.stringMatching(/^webadmin-/) });
+  await expect(refuse('2', '3')).rejects.toThrow(/2: No\. \(.*webadmin-.*\n3: No\./);
+  expect(told()).toBe(before);
+  await refuse('1', '2');
+  expect(told()).toBe(before + 1);
 });
 
 test('what can be taken back is taken back from the toast', async () => {

@@ -21,6 +21,24 @@ export async function run(
   answers: Json = {},
 ): Promise<Outcome[]> {
   const whose = session.get();
+  const { outcomes, undone } = await doing(client, type, action, chosen, answers);
+  if (session.get() === whose) report(client, t, type, action, outcomes, undone);
+  return outcomes;
+}
+
+/**
+ * As {@link run}, for a dialog: what was typed stays when all were refused.
+ *
+ * @throws Fault of the only one, or an error that names each
+ */
+export async function runOrRefuse(client: QueryClient, t: TFunction, type: EntityType, action: Action, chosen: readonly Json[], answers: Json): Promise<void> {
+  const { outcomes, undone } = await doing(client, type, action, chosen, answers);
+  if (outcomes.some((one) => one.error === null)) report(client, t, type, action, outcomes, undone);
+  else if (outcomes.length === 1) throw outcomes[0]!.failure;
+  else throw new Error(outcomes.map((one) => `${one.name}: ${one.error}${one.correlationId ? ` (${t('Correlation id')}: ${one.correlationId})` : ''}`).join('\n'));
+}
+
+async function doing(client: QueryClient, type: EntityType, action: Action, chosen: readonly Json[], answers: Json): Promise<{ outcomes: Outcome[]; undone: Request[] }> {
   const undone: Request[] = [];
   if (action.guess) for (const entity of chosen) patch(client, type, entity.id, action.guess(entity));
   const outcomes = await inParallel(chosen, async (entity) => {
@@ -35,8 +53,7 @@ export async function run(
     }
   });
   await refresh(client, type, ...chosen.map((one) => one.id as string));
-  if (session.get() === whose) report(client, t, type, action, outcomes, undone);
-  return outcomes;
+  return { outcomes, undone };
 }
 
 export function requestOf(type: EntityType, action: Action, entity: Json, answers: Json): Request {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Json } from '../engine/api';
 import type { Action, EntityType } from '../entities/entity';
 import { later } from './later';
-import { requestOf, run } from './run';
+import { requestOf, run, runOrRefuse } from './run';
 
 const Confirmation = later(() => import('./Confirmation'));
 const FormDialog = later(() => import('./form/FormDialog'));
@@ -70,9 +70,7 @@ export function ActionHost({ children }: { children: ReactNode }) {
             form={asked.action.form}
             entity={null}
             requests={(answers) => asked.chosen.map((one) => requestOf(asked.type, asked.action, one, answers))}
-            submit={async (answers: Json) => {
-              await run(client, t, asked.type, asked.action, asked.chosen, answers);
-            }}
+            submit={(answers: Json) => runOrRefuse(client, t, asked.type, asked.action, asked.chosen, answers)}
             close={close}
           />
         )}
