@@ -11,6 +11,7 @@ export const shell: Record<string, string> = {
   Administration: 'Verwaltung',
   'and {{count}} more': 'und {{count}} weitere',
   'Choose all': 'Alle auswählen',
+  'Close all {{count}}': 'Alle {{count}} schließen',
   Clear: 'Leeren',
   Columns: 'Spalten',
   Completions: 'Vervollständigungen',

@@ -3,12 +3,16 @@ import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { dismiss, noticeBoard, type Notice } from '../views/notices';
 
+/** More would cover the page; those before come up when these are closed. */
+const SHOWN = 3;
+
 /** Toasts at the corner. */
 export function Toasts() {
+  const { t } = useTranslation();
   const notices = useSyncExternalStore(noticeBoard.subscribe, noticeBoard.get).filter((notice) => !notice.alert);
   return (
-    <AlertGroup isToast isLiveRegion aria-label="toasts">
-      {notices.map((notice) => (
+    <AlertGroup isToast isLiveRegion aria-label="toasts" overflowMessage={notices.length > SHOWN ? t('Close all {{count}}', { count: notices.length }) : ''} onOverflowClick={() => dismiss(...notices.map((notice) => notice.key))}>
+      {notices.slice(-SHOWN).map((notice) => (
         <One key={notice.key} notice={notice} />
       ))}
     </AlertGroup>
