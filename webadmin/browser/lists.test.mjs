@@ -62,7 +62,9 @@ test('a machine is made in the dialog, which starts with the few things that mat
 test('the search leaves only what fits, and completes', async () => {
   const search = page.getByRole('combobox', { name: /Search/ });
   await search.fill('stat');
-  await page.getByRole('menuitem', { name: /status/ }).first().waitFor();
+  await page.getByRole('menuitem', { name: /status/ }).first().click();
+  assert.equal(await search.inputValue(), 'status ');
+  await page.getByRole('menuitem', { name: 'status !=' }).waitFor();
   await search.fill(`name=${NAME}`);
   await search.press('Enter');
   await page.waitForFunction(() => document.querySelector('.overt-list__scroll').dataset.total === '1');

@@ -58,7 +58,10 @@ export function SearchBar({ type, search, onSearch }: { type: EntityType; search
   const offered = open ? (asked.data?.completions ?? []) : [];
   const take = (index: number) => {
     const chosen = offered[index]!.text;
-    setText(chosen.startsWith(prefix) ? chosen.slice(prefix.length) : chosen);
+    const taken = chosen.startsWith(prefix) ? chosen.slice(prefix.length) : chosen;
+    // what can come after it is offered next; a field may follow a dot
+    setText(/\S$/.test(taken) && !taken.endsWith('.') ? `${taken} ` : taken);
+    setOpen(true);
     setActive(-1);
     input.current?.focus();
   };
