@@ -294,6 +294,29 @@ test('a new machine that lacks a part is completed by trying again', async () =>
   await api('DELETE', `/datacenters/${other.id}`);
 });
 
+test('Escape closes a list of choices before its dialog', async () => {
+  await page.reload();
+  await open('vms');
+  await page.locator('.overt-list [data-action=new]').click();
+  await dialog().getByRole('button', { name: 'Cluster: show choices' }).click();
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('option').first().waitFor({ state: 'detached' });
+  await dialog().waitFor();
+  await page.keyboard.press('Escape');
+  await dialog().waitFor({ state: 'detached' });
+});
+
+test('what was typed stays when an action is refused', async () => {
+  await open(`vms-general;name=${MINE}`);
+  await page.locator('.overt-detail__head [data-action=more]').click();
+  await page.getByRole('menuitem', { name: 'Clone' }).click();
+  await dialog().getByRole('textbox', { name: 'Name of the clone' }).fill(MINE);
+  await dialog().locator('[data-action=submit]').click();
+  await dialog().getByText(/Correlation ID: webadmin-/).waitFor();
+  assert.equal(await dialog().getByRole('textbox', { name: 'Name of the clone' }).inputValue(), MINE);
+});
+
 async function editMachine(tab) {
   await open(`vms-general;name=${MINE}`);
   await page.locator('.overt-detail__head [data-action=edit]').click();

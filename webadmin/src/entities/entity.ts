@@ -66,7 +66,7 @@ export interface Action {
   /** path below an entity to POST to: `start`. Or how the request looks; called once for each entity. */
   request?: string | ((entity: Json, answers: Json) => Request);
   /** asked before it happens; its values are the `answers` of the request */
-  form?: Form;
+  form?: Form | ((chosen: readonly Json[]) => Form);
   /** asked for confirmation, with this text */
   confirm?: string;
   /** a dialog or a jump of its own, instead of request and form */

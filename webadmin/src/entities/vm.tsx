@@ -13,6 +13,10 @@ const down = statusIs('down');
 const startable = statusIs('down', 'suspended', 'paused');
 const guestRuns = statusIs('up', 'powering_up', 'reboot_in_progress');
 
+/** Hosts that all of them can go to, but for the one where all of them are. */
+export const destination = (vms: readonly Json[]) => (host: Json) =>
+  host.status === 'up' && vms.every((vm) => (at(vm, 'cluster.id') ?? at(host, 'cluster.id')) === at(host, 'cluster.id')) && vms.some((vm) => at(vm, 'host.id') !== host.id);
+
 const actions: readonly Action[] = [
   {
     id: 'start',
@@ -85,13 +89,13 @@ const actions: readonly Action[] = [
       path: `/vms/${vm.id}/migrate`,
       body: at(answers, 'host.id') ? { host: { id: at(answers, 'host.id') }, force: answers.force } : { force: answers.force },
     }),
-    form: {
+    form: (chosen) => ({
       size: 'small',
       fields: [
-        { path: 'host.id', label: 'Destination host', kind: 'reference', collection: 'hosts', hint: 'Empty: the scheduling policy chooses' },
+        { path: 'host.id', label: 'Destination host', kind: 'reference', collection: 'hosts', candidates: destination(chosen), hint: 'Empty: the scheduling policy chooses' },
         { path: 'force', label: 'Migrate even if the virtual machine is not migratable by itself', kind: 'boolean', initial: false },
       ],
-    },
+    }),
   },
   {
     id: 'cancel_migration',
@@ -201,7 +205,7 @@ export const virtualMachine: EntityType = {
   searchPrefix: 'Vms',
   menu: 'compute',
   sort: 'name',
-  fields: ['id', 'name', 'status', 'delete_protected', 'fqdn', 'cluster.id', 'type', 'reporteddevices.ips.ip.address'],
+  fields: ['id', 'name', 'status', 'delete_protected', 'fqdn', 'cluster.id', 'host.id', 'type', 'reporteddevices.ips.ip.address'],
   columns: [
     statusIcon,
     nameColumn,

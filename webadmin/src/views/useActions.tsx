@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, Suspense, useCallback, useContext, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../engine/api';
-import type { Action, EntityType } from '../entities/entity';
+import type { Action, EntityType, Form } from '../entities/entity';
 import { later } from './later';
 import { requestOf, run, runOrRefuse } from './run';
 
@@ -13,6 +13,7 @@ interface Asked {
   type: EntityType;
   action: Action;
   chosen: readonly Json[];
+  form: Form | undefined;
 }
 
 type Start = (type: EntityType, action: Action, chosen: readonly Json[]) => void;
@@ -51,7 +52,7 @@ export function ActionHost({ children }: { children: ReactNode }) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const start = useCallback<Start>(
     (type, action, chosen) => {
-      if (action.open || action.form || action.confirm) setAsked({ type, action, chosen });
+      if (action.open || action.form || action.confirm) setAsked({ type, action, chosen, form: typeof action.form === 'function' ? action.form(chosen) : action.form });
       else void run(client, t, type, action, chosen);
     },
     [client, t],
@@ -63,18 +64,18 @@ export function ActionHost({ children }: { children: ReactNode }) {
       {children}
       <Suspense>
         {asked && Own && <Own type={asked.type} chosen={asked.chosen} close={close} />}
-        {asked && !Own && asked.action.form && (
+        {asked && !Own && asked.form && (
           <FormDialog
             title={t(asked.action.label)}
             type={asked.type}
-            form={asked.action.form}
+            form={asked.form}
             entity={null}
             requests={(answers) => asked.chosen.map((one) => requestOf(asked.type, asked.action, one, answers))}
             submit={(answers: Json) => runOrRefuse(client, t, asked.type, asked.action, asked.chosen, answers)}
             close={close}
           />
         )}
-        {asked && !Own && !asked.action.form && asked.action.confirm && (
+        {asked && !Own && !asked.form && asked.action.confirm && (
           <Confirmation
             {...asked}
             close={close}

@@ -73,6 +73,19 @@ export function ReferenceSelect({ id, collection, value, change, name, required,
     if (ruledOut) change('');
   }, [ruledOut, change]);
 
+  useEffect(() => {
+    if (!open) return;
+    // before the dialog around it hears of it, wherever the focus is
+    const escape = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      setOpen(false);
+      setTyped(null);
+    };
+    addEventListener('keydown', escape, true);
+    return () => removeEventListener('keydown', escape, true);
+  }, [open]);
+
   const choose = (one: Json | undefined) => {
     setOpen(false);
     setTyped(null);
@@ -87,11 +100,6 @@ export function ReferenceSelect({ id, collection, value, change, name, required,
     } else if (event.key === 'Enter' && open) {
       event.preventDefault();
       choose(offered[active]);
-    } else if (event.key === 'Escape' && open) {
-      event.stopPropagation();
-      event.nativeEvent.stopImmediatePropagation();
-      setOpen(false);
-      setTyped(null);
     } else if (event.key === 'Tab') setOpen(false);
   };
   const shown = typed ?? (chosen ? nameOf(chosen) : (name ?? (missing?.[0] ? nameOf(missing[0]) : value)));
