@@ -15,7 +15,8 @@ export function column(id: string, label: string, field: string, more: Partial<C
 /** The first column of most lists: the status as an icon. */
 export const statusIcon: Column = {
   id: 'status_icon',
-  label: '',
+  label: 'Status icon',
+  unlabelled: true,
   fields: ['status'],
   width: '3.5rem',
   draw: (row) => createElement(Status, { value: row.status, short: true }),
@@ -53,7 +54,8 @@ export function remove(question: string, refused?: Action['refused']): Action {
 }
 
 export const eventColumns: readonly Column[] = [
-  column('severity', '', 'severity', {
+  column('severity', 'Severity', 'severity', {
+    unlabelled: true,
     width: '3.5rem',
     sort: undefined,
     draw: (row) => createElement(Status, { value: row.severity, short: true }),

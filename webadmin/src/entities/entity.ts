@@ -49,6 +49,8 @@ export interface Column {
   draw?: (row: Json) => ReactNode;
   /** field to sort by; absent: not sortable */
   sort?: string;
+  /** of icons: the label is for who chooses columns or hears them, and is not drawn */
+  unlabelled?: true;
   /** hidden until chosen */
   optional?: boolean;
   /** in rem; columns share what is left of the list's width in the same proportion */
@@ -188,6 +190,8 @@ export interface Field {
   when?: (values: Json) => boolean;
   /** only for New */
   fixed?: boolean;
+  /** of a number that is not a whole one */
+  fraction?: true;
   min?: number;
   max?: number;
   /** for `bytes`: in MiB (default) or GiB */

@@ -99,7 +99,8 @@ export const host: EntityType = {
     statusIcon,
     {
       id: 'additional',
-      label: '',
+      label: 'Additional status',
+      unlabelled: true,
       fields: ['update_available', 'reinstallation_required'],
       width: '2.75rem',
       draw: (row) => (isTrue(row.reinstallation_required) ? '⟳' : isTrue(row.update_available) ? '↑' : ''),
@@ -182,7 +183,7 @@ export const host: EntityType = {
       list: {
         path: (row) => `/hosts/${row.id}/nics?follow=network`,
         columns: [
-          { id: 'status', label: '', fields: ['status'], draw: statusOf('status') },
+          { id: 'status', label: 'Status', fields: ['status'], draw: statusOf('status') },
           column('name', 'Name', 'name'),
           { id: 'network', label: 'Network', fields: ['network'], draw: referenceTo('network') },
           column('mac', 'MAC', 'mac.address'),

@@ -92,7 +92,7 @@ export const quota: EntityType = {
         column('vcpus', 'vCPUs', 'vcpu_limit', { draw: (row) => (row.vcpu_limit === '-1' ? '∞' : row.vcpu_limit) }),
         column('vcpus_used', 'vCPUs used', 'vcpu_usage'),
       ],
-      [limit('vcpu_limit', 'vCPUs'), limit('memory_limit', 'Memory (GiB)')],
+      [limit('vcpu_limit', 'vCPUs'), { ...limit('memory_limit', 'Memory (GiB)'), fraction: true }],
     ),
     limitsTab(
       'Storage',

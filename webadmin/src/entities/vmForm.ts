@@ -18,7 +18,7 @@ export const machineFields: readonly Field[] = [
   { path: 'stateless', label: 'Stateless', kind: 'boolean', page: 'General', hint: 'Forgets what was written when it stops' },
   { path: 'start_paused', label: 'Start in paused mode', kind: 'boolean', page: 'General' },
 
-  { path: 'cpu.topology.sockets', label: 'Virtual sockets', kind: 'number', min: 1, max: 64, page: 'System' },
+  { path: 'cpu.topology.sockets', label: 'Virtual sockets', kind: 'number', min: 1, max: 16, page: 'System' },
   { path: 'cpu.topology.threads', label: 'Threads per core', kind: 'number', min: 1, max: 8, page: 'System' },
   { path: 'memory_policy.max', label: 'Maximum memory', kind: 'bytes', unit: 'GiB', page: 'System', check: (max, { memory }) => (Number(max) < Number(memory) && max !== '' ? 'Must not be less than the memory' : null), hint: 'Up to which memory can be plugged while it runs' },
   { path: 'bios.type', label: 'Chipset and firmware', kind: 'choice', page: 'System', choices: [['cluster_default', 'As the cluster'], ['q35_sea_bios', 'Q35, BIOS'], ['q35_ovmf', 'Q35, UEFI'], ['q35_secure_boot', 'Q35, UEFI secure boot'], ['i440fx_sea_bios', 'i440FX, BIOS']] },
@@ -101,7 +101,7 @@ const basicFields: readonly Field[] = [
   { path: 'template.id', label: 'Template', kind: 'reference', collection: 'templates', required: true, fixed: true, initial: BLANK },
   { path: 'os.type', label: 'Operating system', kind: 'reference', collection: 'operatingsystems', by: 'name' },
   { path: 'memory', label: 'Memory', kind: 'bytes', initial: GIB, unit: 'MiB', required: true, min: 1024 ** 2 },
-  { path: 'cpu.topology.cores', label: 'CPU cores', kind: 'number', initial: 1, required: true, min: 1, max: 512 },
+  { path: 'cpu.topology.cores', label: 'CPU cores', kind: 'number', initial: 1, required: true, min: 1, max: 254 },
   { path: '$disk', label: 'Disk', kind: 'bytes', unit: 'GiB', fixed: true, hint: 'Size of a new disk; empty: those of the template only' },
   { path: '$domain', label: 'Storage domain', kind: 'reference', collection: 'storagedomains', fixed: true, required: true, candidates: (one) => one.type === 'data', when: (values) => !!values.$disk },
   { path: '$profile', label: 'Network', ...profileChoice((values) => values['cluster.id']), fixed: true, hint: 'vNIC profile of a first network interface' },

@@ -247,7 +247,7 @@ function Heading({ column, sort, onSort }: { column: Column; sort: string | null
           <span aria-hidden="true">{mine ? (way === 'desc' ? ' ▾' : ' ▴') : ''}</span>
         </button>
       ) : (
-        label || <span className="pf-v6-screen-reader">{column.id}</span>
+        <span className={column.unlabelled && 'pf-v6-screen-reader'}>{label}</span>
       )}
     </th>
   );

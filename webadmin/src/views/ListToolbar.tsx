@@ -161,7 +161,7 @@ function ColumnChoice({ type, hidden, onHidden }: { type: EntityType; hidden: re
               isDisabled={column.id === 'name'}
               onClick={() => onHidden(shown ? [...hidden, column.id] : hidden.filter((id) => id !== column.id))}
             >
-              {t(column.label || column.id)}
+              {t(column.label)}
             </DropdownItem>
           );
         })}

@@ -58,7 +58,7 @@ export function SubTable({ type, tab, list, entity }: Props) {
               <tr className="pf-v6-c-table__tr">
                 {list.columns.map((column) => (
                   <th key={column.id} className="pf-v6-c-table__th" scope="col" style={column.width ? { width: column.width, minWidth: column.width } : undefined}>
-                    {column.label ? t(column.label) : <span className="pf-v6-screen-reader">{column.id}</span>}
+                    <span className={column.unlabelled && 'pf-v6-screen-reader'}>{t(column.label)}</span>
                   </th>
                 ))}
               </tr>

@@ -23,6 +23,7 @@ import { useEffect, useId, useMemo, useRef, useState, type FormEvent, type React
 import { useTranslation } from 'react-i18next';
 import { API, call, Fault, type Json } from '../../engine/api';
 import type { EntityType, Field, Form, Request } from '../../entities/entity';
+import { bytes } from '../../entities/texts';
 import { FieldInput } from './FieldInput';
 import { bodyOf, initialValues, pagesOf, problems, shownFields, withPattern, type Values } from './values';
 import './form.css';
@@ -202,9 +203,10 @@ interface GroupProps {
 }
 
 function FieldGroup({ id, field, value, values, entity, problem, change }: GroupProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const input = <FieldInput id={id} field={field} value={value} values={values} entity={entity} invalid={problem !== undefined} change={change} />;
   const alone = field.kind === 'boolean' && !field.input;
+  const figure = (number: unknown) => (field.kind === 'bytes' ? bytes(number, i18n.language) : String(number));
   const grouped = ['choices', 'pairs', 'references'].includes(field.kind) || !!field.input;
   return (
     <FormGroup
@@ -218,7 +220,7 @@ function FieldGroup({ id, field, value, values, entity, problem, change }: Group
       {(problem || (field.hint && !alone)) && (
         <FormHelperText>
           <HelperText id={`${id}-help`} aria-live="polite">
-            <HelperTextItem variant={problem ? 'error' : 'default'}>{problem ? `${t(field.label)}: ${t(problem)}` : t(field.hint!)}</HelperTextItem>
+            <HelperTextItem variant={problem ? 'error' : 'default'}>{problem ? `${t(field.label)}: ${t(problem, { value: figure(value), min: figure(field.min ?? 1), max: figure(field.max) })}` : t(field.hint!)}</HelperTextItem>
           </HelperText>
         </FormHelperText>
       )}

@@ -46,8 +46,15 @@ describe('a form for a new one', () => {
       ['name', 'Must not be empty'],
       ['cluster.id', 'Must not be empty'],
       ['memory', 'Must be a number'],
-      ['cpu.topology.cores', 'Is too small'],
+      ['cpu.topology.cores', '{{value}} is too small: at least {{min}}'],
     ]);
+  });
+
+  it('takes whole numbers, unless a field has fractions', () => {
+    const wrong = problems(form, { ...initialValues(form, null), 'cpu.topology.cores': 1.5 }, null);
+    expect(wrong.get('cpu.topology.cores')).toBe('{{value}} is not a whole number');
+    const limit: Form = { fields: [{ path: 'memory_limit', label: 'Memory (GiB)', kind: 'number', fraction: true }] };
+    expect([...problems(limit, { memory_limit: 1.5 }, null)]).toEqual([]);
   });
 
   it('has pages in the order of their fields', () => {

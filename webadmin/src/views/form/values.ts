@@ -118,9 +118,9 @@ function problemOf(field: Field, value: unknown, values: Values, stays: boolean)
   if (field.kind === 'number' || field.kind === 'bytes') {
     const number = numeric(value);
     if (number === null) return 'Must be a number';
-    if (field.kind === 'number' && field.min !== undefined && number < field.min) return 'Is too small';
-    if (field.max !== undefined && number > field.max) return 'Is too large';
-    if (field.kind === 'bytes' && number < (field.min ?? 1)) return 'Is too small';
+    if (field.kind === 'number' && !field.fraction && !Number.isInteger(number)) return '{{value}} is not a whole number';
+    if (number < (field.min ?? (field.kind === 'bytes' ? 1 : -Infinity))) return '{{value}} is too small: at least {{min}}';
+    if (field.max !== undefined && number > field.max) return '{{value}} is too large: at most {{max}}';
   }
   return field.check?.(value, values) ?? null;
 }
