@@ -71,6 +71,18 @@ test('the search leaves only what fits, and completes', async () => {
   assert.match(new URL(page.url()).hash, /^#vms;search=/);
 });
 
+test('on a phone the menus of the toolbar stay in sight', async () => {
+  const { width, height } = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.waitForFunction(() => document.querySelectorAll('.overt-toolbar [data-action]').length === 3);
+  for (const name of ['More actions', 'Columns']) {
+    const box = await page.locator('.overt-list').getByRole('button', { name }).boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= 390, `${name} at ${box.x}`);
+  }
+  await page.setViewportSize({ width, height });
+  await page.locator('.overt-list [data-action=stop]').waitFor();
+});
+
 test('a machine is run, seen to come up, and powered off', async () => {
   await row(NAME).click();
   await page.locator('[data-action=start]').first().click();

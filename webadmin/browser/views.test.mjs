@@ -317,6 +317,32 @@ test('what was typed stays when an action is refused', async () => {
   assert.equal(await dialog().getByRole('textbox', { name: 'Name of the clone' }).inputValue(), MINE);
 });
 
+test('another machine is found by a part of its name, whatever the first ones are called', async () => {
+  const other = await api('POST', '/vms', { name: `zz-${MINE}`, cluster: { id: cluster.id }, template: { name: 'Blank' } });
+  await open(`vms-general;name=${MINE}`);
+  await page.getByRole('button', { name: /Go to another Virtual Machine/ }).click();
+  await page.getByRole('textbox', { name: /Go to another/ }).fill(`z-${MINE}`);
+  await page.getByRole('option', { name: `zz-${MINE}` }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: `zz-${MINE}`, level: 1 }).waitFor();
+  await until('the machine is made', async () => (await api('GET', `/vms/${other.id}`)).status === 'down');
+  await api('DELETE', `/vms/${other.id}`);
+});
+
+test('a field says which number it expects', async () => {
+  await editMachine();
+  await dialog().getByRole('spinbutton', { name: 'CPU cores' }).fill('1.5');
+  await dialog().locator('[data-action=submit]').click();
+  await dialog().getByText('CPU cores: 1.5 is not a whole number').waitFor();
+});
+
+test('columns of icons are chosen by their names', async () => {
+  await open('hosts');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  for (const name of ['Status icon', 'Additional status']) await page.getByRole('menuitem', { name }).waitFor();
+  await page.keyboard.press('Escape');
+});
+
 async function editMachine(tab) {
   await open(`vms-general;name=${MINE}`);
   await page.locator('.overt-detail__head [data-action=edit]').click();

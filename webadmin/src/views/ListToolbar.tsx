@@ -11,7 +11,7 @@ import {
   Tooltip,
 } from '@patternfly/react-core';
 import { EllipsisVIcon, ColumnsIcon } from '@patternfly/react-icons';
-import { useState } from 'react';
+import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../engine/api';
 import type { Action, EntityType } from '../entities/entity';
@@ -19,6 +19,19 @@ import { insert, PluginMenuItem, PluginToolbarButton, type PluginButton } from '
 import { actionsOf, refusal, useActions } from './useActions';
 
 const IN_THE_BAR = 6;
+/** On a phone the others would push the menus out of sight. */
+const IN_A_NARROW_BAR = 2;
+const narrow = matchMedia('(max-width: 48rem)');
+
+function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      narrow.addEventListener('change', listener);
+      return () => narrow.removeEventListener('change', listener);
+    },
+    () => narrow.matches,
+  );
+}
 
 interface ToolbarProps {
   type: EntityType;
@@ -63,12 +76,13 @@ export function ActionButtons({ type, actions, chosen, foreign = [] }: ButtonsPr
   const { t } = useTranslation();
   const start = useActions();
   const [open, setOpen] = useState(false);
-  const direct = actions.filter((action) => !action.more).slice(0, IN_THE_BAR);
+  const isNarrow = useNarrow();
+  const direct = actions.filter((action) => !action.more).slice(0, isNarrow ? IN_A_NARROW_BAR : IN_THE_BAR);
   const rest = actions.filter((action) => !direct.includes(action));
-  const hidden = foreign.filter((button) => button.moreMenu);
+  const hidden = foreign.filter((button) => isNarrow || button.moreMenu);
   const all = insert(
     direct,
-    foreign.filter((button) => !button.moreMenu),
+    foreign.filter((button) => !hidden.includes(button)),
     (button) => button.index,
   );
   return (
