@@ -136,7 +136,7 @@ const NOTHING: EntityObject = { id: '' };
 
 /** The rows as plugins see them; the same array for as long as that is the same, however often the rows are made anew. */
 function useObjects(type: string, rows: readonly Row[]): readonly EntityObject[] {
-  const text = JSON.stringify(rows.map((row) => entityObject(type, row)));
+  const text = useMemo(() => JSON.stringify(rows.map((row) => entityObject(type, row))), [type, rows]);
   return useMemo(() => JSON.parse(text) as EntityObject[], [text]);
 }
 
