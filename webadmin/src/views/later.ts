@@ -8,8 +8,13 @@ const waiting: (() => Promise<unknown>)[] = [];
 /** A view that the first list does not need: loaded in a quiet moment after it, or when it is shown before that. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a component takes is its own affair
 export function later<View extends ComponentType<any>>(load: () => Promise<{ default: View }>): LazyExoticComponent<View> {
+  return lazy(ahead(load));
+}
+
+/** As {@link later}, for what is no view: what answers it, loaded once. */
+export function ahead<Module>(load: () => Promise<Module>): () => Promise<Module> {
   waiting.push(load);
-  return lazy(load);
+  return load;
 }
 
 /** Called when the first list is on the screen. */

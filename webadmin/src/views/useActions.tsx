@@ -2,18 +2,18 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, Suspense, useCallback, useContext, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Json } from '../engine/api';
-import type { Action, EntityType, Form } from '../entities/entity';
-import { later } from './later';
-import { requestOf, run, runOrRefuse } from './run';
+import type { Action, EntityType } from '../entities/entity';
+import { ahead, later } from './later';
+import { tellFault } from './notices';
 
 const Confirmation = later(() => import('./Confirmation'));
-const FormDialog = later(() => import('./form/FormDialog'));
+const ActionDialog = later(() => import('./form/ActionDialog'));
+const running = ahead(() => import('./run'));
 
 interface Asked {
   type: EntityType;
   action: Action;
   chosen: readonly Json[];
-  form: Form | undefined;
 }
 
 type Start = (type: EntityType, action: Action, chosen: readonly Json[]) => void;
@@ -50,12 +50,20 @@ export function ActionHost({ children }: { children: ReactNode }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [asked, setAsked] = useState<Asked | null>(null);
+  const run = useCallback<Start>(
+    (type, action, chosen) =>
+      void running().then(
+        ({ run }) => run(client, t, type, action, chosen),
+        (failure) => tellFault(t(action.label), failure),
+      ),
+    [client, t],
+  );
   const start = useCallback<Start>(
     (type, action, chosen) => {
-      if (action.open || action.form || action.confirm) setAsked({ type, action, chosen, form: typeof action.form === 'function' ? action.form(chosen) : action.form });
-      else void run(client, t, type, action, chosen);
+      if (action.open || action.form || action.confirm) setAsked({ type, action, chosen });
+      else run(type, action, chosen);
     },
-    [client, t],
+    [run],
   );
   const close = () => setAsked(null);
   const Own = asked?.action.open;
@@ -64,24 +72,14 @@ export function ActionHost({ children }: { children: ReactNode }) {
       {children}
       <Suspense>
         {asked && Own && <Own type={asked.type} chosen={asked.chosen} close={close} />}
-        {asked && !Own && asked.form && (
-          <FormDialog
-            title={t(asked.action.label)}
-            type={asked.type}
-            form={asked.form}
-            entity={null}
-            requests={(answers) => asked.chosen.map((one) => requestOf(asked.type, asked.action, one, answers))}
-            submit={(answers: Json) => runOrRefuse(client, t, asked.type, asked.action, asked.chosen, answers)}
-            close={close}
-          />
-        )}
-        {asked && !Own && !asked.form && asked.action.confirm && (
+        {asked && !Own && asked.action.form && <ActionDialog {...asked} close={close} />}
+        {asked && !Own && !asked.action.form && asked.action.confirm && (
           <Confirmation
             {...asked}
             close={close}
             confirmed={() => {
               close();
-              void run(client, t, asked.type, asked.action, asked.chosen);
+              run(asked.type, asked.action, asked.chosen);
             }}
           />
         )}
