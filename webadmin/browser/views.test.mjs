@@ -307,6 +307,22 @@ test('Escape closes a list of choices before its dialog', async () => {
   await dialog().waitFor({ state: 'detached' });
 });
 
+test('many refusals leave the page free, and go away together', async () => {
+  const toasts = page.locator('.pf-m-toast .pf-v6-c-alert');
+  await page.route('**/start', (route) => route.fulfill({ status: 409, contentType: 'application/json', body: '{"fault":{"reason":"Operation Failed","detail":"[No.]"}}' }));
+  await open(`vms-general;name=${MINE}`);
+  for (let times = 1; times <= 4; times++) {
+    const answer = page.waitForResponse('**/start');
+    await page.locator('.overt-detail__head [data-action=start]').click();
+    await answer;
+  }
+  await page.getByRole('button', { name: 'Close all 4' }).waitFor();
+  assert.equal(await toasts.count(), 3);
+  await page.getByRole('button', { name: 'Close all 4' }).click();
+  await toasts.first().waitFor({ state: 'detached' });
+  await page.unroute('**/start');
+});
+
 test('what was typed stays when an action is refused', async () => {
   await open(`vms-general;name=${MINE}`);
   await page.locator('.overt-detail__head [data-action=more]').click();
