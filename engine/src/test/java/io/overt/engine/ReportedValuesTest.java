@@ -182,7 +182,7 @@ class ReportedValuesTest {
     assertThat(statistics(stopped))
         .filteredOn(statistic -> !"memory.installed".equals(statistic.name()))
         .flatExtracting(Statistic::values)
-        .allSatisfy(value -> assertThat(((Value) value).datum()).isZero());
+        .allSatisfy(value -> assertThat(value.datum()).isZero());
   }
 
   private static List<ReportedDevice> devices(VmService vm) {
