@@ -28,6 +28,7 @@ import type { DetailTab, EntityType } from '../entities/entity';
 import { format, places, type Place } from '../places/places';
 import { detailTabs, PlaceFrame, usePluginButtons, usePluginPlaces, usePluginSelection, type Place as PluginPlace } from '../plugins';
 import { ActionButtons } from './ListToolbar';
+import { loadWhatIsLater } from './later';
 import { nameOf, pathOf } from './names';
 import { actionsOf } from './useActions';
 import { QuickSwitch } from './QuickSwitch';
@@ -46,6 +47,9 @@ export default function EntityDetail({ type, place }: Props) {
   const gone = found.error instanceof Fault && found.error.status === 404;
   const entity = gone ? undefined : found.data;
   usePluginSelection(type.name, useMemo(() => (entity ? [entity] : null), [entity]));
+  useEffect(() => {
+    if (!found.isPending) loadWhatIsLater();
+  }, [found.isPending]);
   const name = entity ? nameOf(entity, type) : '';
   // renamed: the address says what it is called now, and has an id by which it is found whatever happens
   const renamed = name !== '' && place.params.name !== undefined && place.params.name !== name;

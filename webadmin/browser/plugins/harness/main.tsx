@@ -10,6 +10,7 @@ import {
   PluginMenuItem, PluginToolbarButton, subMenu, topMenu, usePluginButtons, usePluginDetailSelection, usePluginHost, usePluginPlace,
   usePluginPlaces, usePluginSelection, useRegistry, type Place, type Ports,
 } from '../../../src/plugins';
+import '../../../src/plugins/compatibility/styles';
 import { Extensions } from '../../../src/plugins/react/Extensions';
 import { PluginIcon } from '../../../src/plugins/react/PluginIcon';
 

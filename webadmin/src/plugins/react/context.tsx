@@ -2,10 +2,6 @@ import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { PluginHost } from '../host';
 import type { Registry } from '../registry';
 import { isShown, type Place } from '../surfaces';
-// what plugins of oVirt 4.4 expect of the page around them
-import '../compatibility/patternfly3.css';
-import '../compatibility/patternfly4.css';
-import '../compatibility/patternfly4Popover.css';
 
 const HostContext = createContext<PluginHost | null>(null);
 

@@ -159,8 +159,7 @@ class RealMigrationTest implements AgainAfterEmulation.Renewable {
     pair.limit(megabits);
     first.migrate();
     second.migrate();
-    first.awaitUnderWay();
-    second.awaitUnderWay();
+    Traveller.awaitUnderWay(first, second);
   }
 
   private void assertThatTheyCrossed(int from) {

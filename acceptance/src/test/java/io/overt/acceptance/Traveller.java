@@ -7,7 +7,9 @@ import static org.ovirt.engine.sdk4.builders.Builders.template;
 
 import io.overt.libvirt.testing.TestGuest.Heartbeat;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.ovirt.engine.sdk4.builders.VmBuilder;
 import org.ovirt.engine.sdk4.services.VmService;
@@ -71,7 +73,8 @@ final class Traveller {
   void restart() {
     service().stop().send();
     await(VmStatus.DOWN);
-    start();
+    // a first configuration comes by itself with the first start only
+    service().start().useInitialization(get().initializationPresent()).send();
     awaitStarted();
   }
 
@@ -123,7 +126,19 @@ final class Traveller {
 
   /** Some of its memory is on the other side. */
   void awaitUnderWay() {
-    Await.until("memory of " + name + " is on its way", this::progress, percent -> percent > 0);
+    awaitUnderWay(this);
+  }
+
+  /** Of each some memory was seen to be on the other side; they are looked at in turn. */
+  static void awaitUnderWay(Traveller... all) {
+    Set<Traveller> waiting = new HashSet<>(List.of(all));
+    Await.until(
+        "memory is on its way",
+        () -> {
+          waiting.removeIf(each -> each.progress() > 0);
+          return waiting.stream().map(each -> each.name).toList();
+        },
+        List::isEmpty);
   }
 
   private int progress() {
