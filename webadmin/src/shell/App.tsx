@@ -31,6 +31,8 @@ export function App() {
     if (!token) return;
     setWas(true);
     void learnTags();
+    // plugins of others find what they need of oVirt's page; those that come with Overt need nothing
+    if (hostPage.pluginDefinitions.some(({ name }) => !name.startsWith('overt-'))) void import('../plugins/compatibility/styles');
     // some plugins ask that the first view waits for them; it does, for a while
     void pluginHost.start(hostPage.pluginDefinitions, { safeMode }).then(() => {
       const landing = pluginHost.landingPlace();

@@ -3,7 +3,6 @@ import { session } from '../engine/session';
 import { entityTypes } from '../entities';
 import { places } from '../places/places';
 import { PluginHost, type Ports, type Tag } from '../plugins';
-import { ahead } from '../views/later';
 import { dismiss, tell } from '../views/notices';
 import { isOpen } from '../views/types';
 import { chosenLocale } from '../i18n';
@@ -59,8 +58,6 @@ const ports: Ports = {
   },
   rootTag: () => tags,
 };
-
-ahead(() => import('../plugins/compatibility/styles'));
 
 /** Made before the first view: plugins' pages find `pluginApi` as soon as they are loaded. */
 export const pluginHost = new PluginHost(ports);

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import type { Place } from '../surfaces';
 import { usePluginHost } from './context';
 import { Frame } from './Frame';
@@ -20,7 +20,6 @@ export function PlaceFrame({ place }: { place: Place }) {
 function Revealed({ place }: { place: Place }) {
   const host = usePluginHost();
   const { token } = place;
-  useEffect(() => void import('../compatibility/styles'), []);
   // in the layout phase: what the plugin wants to do at the end happens while its iframe is still there
   useLayoutEffect(() => host.revealed(token), [host, token]);
   return (
