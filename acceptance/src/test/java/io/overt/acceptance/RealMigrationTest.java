@@ -85,6 +85,10 @@ class RealMigrationTest implements AgainAfterEmulation.Renewable {
     pair.limit(0);
     first.restart();
     second.restart();
+    // as those are that begin with both on the way
+    if (first.where() == second.where()) {
+      second.awaitAt(second.migrate());
+    }
   }
 
   @AfterAll
